@@ -1,0 +1,15 @@
+package dev.snapvec;
+
+/**
+ * An id cannot be added: it is there already, given twice, too long, or not text that
+ * UTF-8 can hold.
+ */
+public final class InvalidIdException extends SnapvecException {
+
+	private static final long serialVersionUID = 1L;
+
+	InvalidIdException(String message) {
+		super(message);
+	}
+
+}

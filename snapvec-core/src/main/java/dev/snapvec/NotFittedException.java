@@ -1,0 +1,14 @@
+package dev.snapvec;
+
+/**
+ * An index that must be trained was asked to add or search before {@code fit}.
+ */
+public final class NotFittedException extends SnapvecException {
+
+	private static final long serialVersionUID = 1L;
+
+	NotFittedException(String message) {
+		super(message);
+	}
+
+}

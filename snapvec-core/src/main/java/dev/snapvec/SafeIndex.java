@@ -1,0 +1,360 @@
+package dev.snapvec;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/**
+ * The one handle to an index that an application shares between its threads. To what a
+ * {@link VectorIndex} does it adds a name, a generation that grows with every change, and
+ * the replacement of the whole index underneath.
+ *
+ * <h2>Threads</h2>
+ * <p>
+ * Everything {@link VectorIndex} guarantees holds here too, and:
+ * <ol>
+ * <li>A search runs on one index from begin to end: the one before a {@link #replace} or
+ * the one after it.
+ * <li>A mutation is never lost to a concurrent {@code replace}: it is applied either
+ * before it, to the old index, or after it, to the new one.
+ * <li>Once a mutation returned, {@link #generation()} is larger than it was before; as
+ * long as it does not change, neither do the answers.
+ * <li>{@link #isDirty()} is false only if everything is saved.
+ * </ol>
+ */
+public final class SafeIndex {
+
+	private final String name;
+
+	private final AtomicLong generation = new AtomicLong();
+
+	private final AtomicLong savedGeneration = new AtomicLong();
+
+	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
+
+	/** Mutations share it, so that they can go on at once; a replacement has it alone. */
+	private final ReentrantReadWriteLock replacement = new ReentrantReadWriteLock();
+
+	private volatile VectorIndex index;
+
+	/**
+	 * Wraps an index, which nothing else may change from now on.
+	 * @param name what to call it
+	 * @param index the index
+	 */
+	public SafeIndex(String name, VectorIndex index) {
+		this.name = name;
+		this.index = index;
+	}
+
+	/**
+	 * Returns the name.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns how often the index changed or was replaced since this handle was made.
+	 * @return a number that never falls
+	 */
+	public long generation() {
+		return this.generation.get();
+	}
+
+	/**
+	 * Tells whether the index changed since it was last saved through this handle, or
+	 * since the handle was made.
+	 * @return whether there is something to save
+	 */
+	public boolean isDirty() {
+		return this.generation.get() != this.savedGeneration.get();
+	}
+
+	/**
+	 * Returns the length of the vectors.
+	 * @return the dimension
+	 */
+	public int dimension() {
+		return this.index.dimension();
+	}
+
+	/**
+	 * Returns how many ids the index holds.
+	 * @return the number of live rows
+	 */
+	public int size() {
+		return this.index.size();
+	}
+
+	/**
+	 * Tells whether the index holds an id.
+	 * @param id an id
+	 * @return whether a row has it
+	 */
+	public boolean contains(String id) {
+		return this.index.contains(id);
+	}
+
+	/**
+	 * Adds a row.
+	 * @param id its id, not in the index yet
+	 * @param vector its vector
+	 * @see VectorIndex#add
+	 */
+	public void add(String id, float[] vector) {
+		addAll(List.of(id), new float[][] { vector });
+	}
+
+	/**
+	 * Adds rows, all of them or none.
+	 * @param ids their ids
+	 * @param vectors their vectors, one an id
+	 * @see VectorIndex#addAll(List, float[][])
+	 */
+	public void addAll(List<String> ids, float[][] vectors) {
+		addAll(ids, vectors, ProgressListener.NONE);
+	}
+
+	/**
+	 * Adds rows, all of them or none.
+	 * @param ids their ids
+	 * @param vectors their vectors, one an id
+	 * @param progress is told how many rows are encoded
+	 * @see VectorIndex#addAll(List, float[][], ProgressListener)
+	 */
+	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
+		int rows = mutate((index) -> {
+			index.addAll(ids, vectors, progress);
+			return ids.size();
+		});
+		this.listeners.forEach((listener) -> listener.added(this, rows));
+	}
+
+	/**
+	 * Adds a row, in place of the one that has the id, if any.
+	 * @param id its id
+	 * @param vector its vector
+	 * @see VectorIndex#upsert
+	 */
+	public void upsert(String id, float[] vector) {
+		upsertAll(List.of(id), new float[][] { vector });
+	}
+
+	/**
+	 * Adds rows, each in place of the one that has its id, if any; all of them or none.
+	 * @param ids their ids
+	 * @param vectors their vectors, one an id
+	 * @see VectorIndex#upsertAll
+	 */
+	public void upsertAll(List<String> ids, float[][] vectors) {
+		int rows = mutate((index) -> {
+			index.upsertAll(ids, vectors);
+			return ids.size();
+		});
+		this.listeners.forEach((listener) -> listener.added(this, rows));
+	}
+
+	/**
+	 * Removes a row.
+	 * @param id its id
+	 * @return whether it was there
+	 * @see VectorIndex#delete
+	 */
+	public boolean delete(String id) {
+		return deleteAll(List.of(id)) == 1;
+	}
+
+	/**
+	 * Removes rows, at one moment for readers.
+	 * @param ids their ids; those that are not there are ignored
+	 * @return how many were there
+	 * @see VectorIndex#deleteAll
+	 */
+	public int deleteAll(Collection<String> ids) {
+		int rows = mutate((index) -> index.deleteAll(ids));
+		this.listeners.forEach((listener) -> listener.deleted(this, rows));
+		return rows;
+	}
+
+	private int mutate(ToIntFunction<VectorIndex> mutation) {
+		this.replacement.readLock().lock();
+		try {
+			int rows = mutation.applyAsInt(this.index);
+			if (rows > 0) {
+				this.generation.incrementAndGet();
+			}
+			return rows;
+		}
+		finally {
+			this.replacement.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Finds the rows most similar to a query.
+	 * @param query a finite vector of the dimension
+	 * @param topK how many to find at most, at least 1
+	 * @return the hits, best first; immutable
+	 * @see VectorIndex#search(float[], int)
+	 */
+	public List<Hit> search(float[] query, int topK) {
+		return search(SearchRequest.of(query).topK(topK).build());
+	}
+
+	/**
+	 * Finds the rows most similar to a query.
+	 * @param request the query and how to search for it
+	 * @return the hits, best first; immutable
+	 * @see VectorIndex#search(SearchRequest)
+	 */
+	public List<Hit> search(SearchRequest request) {
+		if (this.listeners.isEmpty()) {
+			return this.index.search(request);
+		}
+		long start = System.nanoTime();
+		List<Hit> hits = this.index.search(request);
+		long nanos = System.nanoTime() - start;
+		for (IndexListener listener : this.listeners) {
+			listener.searched(this, nanos, hits.size());
+		}
+		return hits;
+	}
+
+	/**
+	 * Runs many searches on the same index, several at a time.
+	 * @param requests the searches
+	 * @return the hits of each, in the same order
+	 * @see VectorIndex#searchAll(List)
+	 */
+	public List<List<Hit>> searchAll(List<SearchRequest> requests) {
+		return this.index.searchAll(requests);
+	}
+
+	/**
+	 * Ends writing.
+	 * @see VectorIndex#freeze
+	 */
+	public void freeze() {
+		underLock(VectorIndex::freeze);
+	}
+
+	/**
+	 * Allows mutations again.
+	 * @see VectorIndex#unfreeze
+	 */
+	public void unfreeze() {
+		underLock(VectorIndex::unfreeze);
+	}
+
+	/**
+	 * Drops deleted rows and gives back spare memory.
+	 * @see VectorIndex#compact
+	 */
+	public void compact() {
+		underLock(VectorIndex::compact);
+	}
+
+	private void underLock(Consumer<VectorIndex> action) {
+		this.replacement.readLock().lock();
+		try {
+			action.accept(this.index);
+		}
+		finally {
+			this.replacement.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Tells whether mutations are refused.
+	 * @return whether the index is frozen
+	 */
+	public boolean isFrozen() {
+		return this.index.isFrozen();
+	}
+
+	/**
+	 * Describes the index as it is now.
+	 * @return its parameters and sizes
+	 */
+	public IndexStats stats() {
+		return this.index.stats();
+	}
+
+	/**
+	 * Returns the index underneath, to look at; change it through this handle only.
+	 * @return the current index
+	 */
+	public VectorIndex index() {
+		return this.index;
+	}
+
+	/**
+	 * Puts another index in the place of the one underneath, after a rebuild or a reload.
+	 * Searches go on meanwhile, and the handle counts as changed.
+	 * @param next the new index, of the same dimension, which nothing else may change
+	 * from now on
+	 * @return the old one
+	 * @throws IllegalArgumentException if its dimension is another one
+	 */
+	public VectorIndex replace(VectorIndex next) {
+		if (next.dimension() != dimension()) {
+			throw new IllegalArgumentException("the new index has dimension %d, index '%s' has dimension %d"
+				.formatted(next.dimension(), this.name, dimension()));
+		}
+		VectorIndex old;
+		this.replacement.writeLock().lock();
+		try {
+			old = this.index;
+			this.index = next;
+			this.generation.incrementAndGet();
+		}
+		finally {
+			this.replacement.writeLock().unlock();
+		}
+		this.listeners.forEach((listener) -> listener.replaced(this));
+		return old;
+	}
+
+	/**
+	 * Saves the index to a file, whole or not at all. Mutations go on meanwhile; those
+	 * that are not in the file leave the handle dirty.
+	 * @param path the file to make or replace, in an existing directory
+	 * @return a generation that the file holds at least
+	 * @see VectorIndex#save
+	 */
+	public long save(Path path) {
+		long generation = this.generation.get();
+		this.index.save(path);
+		this.savedGeneration.accumulateAndGet(generation, Math::max);
+		return generation;
+	}
+
+	/**
+	 * Has a listener told what happens from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(IndexListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Ends that.
+	 * @param listener the listener
+	 */
+	public void removeListener(IndexListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	@Override
+	public String toString() {
+		return "SafeIndex(%s, generation=%d, %s)".formatted(this.name, generation(), this.index);
+	}
+
+}

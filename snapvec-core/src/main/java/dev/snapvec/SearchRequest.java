@@ -1,0 +1,180 @@
+package dev.snapvec;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to search for. Immutable: it holds a copy of the query.
+ *
+ * <pre>{@code
+ * SearchRequest.of(query).topK(10).among(IdFilter.of(allowed)).build()
+ * }</pre>
+ */
+public final class SearchRequest {
+
+	private final float[] query;
+
+	private final int topK;
+
+	private final @Nullable IdFilter filter;
+
+	private final @Nullable Integer nprobe;
+
+	private final @Nullable Integer rerank;
+
+	private SearchRequest(Builder builder) {
+		this.query = builder.query;
+		this.topK = builder.topK;
+		this.filter = builder.filter;
+		this.nprobe = builder.nprobe;
+		this.rerank = builder.rerank;
+	}
+
+	/**
+	 * Begins a request for the ten best hits.
+	 * @param query a vector of the index's dimension, finite and of any length; one of
+	 * all zeros finds nothing
+	 * @return a builder
+	 */
+	public static Builder of(float[] query) {
+		return new Builder(query);
+	}
+
+	/**
+	 * Returns the query.
+	 * @return a copy
+	 */
+	public float[] query() {
+		return this.query.clone();
+	}
+
+	float[] sharedQuery() {
+		return this.query;
+	}
+
+	/**
+	 * Returns how many hits to find at most.
+	 * @return at least 1
+	 */
+	public int topK() {
+		return this.topK;
+	}
+
+	/**
+	 * Returns the ids that may be found.
+	 * @return the filter, or null for all
+	 */
+	public @Nullable IdFilter filter() {
+		return this.filter;
+	}
+
+	/**
+	 * Returns how many lists to scan.
+	 * @return the number, or null for the index's own
+	 */
+	public @Nullable Integer nprobe() {
+		return this.nprobe;
+	}
+
+	/**
+	 * Returns how many rows of the first pass to score again.
+	 * @return the number, 0 for a single pass, or null for the index's own
+	 */
+	public @Nullable Integer rerank() {
+		return this.rerank;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SearchRequest that && Arrays.equals(this.query, that.query) && this.topK == that.topK
+				&& Objects.equals(this.filter, that.filter) && Objects.equals(this.nprobe, that.nprobe)
+				&& Objects.equals(this.rerank, that.rerank);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(Arrays.hashCode(this.query), this.topK, this.filter, this.nprobe, this.rerank);
+	}
+
+	/**
+	 * Makes a {@link SearchRequest}. Confined to one thread.
+	 */
+	public static final class Builder {
+
+		private final float[] query;
+
+		private int topK = 10;
+
+		private @Nullable IdFilter filter;
+
+		private @Nullable Integer nprobe;
+
+		private @Nullable Integer rerank;
+
+		private Builder(float[] query) {
+			this.query = query.clone();
+		}
+
+		/**
+		 * Sets how many hits to find at most. The default is 10.
+		 * @param topK at least 1; more than the index holds finds all it holds
+		 * @return this builder
+		 */
+		public Builder topK(int topK) {
+			requireTopK(topK);
+			this.topK = topK;
+			return this;
+		}
+
+		/**
+		 * Restricts which ids may be found.
+		 * @param filter the allowed ids
+		 * @return this builder
+		 */
+		public Builder among(IdFilter filter) {
+			this.filter = filter;
+			return this;
+		}
+
+		/**
+		 * Sets how many lists an {@link IvfPqSnapIndex} scans, 1 to its {@code nlist};
+		 * more find more and take longer. Other types refuse it.
+		 * @param nprobe the number of lists
+		 * @return this builder
+		 */
+		public Builder nprobe(int nprobe) {
+			this.nprobe = nprobe;
+			return this;
+		}
+
+		/**
+		 * Sets how many rows of a cheap first pass are scored again more exactly, at
+		 * least {@code topK}; 0 for a single pass. For {@link ResidualSnapIndex}, and
+		 * {@link IvfPqSnapIndex} with full precision; other types refuse it.
+		 * @param rerank the number of rows
+		 * @return this builder
+		 */
+		public Builder rerank(int rerank) {
+			this.rerank = rerank;
+			return this;
+		}
+
+		/**
+		 * Makes the request.
+		 * @return the request
+		 */
+		public SearchRequest build() {
+			return new SearchRequest(this);
+		}
+
+	}
+
+	static void requireTopK(int topK) {
+		if (topK < 1) {
+			throw new IllegalArgumentException("topK is %d, it must be at least 1".formatted(topK));
+		}
+	}
+
+}

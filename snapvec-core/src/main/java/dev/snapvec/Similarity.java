@@ -1,0 +1,35 @@
+package dev.snapvec;
+
+/**
+ * What scores estimate.
+ */
+public enum Similarity {
+
+	/**
+	 * The cosine of the angle between query and vector, from -1 to 1; as an estimate it
+	 * may exceed them slightly.
+	 */
+	COSINE("cosine"),
+
+	/**
+	 * The inner product of the query's direction and the vector: the cosine times the
+	 * length of the vector. The length of the query does not count.
+	 */
+	DOT_PRODUCT("dot-product");
+
+	private final String text;
+
+	Similarity(String text) {
+		this.text = text;
+	}
+
+	/**
+	 * Returns the name used in files and properties.
+	 * @return the name, in lower case
+	 */
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.snapvec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong with an index beyond a plain programming mistake. Whatever was asked
+ * has then not happened: the index and its files are as they were before.
+ */
+public abstract sealed class SnapvecException extends RuntimeException
+		permits CorruptIndexException, FrozenIndexException, IndexIoException, InvalidIdException,
+		InvalidVectorException, NotFittedException, StoreLockedException, UnsupportedVersionException {
+
+	private static final long serialVersionUID = 1L;
+
+	SnapvecException(String message) {
+		super(message);
+	}
+
+	SnapvecException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

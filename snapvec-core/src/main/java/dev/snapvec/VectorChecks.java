@@ -1,0 +1,56 @@
+package dev.snapvec;
+
+/**
+ * Refuses vectors that an index cannot take, and brings the others to length 1.
+ */
+final class VectorChecks {
+
+	/** Vectors shorter than this count as all zeros. */
+	private static final float ZERO = 1e-10f;
+
+	private static final float UNIT_TOLERANCE = 1e-3f;
+
+	private VectorChecks() {
+	}
+
+	static void require(float[] vector, int dimension, String what) {
+		if (vector.length != dimension) {
+			throw new InvalidVectorException(
+					"%s has %d coordinates, the index has dimension %d".formatted(what, vector.length, dimension));
+		}
+		for (int i = 0; i < vector.length; i++) {
+			if (!Float.isFinite(vector[i])) {
+				throw new InvalidVectorException(
+						"%s holds %s at position %d, it must be finite".formatted(what, vector[i], i));
+			}
+		}
+	}
+
+	static float requireUnit(float[] vector, String what) {
+		float norm = norm(vector);
+		if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
+			throw new InvalidVectorException(
+					"%s has length %s, vectors of a normalized index have length 1".formatted(what, norm));
+		}
+		return 1;
+	}
+
+	/** The length of a vector, 0 if it counts as all zeros. */
+	static float norm(float[] vector) {
+		double squares = 0;
+		for (float x : vector) {
+			squares += (double) x * x;
+		}
+		float norm = (float) Math.sqrt(squares);
+		return (norm > ZERO) ? norm : 0;
+	}
+
+	static float[] divided(float[] vector, float norm) {
+		float[] unit = new float[vector.length];
+		for (int i = 0; i < unit.length; i++) {
+			unit[i] = vector[i] / norm;
+		}
+		return unit;
+	}
+
+}

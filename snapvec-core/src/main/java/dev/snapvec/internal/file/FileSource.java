@@ -1,0 +1,296 @@
+package dev.snapvec.internal.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
+
+/**
+ * Reads an index file from its header to its checksum, little-endian. Nothing is read,
+ * and nothing is to be allocated, beyond what is left of the file: ask {@link #require}
+ * first. Confined to one thread.
+ */
+public final class FileSource implements Closeable {
+
+	private static final int BUFFER = 1 << 17;
+
+	private static final int HEADER = 8;
+
+	private final FileChannel channel;
+
+	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+
+	/** Where the checksum's trailer begins, or the file ends. */
+	private final long end;
+
+	private final boolean trailer;
+
+	private final FileKind kind;
+
+	private final int version;
+
+	/** Where the buffer's content ends in the file. */
+	private long position;
+
+	private FileSource(FileChannel channel) throws IOException {
+		this.channel = channel;
+		long size = channel.size();
+		if (size < HEADER) {
+			throw new MalformedFileException(
+					"it is %d bytes long, an index has at least a header of %d".formatted(size, HEADER));
+		}
+		byte[] magic = readAt(0, 4).array();
+		FileKind kind = FileKind.of(magic);
+		if (kind == null) {
+			throw new MalformedFileException(
+					"it begins with %s, an index begins with SNPV, SNPR, SNPQ or SNPI".formatted(printable(magic)));
+		}
+		this.kind = kind;
+		long version = readAt(4, 4).getInt() & 0xffffffffL;
+		if (version < 1 || version > kind.version()) {
+			throw new UnknownVersionException(kind, version);
+		}
+		this.version = (int) version;
+		this.trailer = size >= HEADER + Trailer.BYTES && Trailer.isAt(readAt(size - Trailer.BYTES, Trailer.BYTES));
+		if (!this.trailer && kind.alwaysHasTrailer(this.version)) {
+			throw new MalformedFileException(
+					"it is truncated: %s version %d ends with a checksum, this file of %d bytes does not"
+						.formatted(kind.magic(), this.version, size));
+		}
+		this.end = this.trailer ? size - Trailer.BYTES : size;
+		this.position = HEADER;
+		this.buffer.limit(0);
+	}
+
+	/**
+	 * Opens a file and reads its magic and version.
+	 * @param path the file
+	 * @return the file, to be read from behind its version on
+	 * @throws MalformedFileException if it is not an index file, or truncated
+	 * @throws UnknownVersionException if its version cannot be read
+	 * @throws IOException if reading fails
+	 */
+	public static FileSource open(Path path) throws IOException {
+		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+		try {
+			return new FileSource(channel);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	private static String printable(byte[] magic) {
+		StringBuilder hex = new StringBuilder("bytes");
+		for (byte b : magic) {
+			hex.append(" %02x".formatted(b));
+		}
+		boolean ascii = true;
+		for (byte b : magic) {
+			ascii &= b > 0x20 && b < 0x7f;
+		}
+		return ascii ? hex + " (" + new String(magic, StandardCharsets.US_ASCII) + ")" : hex.toString();
+	}
+
+	private ByteBuffer readAt(long at, int bytes) throws IOException {
+		ByteBuffer target = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		while (target.hasRemaining()) {
+			if (this.channel.read(target, at + target.position()) < 0) {
+				throw new MalformedFileException("it became shorter while it was read");
+			}
+		}
+		return target.flip();
+	}
+
+	public FileKind kind() {
+		return this.kind;
+	}
+
+	public int version() {
+		return this.version;
+	}
+
+	/**
+	 * @return whether the file ends with a checksum
+	 */
+	public boolean hasChecksum() {
+		return this.trailer;
+	}
+
+	/**
+	 * Reads the whole file once and compares its checksum, if it has one.
+	 * @throws MalformedFileException if they differ
+	 * @throws IOException if reading fails
+	 */
+	public void verify() throws IOException {
+		if (!this.trailer) {
+			return;
+		}
+		CRC32 crc = new CRC32();
+		ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
+		for (long at = 0; at < this.end; at += chunk.limit()) {
+			chunk.clear().limit((int) Math.min(BUFFER, this.end - at));
+			while (chunk.hasRemaining()) {
+				if (this.channel.read(chunk, at + chunk.position()) < 0) {
+					throw new MalformedFileException("it became shorter while it was read");
+				}
+			}
+			crc.update(chunk.flip());
+			chunk.rewind();
+		}
+		int stored = Trailer.checksum(readAt(this.end, Trailer.BYTES));
+		if (stored != (int) crc.getValue()) {
+			throw new MalformedFileException(
+					"its checksum does not match: stored %08x, computed %08x".formatted(stored, (int) crc.getValue()));
+		}
+	}
+
+	/**
+	 * @return bytes left before the checksum
+	 */
+	public long remaining() {
+		return this.end - this.position + this.buffer.remaining();
+	}
+
+	/**
+	 * @param bytes how many bytes the next part takes at least
+	 * @param part its name
+	 * @throws MalformedFileException if fewer are left
+	 */
+	public void require(long bytes, String part) throws IOException {
+		if (bytes > remaining()) {
+			throw new MalformedFileException(
+					"it is truncated or its header is wrong: %s should take %d bytes, %d are left".formatted(part,
+							bytes, remaining()));
+		}
+	}
+
+	/** The last bytes before the checksum; what is read next stays as it is. */
+	ByteBuffer tail(int bytes) throws IOException {
+		return readAt(this.end - bytes, bytes);
+	}
+
+	private void fill(int bytes) throws IOException {
+		if (this.buffer.remaining() >= bytes) {
+			return;
+		}
+		require(bytes, "a number");
+		this.buffer.compact();
+		this.buffer.limit((int) Math.min(BUFFER, this.buffer.position() + this.end - this.position));
+		while (this.buffer.hasRemaining()) {
+			int read = this.channel.read(this.buffer, this.position);
+			if (read < 0) {
+				throw new MalformedFileException("it became shorter while it was read");
+			}
+			this.position += read;
+		}
+		this.buffer.flip();
+	}
+
+	/**
+	 * @return the next two bytes as an unsigned number
+	 */
+	public int u16() throws IOException {
+		fill(Short.BYTES);
+		return this.buffer.getShort() & 0xffff;
+	}
+
+	/**
+	 * @return the next four bytes as an unsigned number
+	 */
+	public long u32() throws IOException {
+		fill(Integer.BYTES);
+		return this.buffer.getInt() & 0xffffffffL;
+	}
+
+	/**
+	 * @param part what the number is, for the error
+	 * @param least the least it may be
+	 * @param most the most it may be
+	 * @return the next four bytes as an unsigned number
+	 * @throws MalformedFileException if it is out of range
+	 */
+	public int u32(String part, long least, long most) throws IOException {
+		long value = u32();
+		if (value < least || value > most) {
+			throw new MalformedFileException(
+					"its header says %s %d, possible are %d to %d".formatted(part, value, least, most));
+		}
+		return (int) value;
+	}
+
+	public long i64() throws IOException {
+		fill(Long.BYTES);
+		return this.buffer.getLong();
+	}
+
+	/**
+	 * @param bytes receives the next bytes
+	 * @param count how many
+	 */
+	public void bytes(byte[] bytes, int count) throws IOException {
+		require(count, "the next part");
+		int done = 0;
+		while (done < count) {
+			fill(1);
+			int some = Math.min(count - done, this.buffer.remaining());
+			this.buffer.get(bytes, done, some);
+			done += some;
+		}
+	}
+
+	/**
+	 * @param floats receives the next float32 numbers
+	 * @param from where they begin
+	 * @param count how many
+	 */
+	public void floats(float[] floats, int from, int count) throws IOException {
+		int done = 0;
+		while (done < count) {
+			fill(Float.BYTES);
+			int some = Math.min(count - done, this.buffer.remaining() / Float.BYTES);
+			this.buffer.asFloatBuffer().get(floats, from + done, some);
+			this.buffer.position(this.buffer.position() + some * Float.BYTES);
+			done += some;
+		}
+	}
+
+	/**
+	 * @param shorts receives the next 16-bit numbers
+	 * @param count how many
+	 */
+	public void shorts(short[] shorts, int count) throws IOException {
+		int done = 0;
+		while (done < count) {
+			fill(Short.BYTES);
+			int some = Math.min(count - done, this.buffer.remaining() / Short.BYTES);
+			this.buffer.asShortBuffer().get(shorts, done, some);
+			this.buffer.position(this.buffer.position() + some * Short.BYTES);
+			done += some;
+		}
+	}
+
+	/**
+	 * Leaves bytes out.
+	 * @param bytes how many
+	 * @param part what they are, for the error
+	 */
+	public void skip(long bytes, String part) throws IOException {
+		require(bytes, part);
+		long buffered = Math.min(bytes, this.buffer.remaining());
+		this.buffer.position(this.buffer.position() + (int) buffered);
+		this.position += bytes - buffered;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.snapvec.internal.file;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLoader;
+import dev.snapvec.internal.rows.RowOrder;
+
+/**
+ * A part of a file that holds one float32 a row.
+ */
+final class FloatSection {
+
+	private FloatSection() {
+	}
+
+	static void read(FileSource source, RowLoader loader, FloatColumn column) throws IOException {
+		float[] batch = new float[RowBlock.ROWS];
+		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
+			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+			source.floats(batch, 0, rows);
+			for (int i = 0; i < rows; i++) {
+				if (!Float.isFinite(batch[i]) || batch[i] < 0) {
+					throw new MalformedFileException("the %s of row %d is %s, it should be a length"
+						.formatted(column.name().toLowerCase(Locale.ROOT), row + i, batch[i]));
+				}
+			}
+			loader.floats(column, row, batch, rows);
+		}
+	}
+
+	static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
+		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+			int count = order.copy(from, rows);
+			sink.floats(rows.floats(column), count);
+		}
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.snapvec.internal.file;
+
+import java.io.IOException;
+
+/**
+ * A file's version is not one that can be read.
+ */
+public final class UnknownVersionException extends IOException {
+
+	private static final long serialVersionUID = 1L;
+
+	UnknownVersionException(FileKind kind, long version) {
+		super("it is %s version %d, readable are versions 1 to %d".formatted(kind.magic(), version, kind.version()));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The four file formats, their checksum, and atomic replacement of a file.
+ */
+@NullMarked
+package dev.snapvec.internal.file;
+
+import org.jspecify.annotations.NullMarked;

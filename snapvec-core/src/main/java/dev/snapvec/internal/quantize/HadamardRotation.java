@@ -1,0 +1,78 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.Arrays;
+
+import dev.snapvec.internal.numpy.NumpyRandom;
+
+/**
+ * The randomised Hadamard transform: random signs, then a fast Walsh–Hadamard transform,
+ * then division by the square root of the padded dimension. It keeps lengths and spreads
+ * what a vector holds evenly over all coordinates. Every step is float32 and in the order
+ * Python takes, so that codes come out the same. Immutable.
+ * <p>
+ * N. Ailon and B. Chazelle, <i>The Fast Johnson–Lindenstrauss Transform and Approximate
+ * Nearest Neighbors</i> (2009).
+ */
+final class HadamardRotation {
+
+	private final int dimension;
+
+	private final float[] signs;
+
+	private final float root;
+
+	HadamardRotation(int dimension, long seed) {
+		this.dimension = dimension;
+		int padded = paddedDimension(dimension);
+		this.signs = new NumpyRandom(seed).signs(padded);
+		this.root = (float) Math.sqrt(padded);
+	}
+
+	/** The next power of two. */
+	static int paddedDimension(int dimension) {
+		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;
+	}
+
+	int paddedDimension() {
+		return this.signs.length;
+	}
+
+	/** The square root of the padded dimension. */
+	float root() {
+		return this.root;
+	}
+
+	/**
+	 * @param vector a vector of the dimension
+	 * @param rotated receives its rotation, of the padded dimension
+	 */
+	void apply(float[] vector, float[] rotated) {
+		int n = this.signs.length;
+		for (int i = 0; i < this.dimension; i++) {
+			rotated[i] = vector[i] * this.signs[i];
+		}
+		Arrays.fill(rotated, this.dimension, n, 0);
+		for (int half = 1; half < n; half *= 2) {
+			for (int from = 0; from < n; from += 2 * half) {
+				for (int i = from; i < from + half; i++) {
+					float a = rotated[i];
+					float b = rotated[i + half];
+					rotated[i] = a + b;
+					rotated[i + half] = a - b;
+				}
+			}
+		}
+		for (int i = 0; i < n; i++) {
+			rotated[i] /= this.root;
+		}
+	}
+
+	/** {@link #apply} times the root: coordinates of about unit variance. */
+	void applyScaled(float[] vector, float[] rotated) {
+		apply(vector, rotated);
+		for (int i = 0; i < rotated.length; i++) {
+			rotated[i] *= this.root;
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.snapvec.internal.quantize;
+
+/**
+ * The scalar quantizers that lose least of a normally distributed number of variance 1.
+ * <p>
+ * S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982); J. Max, <i>Quantizing for
+ * Minimum Distortion</i> (1960). The levels are rounded as in the file format.
+ */
+enum LloydMax {
+
+	TWO_BITS(0.11767, new float[] { 0.4528f, 1.5104f }, new float[] { 0f, 0.9816f }),
+
+	THREE_BITS(0.03454, new float[] { 0.2451f, 0.7560f, 1.3439f, 2.1520f },
+			new float[] { 0f, 0.5006f, 1.0500f, 1.7480f }),
+
+	FOUR_BITS(0.00961, new float[] { 0.1227f, 0.3685f, 0.6424f, 0.9424f, 1.2562f, 1.6180f, 2.0690f, 2.7326f },
+			new float[] { 0f, 0.2582f, 0.5224f, 0.7996f, 1.0993f, 1.4372f, 1.8435f, 2.4008f });
+
+	private final double error;
+
+	private final float[] centroids;
+
+	private final float[] boundaries;
+
+	/** Takes the upper half: both tables are symmetric. */
+	LloydMax(double error, float[] upperCentroids, float[] upperBoundaries) {
+		this.error = error;
+		int half = upperCentroids.length;
+		this.centroids = new float[2 * half];
+		this.boundaries = new float[2 * half - 1];
+		for (int i = 0; i < half; i++) {
+			this.centroids[half + i] = upperCentroids[i];
+			this.centroids[half - 1 - i] = -upperCentroids[i];
+			this.boundaries[half - 1 + i] = upperBoundaries[i];
+			this.boundaries[half - 1 - i] = -upperBoundaries[i];
+		}
+		this.boundaries[half - 1] = 0f;
+	}
+
+	static LloydMax ofBits(int bits) {
+		return values()[bits - 2];
+	}
+
+	int bits() {
+		return ordinal() + 2;
+	}
+
+	/** The mean squared error for a normally distributed number. */
+	double error() {
+		return this.error;
+	}
+
+	float centroid(int code) {
+		return this.centroids[code];
+	}
+
+	/** How many boundaries lie strictly below the value. */
+	int code(float value) {
+		int low = 0;
+		int high = this.boundaries.length;
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (this.boundaries[middle] < value) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.snapvec.internal.rows.FloatColumn;
+
+/**
+ * How the score of a row is made from its code.
+ *
+ * @param corrected whether to divide by the length of the decoded vector, which removes
+ * the part of the quantization error that lies along the vector
+ * @param normed whether to multiply by the length of the original vector
+ */
+public record Scoring(boolean corrected, boolean normed) {
+
+	/**
+	 * @param norms whether norms are kept in any case
+	 * @return the numbers that must be kept of each row
+	 */
+	Set<FloatColumn> columns(boolean norms) {
+		Set<FloatColumn> columns = EnumSet.noneOf(FloatColumn.class);
+		if (norms) {
+			columns.add(FloatColumn.NORM);
+		}
+		if (this.corrected) {
+			columns.add(FloatColumn.SCALE);
+		}
+		return columns;
+	}
+
+	/**
+	 * @param squaredLength the squared length of a decoded vector
+	 * @return the factor that makes it a vector of length 1
+	 */
+	static float scale(double squaredLength) {
+		return (squaredLength > 0) ? (float) (1 / Math.sqrt(squaredLength)) : 0;
+	}
+
+}

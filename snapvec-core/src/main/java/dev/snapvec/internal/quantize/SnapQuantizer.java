@@ -1,0 +1,137 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.ScoreTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rotates a vector, then quantizes every coordinate by itself; optionally spends one of
+ * its bits on a sketch of what that loses ({@link ResidualSketch}).
+ * <p>
+ * A. Zandieh, M. Daliri, M. Hadian and V. Mirrokni, <i>TurboQuant: Online Vector
+ * Quantization with Near-optimal Distortion Rate</i> (2025).
+ */
+public final class SnapQuantizer implements Quantizer {
+
+	private final HadamardRotation rotation;
+
+	private final int padded;
+
+	private final LloydMax levels;
+
+	private final Plane plane;
+
+	private final @Nullable ResidualSketch sketch;
+
+	private final Scoring scoring;
+
+	private final RowLayout layout;
+
+	/**
+	 * @param dimension length of the vectors
+	 * @param bits bits a coordinate, 2 to 4
+	 * @param seed seed of the rotation, 0 to 2^32 - 1
+	 * @param useProd whether one of the bits sketches the residual
+	 * @param scoring how rows are scored
+	 */
+	public SnapQuantizer(int dimension, int bits, long seed, boolean useProd, Scoring scoring) {
+		this.rotation = new HadamardRotation(dimension, seed);
+		this.padded = this.rotation.paddedDimension();
+		this.levels = LloydMax.ofBits(useProd ? bits - 1 : bits);
+		this.plane = Plane.of(this.padded, this.levels.bits());
+		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
+		this.scoring = scoring;
+		List<Plane> planes = new ArrayList<>(List.of(this.plane));
+		Set<FloatColumn> columns = EnumSet.copyOf(scoring.columns(true));
+		if (this.sketch != null) {
+			planes.add(this.sketch.plane());
+			columns.add(FloatColumn.WEIGHT);
+		}
+		this.layout = new RowLayout(planes, columns, 0, false);
+	}
+
+	@Override
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	@Override
+	public void encode(float[][] vectors, EncodedRows rows) {
+		float[] rotated = new float[this.padded];
+		byte[] codes = new byte[this.padded];
+		for (int row = 0; row < vectors.length; row++) {
+			this.rotation.applyScaled(vectors[row], rotated);
+			for (int i = 0; i < codes.length; i++) {
+				codes[i] = (byte) this.levels.code(rotated[i]);
+			}
+			this.plane.pack(codes, 0, codes.length, this.levels.bits(), rows.plane(0), row * this.plane.columns());
+			if (this.scoring.corrected()) {
+				rows.floats(FloatColumn.SCALE)[row] = scale(codes);
+			}
+			if (this.sketch != null) {
+				for (int i = 0; i < codes.length; i++) {
+					rotated[i] -= this.levels.centroid(codes[i]);
+				}
+				this.sketch.encode(rotated, rows, row);
+			}
+		}
+	}
+
+	private float scale(byte[] codes) {
+		double sum = 0;
+		for (byte code : codes) {
+			float centroid = this.levels.centroid(code);
+			sum += centroid * centroid;
+		}
+		return Scoring.scale(sum / this.padded);
+	}
+
+	@Override
+	public void complete(RowBlock block, int[] list, int rows) {
+		if (!this.scoring.corrected()) {
+			return;
+		}
+		byte[] packed = new byte[this.plane.columns()];
+		byte[] codes = new byte[this.padded];
+		for (int row = 0; row < rows; row++) {
+			block.code(0, row, packed, 0);
+			BitPacking.unpack(packed, 0, codes.length, this.levels.bits(), codes, 0);
+			block.floats(FloatColumn.SCALE)[row] = scale(codes);
+		}
+	}
+
+	@Override
+	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
+		float[] rotated = new float[this.padded];
+		this.rotation.applyScaled(query, rotated);
+		ScoreTables.fill(values(rotated), this.padded, this.levels.bits(), this.plane, prepared.addPlane(this.layout));
+		if (this.sketch != null) {
+			this.rotation.apply(query, rotated);
+			this.sketch.prepare(rotated, prepared.addPlane(this.layout));
+		}
+		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+	}
+
+	private float[] values(float[] rotated) {
+		int bits = this.levels.bits();
+		float[] values = new float[rotated.length << bits];
+		for (int i = 0; i < rotated.length; i++) {
+			for (int code = 0; code < 1 << bits; code++) {
+				values[(i << bits) + code] = this.levels.centroid(code) * rotated[i] / this.padded;
+			}
+		}
+		return values;
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.snapvec.internal.rows;
+
+import java.util.Arrays;
+
+/**
+ * Codes of equal width as one stream of bits, the first in the lowest bits of the first
+ * byte.
+ */
+public final class BitPacking {
+
+	private BitPacking() {
+	}
+
+	/**
+	 * @param codes one code a byte
+	 * @param from where they begin
+	 * @param count how many
+	 * @param bits bits a code, 1 to 8
+	 * @param packed receives the stream, its last byte filled up with zeros
+	 * @param at where it begins
+	 */
+	public static void pack(byte[] codes, int from, int count, int bits, byte[] packed, int at) {
+		Arrays.fill(packed, at, at + (count * bits + 7) / 8, (byte) 0);
+		for (int i = 0; i < count; i++) {
+			int bit = i * bits;
+			int word = (codes[from + i] & 0xff) << (bit & 7);
+			packed[at + (bit >>> 3)] |= (byte) word;
+			if ((bit & 7) + bits > 8) {
+				packed[at + (bit >>> 3) + 1] |= (byte) (word >>> 8);
+			}
+		}
+	}
+
+	/**
+	 * @param packed a stream
+	 * @param at where it begins
+	 * @param count how many codes
+	 * @param bits bits a code, 1 to 8
+	 * @param codes receives one code a byte
+	 * @param to where they begin
+	 */
+	public static void unpack(byte[] packed, int at, int count, int bits, byte[] codes, int to) {
+		int mask = (1 << bits) - 1;
+		for (int i = 0; i < count; i++) {
+			int bit = i * bits;
+			int word = packed[at + (bit >>> 3)] & 0xff;
+			if ((bit & 7) + bits > 8) {
+				word |= (packed[at + (bit >>> 3) + 1] & 0xff) << 8;
+			}
+			codes[to + i] = (byte) ((word >>> (bit & 7)) & mask);
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.snapvec.internal.rows;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * Finds rows by id: an open-addressed table with one slot an id, which names the id's
+ * newest row; a row that replaced another one of the same id names that one.
+ * <p>
+ * One writer, any number of readers. A reader searches on behalf of a view, which counts
+ * the rows that exist for it. Where a slot names a row beyond that count, the reader
+ * walks back through the rows it replaced to the one its view knows. Slots are only ever
+ * written with newer rows, so what a view's writer put there before publishing can always
+ * be found:
+ * <ol>
+ * <li>the writer stores the row's id and its predecessor, then the slot (release);
+ * <li>a reader loads the slot (acquire), then predecessors and ids;
+ * <li>a rehash makes a new table for the next view and leaves this one to its readers.
+ * </ol>
+ */
+final class IdTable {
+
+	/** What {@link #find} answers for an id without a row. */
+	static final int NONE = -1;
+
+	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
+
+	private static final int MIN_SLOTS = 16;
+
+	/** A row plus one, or 0 for an empty slot. */
+	private final int[] slots;
+
+	/** The row each row replaced, plus one; shorter than the rows where none did. */
+	private volatile int[] replaced;
+
+	/** Used by the writer alone. */
+	private int used;
+
+	private IdTable(int[] slots, int[] replaced) {
+		this.slots = slots;
+		this.replaced = replaced;
+	}
+
+	static IdTable forIds(int count) {
+		int slots = Math.max(MIN_SLOTS, Integer.highestOneBit(Math.max(1, count)) * 2);
+		return new IdTable(new int[(count > slots / 4 * 3) ? slots * 2 : slots], new int[0]);
+	}
+
+	/** The newest row of an id among the first {@code count}, live or not. */
+	int find(RowId id, RowBlock[] blocks, int count) {
+		int mask = this.slots.length - 1;
+		int at = id.hashCode() & mask;
+		while (true) {
+			int row = (int) SLOT.getAcquire(this.slots, at) - 1;
+			if (row == NONE) {
+				return NONE;
+			}
+			while (row >= count) {
+				row = predecessor(row);
+			}
+			if (row != NONE && blocks[row / RowBlock.ROWS].ids().holds(row % RowBlock.ROWS, id)) {
+				return row;
+			}
+			at = (at + 1) & mask;
+		}
+	}
+
+	private int predecessor(int row) {
+		int[] replaced = this.replaced;
+		return (row < replaced.length) ? replaced[row] - 1 : NONE;
+	}
+
+	/** Whether another id fits without a rehash. */
+	boolean hasRoom(int ids) {
+		return (long) (this.used + ids) * 4 <= this.slots.length * 3L;
+	}
+
+	/**
+	 * Notes a row that is newer than any other of its id.
+	 * @param id its id
+	 * @param row the row, whose id the blocks hold already
+	 * @param blocks the writer's blocks
+	 */
+	void put(RowId id, int row, RowBlock[] blocks) {
+		int mask = this.slots.length - 1;
+		int at = id.hashCode() & mask;
+		while (true) {
+			int other = this.slots[at] - 1;
+			if (other == NONE) {
+				this.used++;
+				break;
+			}
+			if (blocks[other / RowBlock.ROWS].ids().holds(other % RowBlock.ROWS, id)) {
+				setPredecessor(row, other);
+				break;
+			}
+			at = (at + 1) & mask;
+		}
+		SLOT.setRelease(this.slots, at, row + 1);
+	}
+
+	private void setPredecessor(int row, int predecessor) {
+		int[] replaced = this.replaced;
+		replaced[row] = predecessor + 1;
+		this.replaced = replaced;
+	}
+
+	/**
+	 * Makes room to note that rows below {@code rows} replaced others, so that
+	 * {@link #put} cannot fail.
+	 */
+	void reservePredecessors(int rows) {
+		if (rows > this.replaced.length) {
+			this.replaced = Arrays.copyOf(this.replaced, Math.max(rows, rows + rows / 2));
+		}
+	}
+
+	/** A larger table with the same ids, for the next view. */
+	IdTable rehashed(int ids, RowBlock[] blocks) {
+		IdTable larger = forIds(Math.max(this.used + ids, this.used * 2));
+		int mask = larger.slots.length - 1;
+		for (int slot : this.slots) {
+			if (slot != 0) {
+				int row = slot - 1;
+				int at = blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS).hashCode() & mask;
+				while (larger.slots[at] != 0) {
+					at = (at + 1) & mask;
+				}
+				larger.slots[at] = slot;
+			}
+		}
+		larger.used = this.used;
+		larger.replaced = this.replaced;
+		return larger;
+	}
+
+	long bytes() {
+		return (this.slots.length + this.replaced.length) * 4L;
+	}
+
+}

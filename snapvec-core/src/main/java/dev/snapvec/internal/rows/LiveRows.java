@@ -1,0 +1,72 @@
+package dev.snapvec.internal.rows;
+
+/**
+ * Which rows of a view are live. Immutable: a change copies the words of the blocks it
+ * touches and shares the rest.
+ */
+final class LiveRows {
+
+	private static final int WORDS = RowBlock.ROWS / Long.SIZE;
+
+	static final LiveRows ALL = new LiveRows(new long[0][], 0);
+
+	/** A bit a dead row; a block without any is null or beyond the end. */
+	private final long[][] dead;
+
+	private final int deadCount;
+
+	private LiveRows(long[][] dead, int deadCount) {
+		this.dead = dead;
+		this.deadCount = deadCount;
+	}
+
+	int deadCount() {
+		return this.deadCount;
+	}
+
+	/** The live rows of a group of 64, lowest bit first. */
+	long word(int group) {
+		int block = group / WORDS;
+		long[] words = (block < this.dead.length) ? this.dead[block] : null;
+		return (words != null) ? ~words[group % WORDS] : -1L;
+	}
+
+	boolean isLive(int row) {
+		return (word(row / Long.SIZE) & (1L << row)) != 0;
+	}
+
+	/**
+	 * These rows without the given ones, each live until now, of which the first
+	 * {@code count} count.
+	 */
+	LiveRows without(int[] rows, int count) {
+		if (count == 0) {
+			return this;
+		}
+		int blocks = this.dead.length;
+		for (int i = 0; i < count; i++) {
+			blocks = Math.max(blocks, rows[i] / RowBlock.ROWS + 1);
+		}
+		long[][] copy = new long[blocks][];
+		System.arraycopy(this.dead, 0, copy, 0, this.dead.length);
+		boolean[] mine = new boolean[blocks];
+		for (int i = 0; i < count; i++) {
+			int block = rows[i] / RowBlock.ROWS;
+			if (!mine[block]) {
+				copy[block] = (copy[block] != null) ? copy[block].clone() : new long[WORDS];
+				mine[block] = true;
+			}
+			copy[block][rows[i] % RowBlock.ROWS / Long.SIZE] |= 1L << rows[i];
+		}
+		return new LiveRows(copy, this.deadCount + count);
+	}
+
+	long bytes() {
+		long bytes = this.dead.length * 8L;
+		for (long[] words : this.dead) {
+			bytes += (words != null) ? words.length * 8L : 0;
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,218 @@
+package dev.snapvec.internal.rows;
+
+import java.util.Arrays;
+
+/**
+ * Up to {@value #ROWS} rows: their codes, the numbers kept beside them, and their ids.
+ * <p>
+ * Codes lie in groups of {@value #GROUP} rows, column by column: the byte of column c of
+ * row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the
+ * same column of 64 rows at once.
+ * <p>
+ * The arrays are final and a row, once published, never changes; one writer fills rows
+ * that no published view counts yet. Growing makes a new block, so a reader's block stays
+ * as it is.
+ */
+public final class RowBlock {
+
+	/** Rows of a full block. */
+	public static final int ROWS = 4096;
+
+	/** Rows of a group. */
+	public static final int GROUP = 64;
+
+	private final RowLayout layout;
+
+	private final int capacity;
+
+	private final byte[][] planes;
+
+	private final float[][] floats;
+
+	private final short[] halfs;
+
+	private final int[] lists;
+
+	private final IdColumn ids;
+
+	private RowBlock(RowLayout layout, int capacity, byte[][] planes, float[][] floats, short[] halfs, int[] lists,
+			IdColumn ids) {
+		this.layout = layout;
+		this.capacity = capacity;
+		this.planes = planes;
+		this.floats = floats;
+		this.halfs = halfs;
+		this.lists = lists;
+		this.ids = ids;
+	}
+
+	/**
+	 * @param layout what to keep of each row
+	 * @param rows how many rows to make room for, at most {@link #ROWS}
+	 * @param lists whether to keep the list each row belongs to
+	 * @return an empty block
+	 */
+	static RowBlock allocate(RowLayout layout, int rows, boolean lists) {
+		int room = roundUp(rows);
+		byte[][] planes = new byte[layout.planes().size()][];
+		Arrays.setAll(planes, (p) -> new byte[room * layout.planes().get(p).columns()]);
+		float[][] floats = new float[FloatColumn.values().length][];
+		Arrays.setAll(floats, (c) -> new float[layout.has(FloatColumn.values()[c]) ? room : 0]);
+		return new RowBlock(layout, room, planes, floats, new short[room * layout.halfs()], new int[lists ? room : 0],
+				IdColumn.allocate(room));
+	}
+
+	private static int roundUp(int rows) {
+		return (rows + GROUP - 1) / GROUP * GROUP;
+	}
+
+	/**
+	 * @param rows how many rows to make room for, at most {@link #ROWS}
+	 * @param lists whether to keep the list each row belongs to
+	 * @return this block, or a copy with exactly that
+	 */
+	RowBlock withRoomFor(int rows, boolean lists) {
+		int room = roundUp(rows);
+		if (room == this.capacity && hasLists() == lists) {
+			return this;
+		}
+		byte[][] planes = new byte[this.planes.length][];
+		Arrays.setAll(planes, (p) -> Arrays.copyOf(this.planes[p], room * columns(p)));
+		float[][] floats = new float[this.floats.length][];
+		Arrays.setAll(floats,
+				(c) -> (this.floats[c].length > 0) ? Arrays.copyOf(this.floats[c], room) : this.floats[c]);
+		return new RowBlock(this.layout, room, planes, floats, Arrays.copyOf(this.halfs, room * this.layout.halfs()),
+				Arrays.copyOf(this.lists, lists ? room : 0), this.ids.withRoomFor(room));
+	}
+
+	/**
+	 * @return this block, or one that shares all but the ids, with the id written
+	 */
+	RowBlock withId(int row, RowId id) {
+		IdColumn ids = this.ids.with(row, id);
+		return (ids == this.ids) ? this
+				: new RowBlock(this.layout, this.capacity, this.planes, this.floats, this.halfs, this.lists, ids);
+	}
+
+	int capacity() {
+		return this.capacity;
+	}
+
+	private int columns(int plane) {
+		return this.layout.planes().get(plane).columns();
+	}
+
+	/**
+	 * @param plane which part of the code
+	 * @return its bytes, in groups, column by column
+	 */
+	public byte[] codes(int plane) {
+		return this.planes[plane];
+	}
+
+	/**
+	 * @param column which number
+	 * @return that number of each row, or an empty array if it is not kept
+	 */
+	public float[] floats(FloatColumn column) {
+		return this.floats[column.ordinal()];
+	}
+
+	/**
+	 * @return float16 coordinates of the vectors, row by row
+	 */
+	public short[] halfs() {
+		return this.halfs;
+	}
+
+	/**
+	 * @return the list each row belongs to, or an empty array where the order of the rows
+	 * tells
+	 */
+	public int[] lists() {
+		return this.lists;
+	}
+
+	boolean hasLists() {
+		return this.lists.length > 0;
+	}
+
+	IdColumn ids() {
+		return this.ids;
+	}
+
+	/**
+	 * Writes {@code count} rows of a batch, from its row {@code from} on, at {@code row}.
+	 */
+	void put(int row, EncodedRows batch, int from, int count) {
+		for (int p = 0; p < this.planes.length; p++) {
+			putCodes(p, row, batch.plane(p), from * columns(p), count);
+		}
+		for (FloatColumn column : this.layout.floats()) {
+			System.arraycopy(batch.floats(column), from, floats(column), row, count);
+		}
+		int width = this.layout.halfs();
+		System.arraycopy(batch.halfs(), from * width, this.halfs, row * width, count * width);
+		if (hasLists()) {
+			System.arraycopy(batch.lists(), from, this.lists, row, count);
+		}
+	}
+
+	/** Turns codes that lie row by row into groups. */
+	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
+		int columns = columns(plane);
+		byte[] codes = this.planes[plane];
+		for (int r = 0; r < count; r++) {
+			int at = position(columns, row + r);
+			int source = offset + r * columns;
+			for (int c = 0; c < columns; c++) {
+				codes[at + c * GROUP] = rowMajor[source + c];
+			}
+		}
+	}
+
+	/** Copies one row out, as row {@code to} of a batch. */
+	void get(int row, EncodedRows batch, int to) {
+		for (int p = 0; p < this.planes.length; p++) {
+			code(p, row, batch.plane(p), to * columns(p));
+		}
+		for (FloatColumn column : this.layout.floats()) {
+			batch.floats(column)[to] = floats(column)[row];
+		}
+		int width = this.layout.halfs();
+		System.arraycopy(this.halfs, row * width, batch.halfs(), to * width, width);
+	}
+
+	/**
+	 * Copies one plane of a row's code out.
+	 * @param plane which part of the code
+	 * @param row the row in this block
+	 * @param code receives the plane's bytes
+	 * @param offset where they begin
+	 */
+	public void code(int plane, int row, byte[] code, int offset) {
+		int columns = columns(plane);
+		byte[] codes = this.planes[plane];
+		int at = position(columns, row);
+		for (int c = 0; c < columns; c++) {
+			code[offset + c] = codes[at + c * GROUP];
+		}
+	}
+
+	private static int position(int columns, int row) {
+		return (row / GROUP) * columns * GROUP + row % GROUP;
+	}
+
+	/** Heap bytes of the arrays. */
+	long bytes() {
+		long bytes = this.ids.bytes() + this.halfs.length * 2L + this.lists.length * 4L;
+		for (byte[] plane : this.planes) {
+			bytes += plane.length;
+		}
+		for (float[] column : this.floats) {
+			bytes += column.length * 4L;
+		}
+		return bytes;
+	}
+
+}

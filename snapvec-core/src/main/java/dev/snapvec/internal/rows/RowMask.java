@@ -1,0 +1,102 @@
+package dev.snapvec.internal.rows;
+
+import java.util.Collection;
+
+/**
+ * Some of the live rows of one view: the ones a search may answer with.
+ */
+public final class RowMask {
+
+	private final long[] words;
+
+	private final int size;
+
+	private RowMask(long[] words, int size) {
+		this.words = words;
+		this.size = size;
+	}
+
+	/**
+	 * @param view the view to look the ids up in
+	 * @param ids ids, known or not
+	 * @return the live rows that have one of the ids
+	 */
+	public static RowMask of(View view, Collection<RowId> ids) {
+		long[] words = new long[groups(view)];
+		int size = 0;
+		for (RowId id : ids) {
+			int row = view.rowOf(id);
+			if (row != IdTable.NONE && (words[row / RowBlock.GROUP] & (1L << row)) == 0) {
+				words[row / RowBlock.GROUP] |= 1L << row;
+				size++;
+			}
+		}
+		return new RowMask(words, size);
+	}
+
+	/**
+	 * @param view the view to look the ids up in
+	 * @param ids ids, known or not
+	 * @return the live rows that have none of the ids
+	 */
+	public static RowMask not(View view, Collection<RowId> ids) {
+		RowMask excluded = of(view, ids);
+		long[] words = excluded.words;
+		for (int g = 0; g < words.length; g++) {
+			words[g] = view.liveWord(g) & ~words[g];
+		}
+		return new RowMask(words, view.size() - excluded.size);
+	}
+
+	private static int groups(View view) {
+		return (view.count() + RowBlock.GROUP - 1) / RowBlock.GROUP;
+	}
+
+	/**
+	 * @return how many rows
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * @param group a group of 64 rows
+	 * @return a bit for each row of this mask, the lowest for the first
+	 */
+	public long word(int group) {
+		return this.words[group];
+	}
+
+	/**
+	 * @param from the first row of a range
+	 * @param to the row after its last
+	 * @return whether a row of this mask lies in the range
+	 */
+	public boolean hasAny(int from, int to) {
+		for (int g = from / RowBlock.GROUP; g * RowBlock.GROUP < to; g++) {
+			if ((this.words[g] & range(g, from, to)) != 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * @param group a group of 64 rows
+	 * @param from the first row of a range
+	 * @param to the row after its last
+	 * @return a bit for each row of the group that lies in the range
+	 */
+	public static long range(int group, int from, int to) {
+		int first = group * RowBlock.GROUP;
+		long word = -1L;
+		if (from > first) {
+			word &= (from - first < Long.SIZE) ? -1L << (from - first) : 0;
+		}
+		if (to < first + RowBlock.GROUP) {
+			word &= (to > first) ? -1L >>> (first + RowBlock.GROUP - to) : 0;
+		}
+		return word;
+	}
+
+}

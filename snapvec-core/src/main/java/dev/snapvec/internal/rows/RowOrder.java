@@ -1,0 +1,94 @@
+package dev.snapvec.internal.rows;
+
+/**
+ * The live rows of a view in the order in which files and compacted stores hold them:
+ * list by list where the layout is partitioned, and as they were added within a list.
+ */
+public final class RowOrder {
+
+	private final View view;
+
+	private final int[] rows;
+
+	private final int[] listOffsets;
+
+	private RowOrder(View view, int[] rows, int[] listOffsets) {
+		this.view = view;
+		this.rows = rows;
+		this.listOffsets = listOffsets;
+	}
+
+	public static RowOrder of(View view) {
+		int lists = view.listOffsets().length - 1;
+		int[] rows = new int[view.size()];
+		if (!view.layout().partitioned()) {
+			int next = 0;
+			for (int row = 0; row < view.count(); row++) {
+				if (view.live().isLive(row)) {
+					rows[next++] = row;
+				}
+			}
+			return new RowOrder(view, rows, new int[1]);
+		}
+		int[] offsets = new int[lists + 1];
+		for (int row = 0; row < view.count(); row++) {
+			if (view.live().isLive(row)) {
+				offsets[view.list(row) + 1]++;
+			}
+		}
+		for (int list = 0; list < lists; list++) {
+			offsets[list + 1] += offsets[list];
+		}
+		int[] next = offsets.clone();
+		for (int row = 0; row < view.count(); row++) {
+			if (view.live().isLive(row)) {
+				rows[next[view.list(row)]++] = row;
+			}
+		}
+		return new RowOrder(view, rows, offsets);
+	}
+
+	public RowLayout layout() {
+		return this.view.layout();
+	}
+
+	public int size() {
+		return this.rows.length;
+	}
+
+	/**
+	 * @return where each list begins, and where the last one ends
+	 */
+	public int[] listOffsets() {
+		return this.listOffsets;
+	}
+
+	/**
+	 * @param position a place in this order
+	 * @return the id of the row there
+	 */
+	public String id(int position) {
+		return this.view.id(this.rows[position]);
+	}
+
+	RowId rowId(int position) {
+		int row = this.rows[position];
+		return this.view.block(row).ids().id(row % RowBlock.ROWS);
+	}
+
+	/**
+	 * Copies rows out.
+	 * @param position the first one's place in this order
+	 * @param batch receives as many rows as it holds, or as are left
+	 * @return how many
+	 */
+	public int copy(int position, EncodedRows batch) {
+		int count = Math.min(batch.size(), this.rows.length - position);
+		for (int i = 0; i < count; i++) {
+			int row = this.rows[position + i];
+			this.view.block(row).get(row % RowBlock.ROWS, batch, i);
+		}
+		return count;
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.snapvec.internal.rows;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of an index: one {@link View} at a time, published by one volatile write.
+ * <p>
+ * Any thread may take the {@link #view()}. The other methods are for one writer at a
+ * time; each either publishes one new view or throws and leaves the published one.
+ */
+public final class RowStore {
+
+	/** A store is compacted when more than this share of its rows is dead. */
+	private static final int DEAD_SHARE = 4;
+
+	/**
+	 * The unsorted rows are sorted in when they are more than this share of the sorted
+	 * ones.
+	 */
+	private static final int TAIL_SHARE = 4;
+
+	private static final int LEAST_TO_COMPACT = 4 * RowBlock.ROWS;
+
+	private final RowLayout layout;
+
+	private volatile View view;
+
+	/**
+	 * @param layout what to keep of each row
+	 * @param lists how many lists, where the layout is partitioned
+	 */
+	public RowStore(RowLayout layout, int lists) {
+		this.layout = layout;
+		this.view = View.empty(layout, lists);
+	}
+
+	RowStore(View view) {
+		this.layout = view.layout();
+		this.view = view;
+	}
+
+	public View view() {
+		return this.view;
+	}
+
+	/**
+	 * Adds rows, each in place of the live row of the same id if there is one.
+	 * @param ids their ids, no two equal
+	 * @param batches the rows, together as many as ids
+	 */
+	public void put(List<RowId> ids, List<EncodedRows> batches) {
+		View view = this.view;
+		int count = Math.addExact(view.count(), ids.size());
+		int[] replaced = new int[ids.size()];
+		int replacedCount = 0;
+		for (RowId id : ids) {
+			int row = view.rowOf(id);
+			if (row != IdTable.NONE) {
+				replaced[replacedCount++] = row;
+			}
+		}
+		RowBlock[] blocks = withRoomFor(view.blocks(), view.count(), count, this.layout.partitioned());
+		int row = view.count();
+		for (EncodedRows batch : batches) {
+			row = write(blocks, row, batch);
+		}
+		for (int i = 0; i < ids.size(); i++) {
+			writeId(blocks, view.count() + i, ids.get(i));
+		}
+		LiveRows live = view.live().without(replaced, replacedCount);
+		IdTable table = view.ids().hasRoom(ids.size()) ? view.ids() : view.ids().rehashed(ids.size(), blocks);
+		table.reservePredecessors(count);
+		for (int i = 0; i < ids.size(); i++) {
+			table.put(ids.get(i), view.count() + i, blocks);
+		}
+		publish(new View(this.layout, blocks, count, view.listOffsets(), live, table));
+	}
+
+	/**
+	 * Removes rows.
+	 * @param rows live rows of the current view, no two equal
+	 */
+	public void remove(int[] rows) {
+		View view = this.view;
+		publish(new View(this.layout, view.blocks(), view.count(), view.listOffsets(),
+				view.live().without(rows, rows.length), view.ids()));
+	}
+
+	private void publish(View next) {
+		int dead = next.count() - next.size();
+		int tail = this.layout.partitioned() ? next.count() - next.sorted() : 0;
+		boolean worthwhile = dead > Math.max(LEAST_TO_COMPACT, next.count() / DEAD_SHARE)
+				|| tail > Math.max(LEAST_TO_COMPACT, next.sorted() / TAIL_SHARE);
+		this.view = next;
+		if (worthwhile) {
+			this.view = compacted(next);
+		}
+	}
+
+	/**
+	 * Drops dead rows, sorts the others by list and gives back spare room.
+	 */
+	public void compact() {
+		View view = this.view;
+		boolean compact = view.size() == view.count() && (!this.layout.partitioned() || view.sorted() == view.count());
+		this.view = compact ? trimmed(view) : compacted(view);
+	}
+
+	private View compacted(View view) {
+		RowOrder order = RowOrder.of(view);
+		int count = order.size();
+		RowBlock[] blocks = withRoomFor(new RowBlock[0], 0, count, false);
+		IdTable table = IdTable.forIds(count);
+		EncodedRows batch = new EncodedRows(this.layout, RowBlock.ROWS);
+		for (int from = 0; from < count; from += RowBlock.ROWS) {
+			int copied = order.copy(from, batch);
+			blocks[from / RowBlock.ROWS].put(0, batch, 0, copied);
+			for (int i = from; i < from + copied; i++) {
+				RowId id = order.rowId(i);
+				writeId(blocks, i, id);
+				table.put(id, i, blocks);
+			}
+		}
+		return trimmed(new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, table));
+	}
+
+	private View trimmed(View view) {
+		RowBlock[] blocks = view.blocks().clone();
+		for (int b = 0; b < blocks.length; b++) {
+			RowBlock block = blocks[b];
+			blocks[b] = block.withRoomFor(Math.min(RowBlock.ROWS, view.count() - b * RowBlock.ROWS), block.hasLists());
+		}
+		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(), view.ids());
+	}
+
+	/** The blocks, the last ones grown or new, so that {@code to} rows fit. */
+	private RowBlock[] withRoomFor(RowBlock[] blocks, int from, int to, boolean lists) {
+		RowBlock[] grown = Arrays.copyOf(blocks, (int) (((long) to + RowBlock.ROWS - 1) / RowBlock.ROWS));
+		for (int b = from / RowBlock.ROWS; b < grown.length; b++) {
+			int needed = Math.min(RowBlock.ROWS, to - b * RowBlock.ROWS);
+			RowBlock block = grown[b];
+			if (block == null) {
+				grown[b] = RowBlock.allocate(this.layout, needed, lists);
+			}
+			else if (block.capacity() < needed) {
+				grown[b] = block.withRoomFor(Math.min(RowBlock.ROWS, Math.max(needed, block.capacity() * 2)), lists);
+			}
+			else if (lists && !block.hasLists()) {
+				grown[b] = block.withRoomFor(block.capacity(), true);
+			}
+		}
+		return grown;
+	}
+
+	private static int write(RowBlock[] blocks, int row, EncodedRows batch) {
+		int done = 0;
+		while (done < batch.size()) {
+			int at = (row + done) % RowBlock.ROWS;
+			int count = Math.min(batch.size() - done, RowBlock.ROWS - at);
+			blocks[(row + done) / RowBlock.ROWS].put(at, batch, done, count);
+			done += count;
+		}
+		return row + done;
+	}
+
+	private static void writeId(RowBlock[] blocks, int row, RowId id) {
+		int block = row / RowBlock.ROWS;
+		blocks[block] = blocks[block].withId(row % RowBlock.ROWS, id);
+	}
+
+}

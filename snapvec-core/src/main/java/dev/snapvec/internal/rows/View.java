@@ -1,0 +1,152 @@
+package dev.snapvec.internal.rows;
+
+/**
+ * The rows of an index at one moment: what a search reads from begin to end. Immutable
+ * but for rows beyond {@link #count()}, which it never reads.
+ * <p>
+ * In a partitioned layout the first {@link #sorted()} rows lie list by list; the rows
+ * after them lie as they came, each naming its list. In any other layout no row is
+ * sorted.
+ */
+public final class View {
+
+	private final RowLayout layout;
+
+	private final RowBlock[] blocks;
+
+	private final int count;
+
+	private final int[] listOffsets;
+
+	private final LiveRows live;
+
+	private final IdTable ids;
+
+	View(RowLayout layout, RowBlock[] blocks, int count, int[] listOffsets, LiveRows live, IdTable ids) {
+		this.layout = layout;
+		this.blocks = blocks;
+		this.count = count;
+		this.listOffsets = listOffsets;
+		this.live = live;
+		this.ids = ids;
+	}
+
+	/** A view without rows. */
+	static View empty(RowLayout layout, int lists) {
+		return new View(layout, new RowBlock[0], 0, new int[layout.partitioned() ? lists + 1 : 1], LiveRows.ALL,
+				IdTable.forIds(0));
+	}
+
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	/**
+	 * @return rows in storage, dead ones included
+	 */
+	public int count() {
+		return this.count;
+	}
+
+	/**
+	 * @return live rows
+	 */
+	public int size() {
+		return this.count - this.live.deadCount();
+	}
+
+	/**
+	 * @return how many rows lie list by list
+	 */
+	public int sorted() {
+		return this.listOffsets[this.listOffsets.length - 1];
+	}
+
+	/**
+	 * @return where each list begins among the sorted rows, and where the last one ends
+	 */
+	public int[] listOffsets() {
+		return this.listOffsets;
+	}
+
+	/**
+	 * @param row a row of a partitioned layout
+	 * @return the list it belongs to
+	 */
+	public int list(int row) {
+		if (row >= sorted()) {
+			return block(row).lists()[row % RowBlock.ROWS];
+		}
+		int low = 0;
+		int high = this.listOffsets.length - 1;
+		while (high - low > 1) {
+			int middle = (low + high) >>> 1;
+			if (this.listOffsets[middle] <= row) {
+				low = middle;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	/**
+	 * @param row a row
+	 * @return the block that holds it, as its row {@code row % RowBlock.ROWS}
+	 */
+	public RowBlock block(int row) {
+		return this.blocks[row / RowBlock.ROWS];
+	}
+
+	/**
+	 * @param group a group of 64 rows
+	 * @return a bit for each of its rows that is live, the lowest for the first
+	 */
+	public long liveWord(int group) {
+		long word = this.live.word(group);
+		int rest = this.count - group * RowBlock.GROUP;
+		return (rest < RowBlock.GROUP) ? word & ((1L << rest) - 1) : word;
+	}
+
+	/**
+	 * @param id an id
+	 * @return its live row, or -1
+	 */
+	public int rowOf(RowId id) {
+		int row = this.ids.find(id, this.blocks, this.count);
+		return (row != IdTable.NONE && this.live.isLive(row)) ? row : IdTable.NONE;
+	}
+
+	/**
+	 * @param row a row
+	 * @return its id
+	 */
+	public String id(int row) {
+		return block(row).ids().text(row % RowBlock.ROWS);
+	}
+
+	/**
+	 * @return heap bytes of everything reachable from here
+	 */
+	public long bytes() {
+		long bytes = this.listOffsets.length * 4L + this.live.bytes() + this.ids.bytes();
+		for (RowBlock block : this.blocks) {
+			bytes += block.bytes();
+		}
+		return bytes;
+	}
+
+	RowBlock[] blocks() {
+		return this.blocks;
+	}
+
+	LiveRows live() {
+		return this.live;
+	}
+
+	IdTable ids() {
+		return this.ids;
+	}
+
+}

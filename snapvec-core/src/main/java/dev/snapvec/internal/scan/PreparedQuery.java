@@ -1,0 +1,159 @@
+package dev.snapvec.internal.scan;
+
+import java.util.Arrays;
+
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as a quantizer turned it into tables, ready to be scanned for. Its arrays are
+ * kept for the next query. Confined to one thread at a time.
+ * <p>
+ * The first pass gives a row the score
+ * {@code (list + plane0 + weight * plane1) * scale * norm}, where list is the share of
+ * the row's list, and each part counts only if it is used. If a {@link #rescore} is set,
+ * the best {@link #pool} rows of the first pass are scored again by it.
+ */
+public final class PreparedQuery {
+
+	private static final float[] NONE = {};
+
+	private float[][] tables = {};
+
+	private int planes;
+
+	private int scannedPlanes;
+
+	private boolean scaled;
+
+	private boolean normed;
+
+	private float[] listScores = NONE;
+
+	private int[] probes = {};
+
+	private int nprobe;
+
+	private int pool;
+
+	private @Nullable RowScorer rescorer;
+
+	/** Forgets the last query but not its arrays. */
+	void reset() {
+		this.planes = 0;
+		this.scannedPlanes = 0;
+		this.scaled = false;
+		this.normed = false;
+		this.nprobe = 0;
+		this.pool = 0;
+		this.rescorer = null;
+	}
+
+	/**
+	 * Adds the next plane of the layout to the first pass.
+	 * @param layout the index's layout
+	 * @return the plane's tables, to be filled as {@link ScoreTables} lays them out
+	 */
+	public float[] addPlane(RowLayout layout) {
+		Plane plane = layout.planes().get(this.planes);
+		if (this.tables.length <= this.planes) {
+			this.tables = Arrays.copyOf(this.tables, this.planes + 1);
+			this.tables[this.planes] = NONE;
+		}
+		int entries = ScoreTables.entries(plane);
+		if (this.tables[this.planes].length < entries) {
+			this.tables[this.planes] = new float[entries];
+		}
+		this.scannedPlanes++;
+		return this.tables[this.planes++];
+	}
+
+	/**
+	 * @param scaled whether the first pass multiplies by the row's scale
+	 * @param normed whether the first pass multiplies by the row's norm
+	 */
+	public void factors(boolean scaled, boolean normed) {
+		this.scaled = scaled;
+		this.normed = normed;
+	}
+
+	/**
+	 * Scans the first plane alone, without factors, and scores the best rows again by all
+	 * planes and factors.
+	 * @param pool how many
+	 */
+	public void rescoreFirstPlane(int pool) {
+		rescore(pool, new TableScorer(this, this.scaled, this.normed));
+		this.scannedPlanes = 1;
+		factors(false, false);
+	}
+
+	/**
+	 * Restricts the first pass to lists.
+	 * @param listScores the share of the score that belonging to a list gives
+	 * @param probes all lists, best first
+	 * @param nprobe how many of them to scan
+	 */
+	public void probe(float[] listScores, int[] probes, int nprobe) {
+		this.listScores = listScores;
+		this.probes = probes;
+		this.nprobe = nprobe;
+	}
+
+	/**
+	 * Scores the best rows of the first pass again.
+	 * @param pool how many
+	 * @param scorer gives the final score
+	 */
+	public void rescore(int pool, RowScorer scorer) {
+		this.pool = pool;
+		this.rescorer = scorer;
+	}
+
+	int planes() {
+		return this.planes;
+	}
+
+	/** How many of the planes the first pass reads. */
+	int scannedPlanes() {
+		return this.scannedPlanes;
+	}
+
+	float[] tables(int plane) {
+		return this.tables[plane];
+	}
+
+	boolean scaled() {
+		return this.scaled;
+	}
+
+	boolean normed() {
+		return this.normed;
+	}
+
+	boolean partitioned() {
+		return this.nprobe > 0;
+	}
+
+	float[] listScores() {
+		return this.listScores;
+	}
+
+	int[] probes() {
+		return this.probes;
+	}
+
+	int nprobe() {
+		return this.nprobe;
+	}
+
+	int pool() {
+		return this.pool;
+	}
+
+	@Nullable RowScorer rescorer() {
+		return this.rescorer;
+	}
+
+}

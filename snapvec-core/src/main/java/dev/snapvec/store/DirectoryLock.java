@@ -1,0 +1,104 @@
+package dev.snapvec.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.snapvec.StoreLockedException;
+
+/**
+ * Makes one writer of a directory: a lock the operating system holds on a file in it, and
+ * gives up when the process ends, however it ends. The file says who holds the lock.
+ */
+final class DirectoryLock implements Closeable {
+
+	private static final String FILE = ".lock";
+
+	/**
+	 * Directories this process holds. Asking the operating system would not do: it lets
+	 * go of a process's lock when that process closes any channel to the file.
+	 */
+	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+	private final Path directory;
+
+	private final FileChannel channel;
+
+	private DirectoryLock(Path directory, FileChannel channel) {
+		this.directory = directory;
+		this.channel = channel;
+	}
+
+	static DirectoryLock acquire(Path directory) throws IOException {
+		Path real = directory.toRealPath();
+		if (!HELD.add(real)) {
+			throw inUse(directory, "this process");
+		}
+		try {
+			return new DirectoryLock(real, lock(directory));
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			HELD.remove(real);
+			throw ex;
+		}
+	}
+
+	private static FileChannel lock(Path directory) throws IOException {
+		Path file = directory.resolve(FILE);
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		try {
+			if (channel.tryLock() == null) {
+				throw inUse(directory, owner(file));
+			}
+			channel.truncate(0);
+			channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)));
+			return channel;
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	private static StoreLockedException inUse(Path directory, String owner) {
+		return new StoreLockedException(directory,
+				"%s is in use by another writer: %s; a directory has one at a time".formatted(directory, owner));
+	}
+
+	private static String owner(Path file) throws IOException {
+		String owner = Files.readString(file);
+		return owner.isEmpty() ? "which has not said its name yet" : owner;
+	}
+
+	private static String self() {
+		ProcessHandle process = ProcessHandle.current();
+		Instant started = process.info().startInstant().orElseGet(Instant::now);
+		return "process %d on host %s, started %s".formatted(process.pid(), host(), started);
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "unknown";
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+		HELD.remove(this.directory);
+	}
+
+}

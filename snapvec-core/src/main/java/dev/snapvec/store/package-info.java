@@ -1,0 +1,7 @@
+/**
+ * Index files on disk: generations of snapshots in a directory.
+ */
+@NullMarked
+package dev.snapvec.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * Embedded, compressed vector indexes in plain Java.
+ */
+module dev.snapvec {
+
+	requires static transitive org.jspecify;
+
+	exports dev.snapvec;
+	exports dev.snapvec.store;
+
+}
