@@ -1,5 +1,7 @@
 package dev.snapvec;
 
+import dev.snapvec.internal.numpy.Einsum;
+
 /**
  * Refuses vectors that an index cannot take, and brings the others to length 1.
  */
@@ -37,11 +39,7 @@ final class VectorChecks {
 
 	/** The length of a vector, 0 if it counts as all zeros. */
 	static float norm(float[] vector) {
-		double squares = 0;
-		for (float x : vector) {
-			squares += (double) x * x;
-		}
-		float norm = (float) Math.sqrt(squares);
+		float norm = Einsum.length(vector);
 		return (norm > ZERO) ? norm : 0;
 	}
 

@@ -1,5 +1,6 @@
 package dev.snapvec.internal.quantize;
 
+import dev.snapvec.internal.numpy.Einsum;
 import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
@@ -44,13 +45,11 @@ final class ResidualSketch {
 	void encode(float[] residual, EncodedRows rows, int row) {
 		int dimension = residual.length;
 		byte[] signs = new byte[dimension];
-		double squares = 0;
 		for (int i = 0; i < dimension; i++) {
 			signs[i] = (byte) ((dot(this.projections[i], residual) >= 0) ? 1 : 0);
-			squares += residual[i] * residual[i];
 		}
 		this.plane.pack(signs, 0, dimension, 1, rows.plane(1), row * this.plane.columns());
-		rows.floats(FloatColumn.WEIGHT)[row] = (float) (Math.sqrt(squares) / Math.sqrt(dimension));
+		rows.floats(FloatColumn.WEIGHT)[row] = Einsum.length(residual) / (float) Math.sqrt(dimension);
 	}
 
 	/** Fills tables from the rotated query, of length 1. */
