@@ -10,7 +10,8 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param <B> the builder of an index type
  */
-abstract sealed class IndexBuilder<B extends IndexBuilder<B>> permits SnapIndex.Builder {
+abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
+		permits SnapIndex.Builder, ResidualSnapIndex.Builder, ProductBuilder {
 
 	/** Where the file formats end. */
 	private static final long MAX_SEED = 0xffffffffL;

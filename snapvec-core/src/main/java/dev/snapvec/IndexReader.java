@@ -50,7 +50,9 @@ final class IndexReader {
 			Attributes attributes = Attributes.find(source);
 			return switch (source.kind()) {
 				case SNAP -> SnapIndex.read(source, attributes, options);
-				default -> throw new MalformedFileException("unsupported");
+				case RESIDUAL -> ResidualSnapIndex.read(source, attributes, options);
+				case PQ -> PqSnapIndex.read(source, attributes, options);
+				case IVF_PQ -> IvfPqSnapIndex.read(source, attributes, options);
 			};
 		});
 	}

@@ -17,7 +17,7 @@ import dev.snapvec.internal.rows.RowId;
 record IndexSettings(int dimension, long seed, boolean normalized, Similarity similarity, boolean correctedScores,
 		Executor executor, Map<String, String> attributes) {
 
-	private static final String RESERVED = "snapvec.";
+	static final String RESERVED = "snapvec.";
 
 	private static final String SIMILARITY = RESERVED + "similarity";
 

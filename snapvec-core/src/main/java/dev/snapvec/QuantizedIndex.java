@@ -35,7 +35,7 @@ import dev.snapvec.internal.scan.TopK;
  * lock and have the store publish a new view. Searches take the store's view and nothing
  * else.
  */
-abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex {
+abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, ResidualSnapIndex, TrainedIndex {
 
 	/** Rows encoded by one task. */
 	private static final int BATCH = 512;
@@ -87,6 +87,11 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex {
 				.formatted(request.rerank(), getClass().getSimpleName()));
 		}
 		return 0;
+	}
+
+	/** What a file keeps of how to search where a request does not say. */
+	Map<String, String> searchDefaults() {
+		return Map.of();
 	}
 
 	List<String> warnings() {
@@ -356,6 +361,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex {
 		RowOrder order = RowOrder.of(store().view());
 		Map<String, String> attributes = new HashMap<>(this.attributes);
 		attributes.putAll(this.settings.reserved());
+		attributes.putAll(searchDefaults());
 		try {
 			AtomicFile.write(path, (sink) -> write(sink, order, attributes));
 		}

@@ -33,7 +33,7 @@ import java.util.concurrent.Executor;
  * <p>
  * A call that throws has changed nothing, neither the index nor a file.
  */
-public sealed interface VectorIndex permits QuantizedIndex {
+public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 
 	/**
 	 * Loads an index of any type from a file, as it was saved.

@@ -81,6 +81,10 @@ record GoldenCase(String name, String type, boolean legacy, Path file, JsonNode 
 		return this.params.path("seed").asLong(0);
 	}
 
+	boolean isTrained() {
+		return this.type.contains("PQ");
+	}
+
 	Set<String> deleted() {
 		Set<String> deleted = new HashSet<>();
 		this.json.path("deleted").forEach((id) -> deleted.add(id.get("text").asString()));

@@ -39,8 +39,8 @@ record GoldenSearch(int query, int k, @Nullable List<String> filter, @Nullable I
 		return ids;
 	}
 
-	SearchRequest request(float[] vector) {
-		SearchRequest.Builder builder = SearchRequest.of(vector).topK(this.k);
+	SearchRequest request(GoldenCase golden) {
+		SearchRequest.Builder builder = SearchRequest.of(golden.queries()[this.query]).topK(this.k);
 		if (this.filter != null) {
 			builder.among(IdFilter.of(this.filter));
 		}
@@ -49,6 +49,9 @@ record GoldenSearch(int query, int k, @Nullable List<String> filter, @Nullable I
 		}
 		if (this.rerank != null) {
 			builder.rerank(this.rerank);
+		}
+		else if (golden.type().startsWith("IVF")) {
+			builder.rerank(0);
 		}
 		return builder.build();
 	}

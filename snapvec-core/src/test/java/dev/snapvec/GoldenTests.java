@@ -3,7 +3,6 @@ package dev.snapvec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GoldenTests {
 
-	private static final Set<String> TYPES = Set.of("SnapIndex");
-
 	@TempDir
 	Path directory;
 
 	static List<GoldenCase> cases() {
-		return GoldenCase.all().stream().filter((golden) -> TYPES.contains(golden.type())).toList();
+		return GoldenCase.all();
 	}
 
 	static List<GoldenCase> currentCases() {
@@ -31,10 +28,7 @@ class GoldenTests {
 	}
 
 	static List<GoldenCase> trainingFreeCases() {
-		return currentCases().stream()
-			.filter((golden) -> golden.type().contains("SnapIndex") && !golden.json().has("deleted"))
-			.filter((golden) -> !golden.type().contains("PQ"))
-			.toList();
+		return currentCases().stream().filter((golden) -> !golden.isTrained() && golden.deleted().isEmpty()).toList();
 	}
 
 	@ParameterizedTest
@@ -53,7 +47,7 @@ class GoldenTests {
 	void answersAsPythonDid(GoldenCase golden) {
 		VectorIndex index = VectorIndex.load(golden.file(), golden.pythonScores());
 		for (GoldenSearch search : golden.searches()) {
-			search.assertSameHits(index.search(search.request(golden.queries()[search.query()])));
+			search.assertSameHits(index.search(search.request(golden)));
 		}
 	}
 

@@ -19,7 +19,7 @@ public enum FileKind {
 	PQ("SNPQ", 2, 2),
 
 	/** IvfPqSnapIndex. */
-	IVF_PQ("SNPI", 5, 4);
+	IVF_PQ("SNPI", 5, 5);
 
 	private final String magic;
 

@@ -1,7 +1,7 @@
 package dev.snapvec.internal.file;
 
 /**
- * The most that a file may ask for.
+ * The most that a file may ask for, and what follows from what it asks for.
  */
 final class Limits {
 
@@ -12,6 +12,16 @@ final class Limits {
 	static final int ROWS = Integer.MAX_VALUE - (1 << 13);
 
 	private Limits() {
+	}
+
+	/** The next power of two. */
+	static int padded(int dimension) {
+		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;
+	}
+
+	/** Bytes that a row's norm takes. */
+	static int normBytes(boolean normalized) {
+		return normalized ? 0 : Float.BYTES;
 	}
 
 }

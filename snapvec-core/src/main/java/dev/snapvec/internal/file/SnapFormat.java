@@ -46,7 +46,7 @@ public final class SnapFormat {
 	public record Header(int dimension, int bits, long seed, boolean useProd, boolean normalized, int rows) {
 
 		private int padded() {
-			return (this.dimension == 1) ? 1 : Integer.highestOneBit(this.dimension - 1) * 2;
+			return Limits.padded(this.dimension);
 		}
 
 		private BitCodes codes() {

@@ -70,4 +70,21 @@ enum LloydMax {
 		return low;
 	}
 
+	/**
+	 * What each level gives to an inner product.
+	 * @param query the coordinates of the other vector
+	 * @param factor of every share
+	 * @return for coordinate i and level c, the share at {@code i << bits | c}
+	 */
+	float[] shares(float[] query, float factor) {
+		int levels = this.centroids.length;
+		float[] shares = new float[query.length * levels];
+		for (int i = 0; i < query.length; i++) {
+			for (int code = 0; code < levels; code++) {
+				shares[i * levels + code] = this.centroids[code] * query[i] * factor;
+			}
+		}
+		return shares;
+	}
+
 }

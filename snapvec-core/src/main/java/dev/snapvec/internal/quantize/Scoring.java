@@ -37,4 +37,16 @@ public record Scoring(boolean corrected, boolean normed) {
 		return (squaredLength > 0) ? (float) (1 / Math.sqrt(squaredLength)) : 0;
 	}
 
+	/**
+	 * @param decoded a decoded vector
+	 * @return the factor that makes it a vector of length 1
+	 */
+	static float scaleOf(float[] decoded) {
+		double sum = 0;
+		for (float x : decoded) {
+			sum += x * x;
+		}
+		return scale(sum);
+	}
+
 }

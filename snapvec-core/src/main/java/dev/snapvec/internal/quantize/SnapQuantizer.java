@@ -115,23 +115,13 @@ public final class SnapQuantizer implements Quantizer {
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] rotated = new float[this.padded];
 		this.rotation.applyScaled(query, rotated);
-		ScoreTables.fill(values(rotated), this.padded, this.levels.bits(), this.plane, prepared.addPlane(this.layout));
+		ScoreTables.fill(this.levels.shares(rotated, 1f / this.padded), this.padded, this.levels.bits(), this.plane,
+				prepared.addPlane(this.layout));
 		if (this.sketch != null) {
 			this.rotation.apply(query, rotated);
 			this.sketch.prepare(rotated, prepared.addPlane(this.layout));
 		}
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
-	}
-
-	private float[] values(float[] rotated) {
-		int bits = this.levels.bits();
-		float[] values = new float[rotated.length << bits];
-		for (int i = 0; i < rotated.length; i++) {
-			for (int code = 0; code < 1 << bits; code++) {
-				values[(i << bits) + code] = this.levels.centroid(code) * rotated[i] / this.padded;
-			}
-		}
-		return values;
 	}
 
 }

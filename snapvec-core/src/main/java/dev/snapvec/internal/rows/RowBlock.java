@@ -199,6 +199,29 @@ public final class RowBlock {
 		}
 	}
 
+	/** Writes one code of the first rows, whose bits are still zero. */
+	void putCode(int plane, int code, int bits, byte[] values, int rows) {
+		int columns = columns(plane);
+		byte[] codes = this.planes[plane];
+		int column = code * bits / 8;
+		int shift = code * bits % 8;
+		for (int row = 0; row < rows; row++) {
+			codes[position(columns, row) + column * GROUP] |= (byte) (values[row] << shift);
+		}
+	}
+
+	/**
+	 * @param plane which part of the code
+	 * @param code which code of the plane
+	 * @param bits bits a code, 4 or 8
+	 * @param row the row in this block
+	 * @return the code
+	 */
+	int code(int plane, int code, int bits, int row) {
+		int value = this.planes[plane][position(columns(plane), row) + code * bits / 8 * GROUP] & 0xff;
+		return (value >>> (code * bits % 8)) & ((1 << bits) - 1);
+	}
+
 	private static int position(int columns, int row) {
 		return (row / GROUP) * columns * GROUP + row % GROUP;
 	}

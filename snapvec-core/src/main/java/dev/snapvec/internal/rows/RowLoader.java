@@ -48,6 +48,18 @@ public final class RowLoader {
 	}
 
 	/**
+	 * @param plane which part of the code
+	 * @param code which code of the plane
+	 * @param bits bits a code, 4 or 8
+	 * @param row the first row
+	 * @param codes that code of each row
+	 * @param rows how many rows
+	 */
+	public void code(int plane, int code, int bits, int row, byte[] codes, int rows) {
+		this.blocks[row / RowBlock.ROWS].putCode(plane, code, bits, codes, rows);
+	}
+
+	/**
 	 * @param column which number
 	 * @param row the first row
 	 * @param values one a row

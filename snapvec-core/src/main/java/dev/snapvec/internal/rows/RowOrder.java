@@ -91,4 +91,22 @@ public final class RowOrder {
 		return count;
 	}
 
+	/**
+	 * Copies one code of many rows out.
+	 * @param plane which part of the code
+	 * @param code which code of the plane
+	 * @param bits bits a code, 4 or 8
+	 * @param position the first row's place in this order
+	 * @param codes receives as many codes as it holds, or as there are rows left
+	 * @return how many
+	 */
+	public int copyCode(int plane, int code, int bits, int position, byte[] codes) {
+		int count = Math.min(codes.length, this.rows.length - position);
+		for (int i = 0; i < count; i++) {
+			int row = this.rows[position + i];
+			codes[i] = (byte) this.view.block(row).code(plane, code, bits, row % RowBlock.ROWS);
+		}
+		return count;
+	}
+
 }

@@ -1,0 +1,74 @@
+package dev.snapvec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many lists an index probes and how many rows it scores again where a request does
+ * not say, and how a file keeps that.
+ */
+final class SearchDefaults {
+
+	private static final String NPROBE = IndexSettings.RESERVED + "nprobe";
+
+	private static final String RERANK = IndexSettings.RESERVED + "rerank";
+
+	private SearchDefaults() {
+	}
+
+	/** What to save, given what is not the type's default. */
+	static Map<String, String> of(@Nullable Integer nprobe, @Nullable Integer rerank) {
+		Map<String, String> attributes = new LinkedHashMap<>();
+		if (nprobe != null) {
+			attributes.put(NPROBE, nprobe.toString());
+		}
+		if (rerank != null) {
+			attributes.put(RERANK, rerank.toString());
+		}
+		return attributes;
+	}
+
+	static int nprobe(Map<String, String> attributes, int otherwise, int nlist) {
+		return Math.max(1, Math.min(number(attributes, NPROBE, otherwise), nlist));
+	}
+
+	static int rerank(Map<String, String> attributes, int otherwise) {
+		return Math.max(0, number(attributes, RERANK, otherwise));
+	}
+
+	private static int number(Map<String, String> attributes, String name, int otherwise) {
+		try {
+			return Integer.parseInt(attributes.getOrDefault(name, Integer.toString(otherwise)));
+		}
+		catch (NumberFormatException ex) {
+			return otherwise;
+		}
+	}
+
+	static int nprobe(SearchRequest request, int otherwise, int nlist) {
+		Integer nprobe = request.nprobe();
+		if (nprobe == null) {
+			return otherwise;
+		}
+		if (nprobe < 1 || nprobe > nlist) {
+			throw new IllegalArgumentException(
+					"nprobe is %d, possible are 1 to %d, the index's nlist".formatted(nprobe, nlist));
+		}
+		return nprobe;
+	}
+
+	static int rerank(SearchRequest request, int otherwise) {
+		Integer rerank = request.rerank();
+		if (rerank == null) {
+			return (otherwise > 0) ? Math.max(otherwise, request.topK()) : 0;
+		}
+		if (rerank != 0 && rerank < request.topK()) {
+			throw new IllegalArgumentException(
+					"rerank is %d, it must be 0 or at least topK, which is %d".formatted(rerank, request.topK()));
+		}
+		return rerank;
+	}
+
+}

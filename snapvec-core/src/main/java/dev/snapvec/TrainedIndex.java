@@ -1,0 +1,108 @@
+package dev.snapvec;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Training;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.rows.RowStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index whose quantizer is learned: until then it has none, and its store is empty.
+ */
+abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIndex
+		permits PqSnapIndex, IvfPqSnapIndex {
+
+	private static final RowStore EMPTY = new RowStore(new RowLayout(List.of(), Set.of(), 0, false), 1);
+
+	private final ReentrantLock fitting = new ReentrantLock();
+
+	private volatile @Nullable Fitted fitted;
+
+	TrainedIndex(IndexSettings settings, @Nullable Fitted fitted) {
+		super(settings);
+		this.fitted = fitted;
+	}
+
+	/** What learning gave, and the rows encoded by it. */
+	record Fitted(Quantizer quantizer, RowStore store, List<String> warnings) {
+	}
+
+	/** How many rows a sample must have at least. */
+	abstract int leastSample();
+
+	/** What is likely to disappoint with a sample of as many rows. */
+	abstract List<String> warningsFor(int sampleRows);
+
+	abstract Quantizer learn(float[][] sample, Training training);
+
+	@Override
+	public void fit(float[][] sample, ProgressListener progress) {
+		this.fitting.lock();
+		try {
+			if (this.fitted != null) {
+				throw new IllegalStateException(
+						"the index is fitted and holds %d rows; build a new one to learn anew".formatted(size()));
+			}
+			if (sample.length < leastSample()) {
+				throw new IllegalArgumentException(
+						"the sample has %d vectors, there must be at least %d, one for each centroid"
+							.formatted(sample.length, leastSample()));
+			}
+			List<String> warnings = warningsFor(sample.length);
+			warnings.forEach(progress::warning);
+			Quantizer quantizer = learn(unitVectors(sample),
+					new Training(settings().seed(), workers(), progress::progress));
+			this.fitted = new Fitted(quantizer, new RowStore(quantizer.layout(), quantizer.lists()), warnings);
+		}
+		finally {
+			this.fitting.unlock();
+		}
+	}
+
+	private float[][] unitVectors(float[][] sample) {
+		float[][] units = new float[sample.length][];
+		for (int i = 0; i < sample.length; i++) {
+			VectorChecks.require(sample[i], dimension(), "vector " + i + " of the sample");
+			if (settings().normalized()) {
+				VectorChecks.requireUnit(sample[i], "vector " + i + " of the sample");
+				units[i] = sample[i];
+				continue;
+			}
+			float norm = VectorChecks.norm(sample[i]);
+			units[i] = (norm > 0) ? VectorChecks.divided(sample[i], norm) : sample[i];
+		}
+		return units;
+	}
+
+	@Override
+	public boolean isFitted() {
+		return this.fitted != null;
+	}
+
+	@Override
+	Quantizer quantizer() {
+		Fitted fitted = this.fitted;
+		if (fitted == null) {
+			throw new NotFittedException(
+					"%s learns from a sample before it is used: call fit first".formatted(getClass().getSimpleName()));
+		}
+		return fitted.quantizer;
+	}
+
+	@Override
+	RowStore store() {
+		Fitted fitted = this.fitted;
+		return (fitted != null) ? fitted.store : EMPTY;
+	}
+
+	@Override
+	List<String> warnings() {
+		Fitted fitted = this.fitted;
+		return (fitted != null) ? fitted.warnings : List.of();
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.snapvec.internal.file;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What files say of a product quantizer.
+ *
+ * @param dimension length of the vectors
+ * @param length length of the transformed vectors
+ * @param subspaces M
+ * @param centroids K
+ * @param normalized whether vectors had length 1
+ * @param hadamard whether they are transformed by a randomised Hadamard transform
+ * @param rotated whether they are transformed by a learned rotation
+ */
+public record ProductHeader(int dimension, int length, int subspaces, int centroids, boolean normalized,
+		boolean hadamard, boolean rotated) {
+
+	/** Coordinates a subspace. */
+	int width() {
+		return this.length / this.subspaces;
+	}
+
+	void check(int width) throws MalformedFileException {
+		int expected = this.hadamard ? Limits.padded(this.dimension) : this.dimension;
+		if (this.length != expected) {
+			throw new MalformedFileException("its header says transformed vectors have length %d, they have %d"
+				.formatted(this.length, expected));
+		}
+		if ((long) width * this.subspaces != this.length) {
+			throw new MalformedFileException("its header says %d subspaces of %d coordinates, vectors have %d"
+				.formatted(this.subspaces, width, this.length));
+		}
+		if (this.hadamard && this.rotated) {
+			throw new MalformedFileException("its header says both Hadamard transform and learned rotation");
+		}
+	}
+
+	/** Bytes of codebooks and rotation. */
+	long bytes() {
+		long rotation = this.rotated ? (long) this.length * this.length : 0;
+		return ((long) this.centroids * this.length + rotation) * Float.BYTES;
+	}
+
+	ByteCodes codes() {
+		return new ByteCodes(this.subspaces, this.centroids, (this.centroids <= 16) ? 4 : 8);
+	}
+
+	/**
+	 * @param source the file, read up to the codebooks
+	 * @return M × K × width numbers
+	 */
+	public float[] readCodebooks(FileSource source) throws IOException {
+		return finite(source, this.centroids * this.length, "codebooks");
+	}
+
+	/**
+	 * @param source the file, read up to the rotation
+	 * @return length × length numbers, or null if there is none
+	 */
+	public float @Nullable [] readRotation(FileSource source) throws IOException {
+		return this.rotated ? finite(source, Math.multiplyExact(this.length, this.length), "rotation") : null;
+	}
+
+	static float[] finite(FileSource source, int count, String part) throws IOException {
+		source.require((long) count * Float.BYTES, part);
+		float[] values = new float[count];
+		source.floats(values, 0, count);
+		for (float value : values) {
+			if (!Float.isFinite(value)) {
+				throw new MalformedFileException("a number of its %s is %s".formatted(part, value));
+			}
+		}
+		return values;
+	}
+
+}

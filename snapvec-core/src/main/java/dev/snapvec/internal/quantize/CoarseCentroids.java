@@ -1,0 +1,121 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.Arrays;
+
+/**
+ * The centroids that lists of vectors gather around. Immutable.
+ */
+public final class CoarseCentroids {
+
+	private final int count;
+
+	private final int width;
+
+	/** Centroid by centroid. */
+	private final float[] values;
+
+	/** Coordinate by coordinate: coordinate i of centroid c at {@code i * count + c}. */
+	private final float[] byCoordinate;
+
+	private final float[] squares;
+
+	/**
+	 * @param count how many
+	 * @param width their length
+	 * @param values count × width numbers
+	 */
+	public CoarseCentroids(int count, int width, float[] values) {
+		this.count = count;
+		this.width = width;
+		this.values = values;
+		this.byCoordinate = new float[values.length];
+		this.squares = new float[count];
+		for (int c = 0; c < count; c++) {
+			for (int i = 0; i < width; i++) {
+				float value = values[c * width + i];
+				this.byCoordinate[i * count + c] = value;
+				this.squares[c] += value * value;
+			}
+		}
+	}
+
+	public int count() {
+		return this.count;
+	}
+
+	/**
+	 * @return count × width numbers, not to be changed
+	 */
+	public float[] values() {
+		return this.values;
+	}
+
+	float[] centroid(int list) {
+		return Arrays.copyOfRange(this.values, list * this.width, (list + 1) * this.width);
+	}
+
+	void subtract(float[] vector, int list, float[] residual) {
+		for (int i = 0; i < this.width; i++) {
+			residual[i] = vector[i] - this.values[list * this.width + i];
+		}
+	}
+
+	/** Inner products with all centroids. */
+	private void products(float[] vector, float[] products) {
+		Arrays.fill(products, 0, this.count, 0);
+		for (int i = 0; i < this.width; i++) {
+			addProducts(products, vector[i], i * this.count);
+		}
+	}
+
+	private void addProducts(float[] products, float x, int row) {
+		for (int c = 0; c < this.count; c++) {
+			products[c] += x * this.byCoordinate[row + c];
+		}
+	}
+
+	/**
+	 * The centroid at the least distance, with room for a number a centroid to work with.
+	 */
+	int nearest(float[] vector, float[] scratch) {
+		products(vector, scratch);
+		int best = 0;
+		float bestScore = Float.NEGATIVE_INFINITY;
+		for (int c = 0; c < this.count; c++) {
+			float score = 2 * scratch[c] - this.squares[c];
+			if (score > bestScore) {
+				bestScore = score;
+				best = c;
+			}
+		}
+		return best;
+	}
+
+	/**
+	 * Ranks all lists by distance to a query.
+	 * @param query the query
+	 * @param products receives its inner products with the centroids
+	 * @return the lists, nearest first
+	 */
+	int[] rank(float[] query, float[] products) {
+		products(query, products);
+		long[] keys = new long[this.count];
+		for (int c = 0; c < this.count; c++) {
+			float score = 2 * products[c] - this.squares[c];
+			keys[c] = (long) ~sortable(score) << Integer.SIZE | c;
+		}
+		Arrays.sort(keys);
+		int[] ranked = new int[this.count];
+		for (int i = 0; i < this.count; i++) {
+			ranked[i] = (int) keys[i];
+		}
+		return ranked;
+	}
+
+	/** An int that orders as the number does. */
+	private static int sortable(float value) {
+		int bits = Float.floatToIntBits(value);
+		return bits ^ ((bits >> 31) & 0x7fffffff);
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.snapvec.internal.quantize;
+
+/**
+ * The centroids of a product quantizer: for each of M subspaces, K centroids of d/M
+ * coordinates. Immutable.
+ * <p>
+ * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
+ * Search</i> (2011).
+ */
+public final class Codebooks {
+
+	private final int subspaces;
+
+	private final int centroids;
+
+	private final int width;
+
+	/** Centroid k of subspace m from {@code (m * K + k) * d/M} on. */
+	private final float[] values;
+
+	/**
+	 * The same with coordinates first: coordinate i of centroid k at
+	 * {@code (m * d/M + i) * K + k}.
+	 */
+	private final float[] byCoordinate;
+
+	/** Squared lengths, of centroid k at {@code m * K + k}. */
+	private final float[] squares;
+
+	/**
+	 * @param subspaces M
+	 * @param centroids K, at most 256
+	 * @param width coordinates a subspace
+	 * @param values M × K × width numbers
+	 */
+	public Codebooks(int subspaces, int centroids, int width, float[] values) {
+		this.subspaces = subspaces;
+		this.centroids = centroids;
+		this.width = width;
+		this.values = values;
+		this.byCoordinate = new float[values.length];
+		this.squares = new float[subspaces * centroids];
+		for (int m = 0; m < subspaces; m++) {
+			for (int k = 0; k < centroids; k++) {
+				for (int i = 0; i < width; i++) {
+					float value = values[(m * centroids + k) * width + i];
+					this.byCoordinate[(m * width + i) * centroids + k] = value;
+					this.squares[m * centroids + k] += value * value;
+				}
+			}
+		}
+	}
+
+	public int subspaces() {
+		return this.subspaces;
+	}
+
+	public int centroids() {
+		return this.centroids;
+	}
+
+	public int width() {
+		return this.width;
+	}
+
+	/**
+	 * @return M × K × width numbers, not to be changed
+	 */
+	public float[] values() {
+		return this.values;
+	}
+
+	/**
+	 * Finds the nearest centroid in every subspace.
+	 * @param vector M × width coordinates
+	 * @param codes receives M codes
+	 * @param scratch K numbers to work with
+	 */
+	void encode(float[] vector, byte[] codes, float[] scratch) {
+		for (int m = 0; m < this.subspaces; m++) {
+			System.arraycopy(this.squares, m * this.centroids, scratch, 0, this.centroids);
+			for (int i = 0; i < this.width; i++) {
+				addProducts(scratch, -2 * vector[m * this.width + i], (m * this.width + i) * this.centroids);
+			}
+			int best = 0;
+			for (int k = 1; k < this.centroids; k++) {
+				if (scratch[k] < scratch[best]) {
+					best = k;
+				}
+			}
+			codes[m] = (byte) best;
+		}
+	}
+
+	private void addProducts(float[] sums, float factor, int row) {
+		for (int k = 0; k < this.centroids; k++) {
+			sums[k] += factor * this.byCoordinate[row + k];
+		}
+	}
+
+	/**
+	 * What each centroid gives to an inner product.
+	 * @param query M × width coordinates of the other vector
+	 * @param stride how far apart the subspaces' shares are to be
+	 * @param shares receives centroid k of subspace m at {@code m * stride + k}
+	 */
+	void shares(float[] query, int stride, float[] shares) {
+		for (int m = 0; m < this.subspaces; m++) {
+			for (int k = 0; k < this.centroids; k++) {
+				float share = 0;
+				for (int i = 0; i < this.width; i++) {
+					share += query[m * this.width + i] * this.byCoordinate[(m * this.width + i) * this.centroids + k];
+				}
+				shares[m * stride + k] = share;
+			}
+		}
+	}
+
+	/** Adds the decoded vector to what is there. */
+	void addDecoded(byte[] codes, float[] vector) {
+		for (int m = 0; m < this.subspaces; m++) {
+			int from = (m * this.centroids + (codes[m] & 0xff)) * this.width;
+			for (int i = 0; i < this.width; i++) {
+				vector[m * this.width + i] += this.values[from + i];
+			}
+		}
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.List;
+
+import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.PreparedQuery;
+
+/**
+ * Spreads vectors over lists by their nearest coarse centroid, and quantizes what is left
+ * of them by product codebooks. A query scans the lists whose centroids are nearest to
+ * it.
+ * <p>
+ * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
+ * Search</i> (2011), section IV.
+ */
+public final class IvfPqQuantizer implements Quantizer {
+
+	private final Transform transform;
+
+	private final CoarseCentroids coarse;
+
+	private final Codebooks codebooks;
+
+	private final Plane plane;
+
+	private final int bits;
+
+	private final boolean fullPrecision;
+
+	private final Scoring scoring;
+
+	private final RowLayout layout;
+
+	/**
+	 * @param transform what happens to vectors first
+	 * @param coarse the centroids of the lists
+	 * @param codebooks the codebooks of the residuals
+	 * @param fullPrecision whether transformed vectors are kept as float16
+	 * @param norms whether norms are kept
+	 * @param scoring how rows are scored
+	 */
+	public IvfPqQuantizer(Transform transform, CoarseCentroids coarse, Codebooks codebooks, boolean fullPrecision,
+			boolean norms, Scoring scoring) {
+		this.transform = transform;
+		this.coarse = coarse;
+		this.codebooks = codebooks;
+		this.bits = PqQuantizer.bits(codebooks.centroids());
+		this.plane = Plane.of(codebooks.subspaces(), this.bits);
+		this.fullPrecision = fullPrecision;
+		this.scoring = scoring;
+		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), fullPrecision ? transform.width() : 0,
+				true);
+	}
+
+	public Transform transform() {
+		return this.transform;
+	}
+
+	public CoarseCentroids coarse() {
+		return this.coarse;
+	}
+
+	public Codebooks codebooks() {
+		return this.codebooks;
+	}
+
+	@Override
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	@Override
+	public int lists() {
+		return this.coarse.count();
+	}
+
+	@Override
+	public void encode(float[][] vectors, EncodedRows rows) {
+		int width = this.transform.width();
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		float[] scratch = new float[Math.max(this.codebooks.centroids(), this.coarse.count())];
+		float[] residual = new float[width];
+		for (int row = 0; row < vectors.length; row++) {
+			float[] vector = this.transform.apply(vectors[row]);
+			int list = this.coarse.nearest(vector, scratch);
+			this.coarse.subtract(vector, list, residual);
+			this.codebooks.encode(residual, codes, scratch);
+			rows.lists()[row] = list;
+			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			if (this.scoring.corrected()) {
+				rows.floats(FloatColumn.SCALE)[row] = scale(list, codes);
+			}
+			for (int i = 0; this.fullPrecision && i < width; i++) {
+				rows.halfs()[row * width + i] = HalfFloats.of(vector[i]);
+			}
+		}
+	}
+
+	private float scale(int list, byte[] codes) {
+		float[] decoded = this.coarse.centroid(list);
+		this.codebooks.addDecoded(codes, decoded);
+		return Scoring.scaleOf(decoded);
+	}
+
+	@Override
+	public void complete(RowBlock block, int[] list, int rows) {
+		if (!this.scoring.corrected()) {
+			return;
+		}
+		byte[] packed = new byte[this.plane.columns()];
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		for (int row = 0; row < rows; row++) {
+			block.code(0, row, packed, 0);
+			BitPacking.unpack(packed, 0, codes.length, this.bits, codes, 0);
+			block.floats(FloatColumn.SCALE)[row] = scale(list[row], codes);
+		}
+	}
+
+	@Override
+	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
+		float[] transformed = this.transform.apply(query);
+		PqQuantizer.fillTables(this.codebooks, transformed, this.plane, prepared.addPlane(this.layout));
+		float[] listScores = new float[this.coarse.count()];
+		prepared.probe(listScores, this.coarse.rank(transformed, listScores), nprobe);
+		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		if (rerank > 0) {
+			boolean normed = this.scoring.normed();
+			prepared.rescore(rerank, (view, row) -> exactScore(view, row, transformed, normed));
+		}
+	}
+
+	private static float exactScore(View view, int row, float[] query, boolean normed) {
+		RowBlock block = view.block(row);
+		int inBlock = row % RowBlock.ROWS;
+		float score = HalfFloats.dot(query, block.halfs(), inBlock * query.length);
+		return normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
+	}
+
+}

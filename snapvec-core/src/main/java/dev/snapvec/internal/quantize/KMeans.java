@@ -1,0 +1,258 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.Arrays;
+
+import dev.snapvec.internal.numpy.NumpyRandom;
+
+/**
+ * Finds centroids that leave little of a set of points: seeded by k-means++, improved by
+ * Lloyd's iteration until that gains next to nothing. The result depends on the points
+ * and the seed alone, not on the number of threads.
+ * <p>
+ * D. Arthur and S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>
+ * (2007); S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982).
+ */
+final class KMeans {
+
+	private static final int MAX_ITERATIONS = 20;
+
+	/** Iteration ends when the error falls by less than this part of it. */
+	private static final double LEAST_GAIN = 1e-4;
+
+	private static final int CHUNK = 512;
+
+	private final float[] points;
+
+	private final int count;
+
+	private final int width;
+
+	private final int k;
+
+	private final NumpyRandom random;
+
+	private final Workers workers;
+
+	/** Coordinate by coordinate: coordinate i of centroid c at {@code i * k + c}. */
+	private final float[] centroids;
+
+	private final float[] squares;
+
+	private final int[] assignment;
+
+	/** Squared distance of each point to its centroid. */
+	private final float[] distances;
+
+	/**
+	 * @param points count × width coordinates, point by point
+	 * @param width coordinates a point
+	 * @param k how many centroids, at most as many as points
+	 * @param seed seed of the seeding
+	 * @param workers runs parts of it at once
+	 */
+	KMeans(float[] points, int width, int k, long seed, Workers workers) {
+		this.points = points;
+		this.count = points.length / width;
+		this.width = width;
+		this.k = k;
+		this.random = new NumpyRandom(seed);
+		this.workers = workers;
+		this.centroids = new float[k * width];
+		this.squares = new float[k];
+		this.assignment = new int[this.count];
+		this.distances = new float[this.count];
+	}
+
+	/**
+	 * Finds the centroids.
+	 * @return k × width coordinates, centroid by centroid
+	 */
+	float[] run() {
+		seed();
+		double error = assign();
+		for (int i = 0; i < MAX_ITERATIONS; i++) {
+			update();
+			double next = assign();
+			boolean settled = error - next <= LEAST_GAIN * error;
+			error = next;
+			if (settled) {
+				break;
+			}
+		}
+		float[] byCentroid = new float[this.k * this.width];
+		for (int c = 0; c < this.k; c++) {
+			for (int i = 0; i < this.width; i++) {
+				byCentroid[c * this.width + i] = this.centroids[i * this.k + c];
+			}
+		}
+		return byCentroid;
+	}
+
+	/**
+	 * Draws each next centroid with a probability proportional to its squared distance so
+	 * far.
+	 */
+	private void seed() {
+		Arrays.fill(this.distances, Float.POSITIVE_INFINITY);
+		int next = this.random.nextInt(this.count);
+		for (int c = 0; c < this.k; c++) {
+			setCentroid(c, next);
+			int point = next;
+			chunks((from, to) -> shortenDistances(point, from, to));
+			next = draw();
+		}
+	}
+
+	private void setCentroid(int c, int point) {
+		float square = 0;
+		for (int i = 0; i < this.width; i++) {
+			float x = this.points[point * this.width + i];
+			this.centroids[i * this.k + c] = x;
+			square += x * x;
+		}
+		this.squares[c] = square;
+	}
+
+	private void shortenDistances(int center, int from, int to) {
+		int at = center * this.width;
+		for (int p = from; p < to; p++) {
+			float distance = 0;
+			for (int i = 0; i < this.width; i++) {
+				float difference = this.points[p * this.width + i] - this.points[at + i];
+				distance += difference * difference;
+			}
+			this.distances[p] = Math.min(this.distances[p], distance);
+		}
+	}
+
+	private int draw() {
+		double total = 0;
+		for (float distance : this.distances) {
+			total += distance;
+		}
+		double rest = this.random.nextDouble() * total;
+		for (int p = 0; p < this.count; p++) {
+			rest -= this.distances[p];
+			if (rest < 0) {
+				return p;
+			}
+		}
+		return this.random.nextInt(this.count);
+	}
+
+	/**
+	 * Gives each point to its nearest centroid, and returns the sum of squared distances.
+	 */
+	private double assign() {
+		chunks(this::assign);
+		double error = 0;
+		for (float distance : this.distances) {
+			error += distance;
+		}
+		return error;
+	}
+
+	private void assign(int from, int to) {
+		float[] scores = new float[this.k];
+		for (int p = from; p < to; p++) {
+			System.arraycopy(this.squares, 0, scores, 0, this.k);
+			float square = 0;
+			for (int i = 0; i < this.width; i++) {
+				float x = this.points[p * this.width + i];
+				square += x * x;
+				addProducts(scores, -2 * x, i * this.k);
+			}
+			int best = 0;
+			float bestScore = scores[0];
+			for (int c = 1; c < scores.length; c++) {
+				if (scores[c] < bestScore) {
+					bestScore = scores[c];
+					best = c;
+				}
+			}
+			this.assignment[p] = best;
+			this.distances[p] = Math.max(0, square + bestScore);
+		}
+	}
+
+	private void addProducts(float[] scores, float factor, int row) {
+		for (int c = 0; c < scores.length; c++) {
+			scores[c] += factor * this.centroids[row + c];
+		}
+	}
+
+	/** Moves each centroid to the mean of its points. */
+	private void update() {
+		int[] offsets = new int[this.k + 1];
+		for (int c : this.assignment) {
+			offsets[c + 1]++;
+		}
+		for (int c = 0; c < this.k; c++) {
+			offsets[c + 1] += offsets[c];
+		}
+		int[] members = new int[this.count];
+		int[] next = offsets.clone();
+		for (int p = 0; p < this.count; p++) {
+			members[next[this.assignment[p]]++] = p;
+		}
+		int batch = Math.max(1, this.k / 64);
+		this.workers.run((this.k + batch - 1) / batch, (task) -> {
+			for (int c = task * batch; c < Math.min((task + 1) * batch, this.k); c++) {
+				moveToMean(c, members, offsets[c], offsets[c + 1]);
+			}
+		});
+		reseedEmpty(offsets);
+	}
+
+	private void moveToMean(int c, int[] members, int from, int to) {
+		if (from == to) {
+			return;
+		}
+		double[] sums = new double[this.width];
+		for (int m = from; m < to; m++) {
+			int at = members[m] * this.width;
+			for (int i = 0; i < this.width; i++) {
+				sums[i] += this.points[at + i];
+			}
+		}
+		float square = 0;
+		for (int i = 0; i < this.width; i++) {
+			float mean = (float) (sums[i] / (to - from));
+			this.centroids[i * this.k + c] = mean;
+			square += mean * mean;
+		}
+		this.squares[c] = square;
+	}
+
+	/**
+	 * Puts centroids without points where points are farthest from theirs, each
+	 * elsewhere.
+	 */
+	private void reseedEmpty(int[] offsets) {
+		for (int c = 0; c < this.k; c++) {
+			if (offsets[c] == offsets[c + 1]) {
+				int farthest = 0;
+				for (int p = 1; p < this.count; p++) {
+					if (this.distances[p] > this.distances[farthest]) {
+						farthest = p;
+					}
+				}
+				setCentroid(c, farthest);
+				this.distances[farthest] = 0;
+			}
+		}
+	}
+
+	private void chunks(Chunk chunk) {
+		this.workers.run((this.count + CHUNK - 1) / CHUNK,
+				(i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, this.count)));
+	}
+
+	@FunctionalInterface
+	private interface Chunk {
+
+		void run(int from, int to);
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.List;
+
+import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.ScoreTables;
+
+/**
+ * Splits a vector into subspaces and quantizes each by a learned codebook.
+ * <p>
+ * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
+ * Search</i> (2011).
+ */
+public final class PqQuantizer implements Quantizer {
+
+	private final Transform transform;
+
+	private final Codebooks codebooks;
+
+	private final int bits;
+
+	private final Plane plane;
+
+	private final Scoring scoring;
+
+	private final RowLayout layout;
+
+	/**
+	 * @param transform what happens to vectors first
+	 * @param codebooks the codebooks
+	 * @param norms whether norms are kept
+	 * @param scoring how rows are scored
+	 */
+	public PqQuantizer(Transform transform, Codebooks codebooks, boolean norms, Scoring scoring) {
+		this.transform = transform;
+		this.codebooks = codebooks;
+		this.bits = bits(codebooks.centroids());
+		this.plane = Plane.of(codebooks.subspaces(), this.bits);
+		this.scoring = scoring;
+		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), 0, false);
+	}
+
+	/**
+	 * @param centroids K
+	 * @return bits a code takes in memory: half a byte if that is enough
+	 */
+	public static int bits(int centroids) {
+		return (centroids <= 16) ? 4 : 8;
+	}
+
+	public Transform transform() {
+		return this.transform;
+	}
+
+	public Codebooks codebooks() {
+		return this.codebooks;
+	}
+
+	@Override
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	@Override
+	public void encode(float[][] vectors, EncodedRows rows) {
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		float[] scratch = new float[this.codebooks.centroids()];
+		for (int row = 0; row < vectors.length; row++) {
+			this.codebooks.encode(this.transform.apply(vectors[row]), codes, scratch);
+			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			if (this.scoring.corrected()) {
+				rows.floats(FloatColumn.SCALE)[row] = scale(codes);
+			}
+		}
+	}
+
+	private float scale(byte[] codes) {
+		float[] decoded = new float[this.transform.width()];
+		this.codebooks.addDecoded(codes, decoded);
+		return Scoring.scaleOf(decoded);
+	}
+
+	@Override
+	public void complete(RowBlock block, int[] list, int rows) {
+		if (!this.scoring.corrected()) {
+			return;
+		}
+		byte[] packed = new byte[this.plane.columns()];
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		for (int row = 0; row < rows; row++) {
+			block.code(0, row, packed, 0);
+			BitPacking.unpack(packed, 0, codes.length, this.bits, codes, 0);
+			block.floats(FloatColumn.SCALE)[row] = scale(codes);
+		}
+	}
+
+	@Override
+	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
+		fillTables(this.codebooks, this.transform.apply(query), this.plane, prepared.addPlane(this.layout));
+		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+	}
+
+	/** Fills the tables of a plane of product quantizer codes. */
+	static void fillTables(Codebooks codebooks, float[] query, Plane plane, float[] tables) {
+		if (bits(codebooks.centroids()) == 8) {
+			codebooks.shares(query, 256, tables);
+			return;
+		}
+		float[] shares = new float[codebooks.subspaces() * 16];
+		codebooks.shares(query, 16, shares);
+		ScoreTables.fill(shares, codebooks.subspaces(), 4, plane, tables);
+	}
+
+}

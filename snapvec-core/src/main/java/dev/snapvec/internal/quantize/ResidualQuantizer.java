@@ -1,0 +1,132 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.List;
+
+import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.ScoreTables;
+
+/**
+ * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
+ * that left over, scaled to unit variance.
+ * <p>
+ * Multi-stage quantization: B.-H. Juang and A. H. Gray, <i>Multiple Stage Vector
+ * Quantization for Speech Coding</i> (1982).
+ */
+public final class ResidualQuantizer implements Quantizer {
+
+	private final HadamardRotation rotation;
+
+	private final int padded;
+
+	private final LloydMax coarse;
+
+	private final LloydMax fine;
+
+	/** How far the coarse levels miss a coordinate, as a standard deviation. */
+	private final float sigma;
+
+	private final Scoring scoring;
+
+	private final RowLayout layout;
+
+	/**
+	 * @param dimension length of the vectors
+	 * @param coarseBits bits a coordinate of the first stage, 2 to 4
+	 * @param residualBits bits a coordinate of the second stage, 2 to 4
+	 * @param seed seed of the rotation, 0 to 2^32 - 1
+	 * @param norms whether norms are kept
+	 * @param scoring how rows are scored
+	 */
+	public ResidualQuantizer(int dimension, int coarseBits, int residualBits, long seed, boolean norms,
+			Scoring scoring) {
+		this.rotation = new HadamardRotation(dimension, seed);
+		this.padded = this.rotation.paddedDimension();
+		this.coarse = LloydMax.ofBits(coarseBits);
+		this.fine = LloydMax.ofBits(residualBits);
+		this.sigma = (float) Math.sqrt(this.coarse.error());
+		this.scoring = scoring;
+		this.layout = new RowLayout(List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits)),
+				scoring.columns(norms), 0, false);
+	}
+
+	@Override
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	@Override
+	public void encode(float[][] vectors, EncodedRows rows) {
+		float[] rotated = new float[this.padded];
+		byte[] coarseCodes = new byte[this.padded];
+		byte[] fineCodes = new byte[this.padded];
+		for (int row = 0; row < vectors.length; row++) {
+			this.rotation.applyScaled(vectors[row], rotated);
+			for (int i = 0; i < this.padded; i++) {
+				int code = this.coarse.code(rotated[i]);
+				coarseCodes[i] = (byte) code;
+				fineCodes[i] = (byte) this.fine.code((rotated[i] - this.coarse.centroid(code)) / this.sigma);
+			}
+			pack(0, coarseCodes, this.coarse, rows, row);
+			pack(1, fineCodes, this.fine, rows, row);
+			if (this.scoring.corrected()) {
+				rows.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
+			}
+		}
+	}
+
+	private void pack(int plane, byte[] codes, LloydMax levels, EncodedRows rows, int row) {
+		Plane target = this.layout.planes().get(plane);
+		target.pack(codes, 0, this.padded, levels.bits(), rows.plane(plane), row * target.columns());
+	}
+
+	private float scale(byte[] coarseCodes, byte[] fineCodes) {
+		double sum = 0;
+		for (int i = 0; i < this.padded; i++) {
+			float decoded = this.coarse.centroid(coarseCodes[i]) + this.sigma * this.fine.centroid(fineCodes[i]);
+			sum += decoded * decoded;
+		}
+		return Scoring.scale(sum / this.padded);
+	}
+
+	@Override
+	public void complete(RowBlock block, int[] list, int rows) {
+		if (!this.scoring.corrected()) {
+			return;
+		}
+		byte[] coarseCodes = new byte[this.padded];
+		byte[] fineCodes = new byte[this.padded];
+		byte[] packed = new byte[this.layout.bytesPerRow()];
+		for (int row = 0; row < rows; row++) {
+			block.code(0, row, packed, 0);
+			BitPacking.unpack(packed, 0, this.padded, this.coarse.bits(), coarseCodes, 0);
+			block.code(1, row, packed, 0);
+			BitPacking.unpack(packed, 0, this.padded, this.fine.bits(), fineCodes, 0);
+			block.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
+		}
+	}
+
+	@Override
+	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
+		float[] rotated = new float[this.padded];
+		this.rotation.applyScaled(query, rotated);
+		addPlane(this.coarse, rotated, 1, prepared);
+		addPlane(this.fine, rotated, this.sigma, prepared);
+		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		if (rerank > 0) {
+			prepared.rescoreFirstPlane(rerank);
+		}
+	}
+
+	private void addPlane(LloydMax levels, float[] rotated, float factor, PreparedQuery prepared) {
+		Plane plane = Plane.of(this.padded, levels.bits());
+		ScoreTables.fill(levels.shares(rotated, factor / this.padded), this.padded, levels.bits(), plane,
+				prepared.addPlane(this.layout));
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.snapvec.internal.quantize;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Learns product quantizers from a sample of vectors. The same sample and seed give the
+ * same result whatever the number of threads.
+ */
+public final class Training {
+
+	/** Below this many rows a list, coarse centroids are likely to be poor. */
+	private static final int ROWS_PER_LIST = 30;
+
+	private final long seed;
+
+	private final Workers workers;
+
+	private final TrainingProgress progress;
+
+	public Training(long seed, Workers workers, TrainingProgress progress) {
+		this.seed = seed;
+		this.workers = workers;
+		this.progress = progress;
+	}
+
+	/**
+	 * @param rows rows of the sample
+	 * @param nlist how many lists it shall be spread over
+	 * @return whether the rows are fewer than is good for as many lists
+	 */
+	public static boolean isScarce(int rows, int nlist) {
+		return rows < leastRows(nlist);
+	}
+
+	/**
+	 * @param nlist how many lists
+	 * @return how many rows a sample should have
+	 */
+	public static long leastRows(int nlist) {
+		return (long) ROWS_PER_LIST * nlist;
+	}
+
+	/**
+	 * Learns codebooks.
+	 * @param sample transformed vectors
+	 * @param subspaces M, which divides their length
+	 * @param centroids K, at most as many as vectors
+	 * @return the codebooks
+	 */
+	public Codebooks codebooks(float[][] sample, int subspaces, int centroids) {
+		int width = sample[0].length / subspaces;
+		float[] values = new float[subspaces * centroids * width];
+		AtomicInteger done = new AtomicInteger();
+		Workers alone = new Workers(Runnable::run);
+		this.workers.run(subspaces, (m) -> {
+			float[] points = new float[sample.length * width];
+			for (int p = 0; p < sample.length; p++) {
+				System.arraycopy(sample[p], m * width, points, p * width, width);
+			}
+			float[] learned = new KMeans(points, width, centroids, this.seed + 1 + m, alone).run();
+			System.arraycopy(learned, 0, values, m * learned.length, learned.length);
+			synchronized (this) {
+				this.progress.step("codebooks", done.incrementAndGet(), subspaces);
+			}
+		});
+		return new Codebooks(subspaces, centroids, width, values);
+	}
+
+	/**
+	 * Learns the centroids of lists.
+	 * @param sample transformed vectors
+	 * @param nlist how many lists, at most as many as vectors
+	 * @return the centroids
+	 */
+	public CoarseCentroids coarse(float[][] sample, int nlist) {
+		int width = sample[0].length;
+		float[] points = new float[sample.length * width];
+		for (int p = 0; p < sample.length; p++) {
+			System.arraycopy(sample[p], 0, points, p * width, width);
+		}
+		this.progress.step("lists", 0, nlist);
+		CoarseCentroids coarse = new CoarseCentroids(nlist, width,
+				new KMeans(points, width, nlist, this.seed, this.workers).run());
+		this.progress.step("lists", nlist, nlist);
+		return coarse;
+	}
+
+	/**
+	 * @param sample transformed vectors
+	 * @param coarse the centroids of lists
+	 * @return what each vector leaves of its nearest centroid
+	 */
+	public float[][] residuals(float[][] sample, CoarseCentroids coarse) {
+		float[][] residuals = new float[sample.length][];
+		int batch = 256;
+		this.workers.run((sample.length + batch - 1) / batch, (b) -> {
+			float[] scratch = new float[coarse.count()];
+			for (int p = b * batch; p < Math.min((b + 1) * batch, sample.length); p++) {
+				residuals[p] = new float[sample[p].length];
+				coarse.subtract(sample[p], coarse.nearest(sample[p], scratch), residuals[p]);
+			}
+		});
+		return residuals;
+	}
+
+	/**
+	 * Learns the rotation that makes coordinates uncorrelated and spreads their variance
+	 * evenly over subspaces.
+	 * <p>
+	 * T. Ge, K. He, Q. Ke and J. Sun, <i>Optimized Product Quantization</i> (2014), the
+	 * parametric solution, with eigenvectors dealt out in turn.
+	 * @param sample vectors of length 1
+	 * @param subspaces M, which divides their length
+	 * @return the rotation
+	 */
+	public Transform rotation(float[][] sample, int subspaces) {
+		int n = sample[0].length;
+		this.progress.step("rotation", 0, 1);
+		SymmetricEigen eigen = SymmetricEigen.of(covariance(sample));
+		float[] rotation = new float[n * n];
+		int width = n / subspaces;
+		for (int i = 0; i < n; i++) {
+			int column = (i % subspaces) * width + i / subspaces;
+			for (int row = 0; row < n; row++) {
+				rotation[row * n + column] = (float) eigen.vector(i)[row];
+			}
+		}
+		this.progress.step("rotation", 1, 1);
+		return Transform.rotation(n, rotation);
+	}
+
+	private double[][] covariance(float[][] sample) {
+		int n = sample[0].length;
+		double[] mean = new double[n];
+		for (float[] vector : sample) {
+			for (int i = 0; i < n; i++) {
+				mean[i] += vector[i] / sample.length;
+			}
+		}
+		double[][] covariance = new double[n][n];
+		this.workers.run(n, (i) -> {
+			double[] row = covariance[i];
+			for (float[] vector : sample) {
+				double x = vector[i] - mean[i];
+				for (int j = 0; j < n; j++) {
+					row[j] += x * vector[j];
+				}
+			}
+			for (int j = 0; j < n; j++) {
+				row[j] /= sample.length;
+			}
+		});
+		return covariance;
+	}
+
+	/** The transformed sample. */
+	public float[][] transformed(Transform transform, float[][] sample) {
+		return transform.applyAll(sample, this.workers);
+	}
+
+}

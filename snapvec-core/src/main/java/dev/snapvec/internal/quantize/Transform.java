@@ -1,0 +1,110 @@
+package dev.snapvec.internal.quantize;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a vector before a product quantizer splits it: nothing, a randomised
+ * Hadamard transform, or a learned rotation. Lengths stay as they are. Immutable.
+ */
+public final class Transform {
+
+	private final int dimension;
+
+	private final @Nullable HadamardRotation hadamard;
+
+	private final float @Nullable [] rotation;
+
+	private Transform(int dimension, @Nullable HadamardRotation hadamard, float @Nullable [] rotation) {
+		this.dimension = dimension;
+		this.hadamard = hadamard;
+		this.rotation = rotation;
+	}
+
+	public static Transform none(int dimension) {
+		return new Transform(dimension, null, null);
+	}
+
+	/**
+	 * @param dimension length of the vectors
+	 * @param seed seed of the signs
+	 * @return the randomised Hadamard transform, which pads to a power of two
+	 */
+	public static Transform hadamard(int dimension, long seed) {
+		return new Transform(dimension, new HadamardRotation(dimension, seed), null);
+	}
+
+	/**
+	 * @param dimension length of the vectors
+	 * @param rotation an orthogonal matrix, row by row; a vector is multiplied from the
+	 * left
+	 * @return that rotation
+	 */
+	public static Transform rotation(int dimension, float[] rotation) {
+		return new Transform(dimension, null, rotation);
+	}
+
+	/**
+	 * @return length of the vectors that come out
+	 */
+	public int width() {
+		return (this.hadamard != null) ? this.hadamard.paddedDimension() : this.dimension;
+	}
+
+	/**
+	 * @return the learned rotation, or null
+	 */
+	public float @Nullable [] rotation() {
+		return this.rotation;
+	}
+
+	/**
+	 * @param vector a vector of length 1
+	 * @return the transformed vector, of length 1
+	 */
+	float[] apply(float[] vector) {
+		if (this.hadamard != null) {
+			float[] rotated = new float[width()];
+			this.hadamard.apply(vector, rotated);
+			return normalized(rotated);
+		}
+		return (this.rotation != null) ? multiply(vector, this.rotation) : vector;
+	}
+
+	private static float[] normalized(float[] vector) {
+		double squares = 0;
+		for (float x : vector) {
+			squares += x * x;
+		}
+		float norm = (float) Math.sqrt(squares);
+		for (int i = 0; i < vector.length && norm > 0; i++) {
+			vector[i] /= norm;
+		}
+		return vector;
+	}
+
+	private static float[] multiply(float[] vector, float[] matrix) {
+		int n = vector.length;
+		float[] product = new float[n];
+		for (int i = 0; i < n; i++) {
+			float x = vector[i];
+			int row = i * n;
+			for (int j = 0; j < n; j++) {
+				product[j] += x * matrix[row + j];
+			}
+		}
+		return product;
+	}
+
+	/** The transformed vectors. */
+	float[][] applyAll(float[][] vectors, Workers workers) {
+		float[][] transformed = new float[vectors.length][];
+		int batch = 256;
+		workers.run((vectors.length + batch - 1) / batch, (b) -> {
+			for (int i = b * batch; i < Math.min((b + 1) * batch, vectors.length); i++) {
+				transformed[i] = apply(vectors[i]);
+			}
+		});
+		return transformed;
+	}
+
+}

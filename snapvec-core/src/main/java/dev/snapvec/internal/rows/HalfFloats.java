@@ -1,0 +1,63 @@
+package dev.snapvec.internal.rows;
+
+/**
+ * Numbers of 16 bits: IEEE 754 binary16. The JDK converts them from version 20 on only.
+ */
+public final class HalfFloats {
+
+	/** What makes a binary16 exponent one of binary32, once its bits are moved there. */
+	private static final float REBIAS = 0x1.0p112f;
+
+	private static final float LARGEST = 65_504f;
+
+	private HalfFloats() {
+	}
+
+	/**
+	 * @param value a finite number; beyond the range of binary16 it becomes the largest
+	 * one
+	 * @return the nearest binary16, of two equally near ones the even one
+	 */
+	public static short of(float value) {
+		float magnitude = Math.min(Math.abs(value), LARGEST);
+		int bits = Float.floatToRawIntBits(magnitude);
+		int half;
+		if (magnitude < 0x1.0p-14f) {
+			half = (int) Math.rint(magnitude * 0x1.0p24f);
+		}
+		else {
+			int rounded = bits + 0xfff + ((bits >>> 13) & 1);
+			half = (rounded >>> 13) - (112 << 10);
+		}
+		return (short) (((Float.floatToRawIntBits(value) >>> 16) & 0x8000) | half);
+	}
+
+	/**
+	 * @param half a finite binary16
+	 * @return the same number
+	 */
+	public static float toFloat(short half) {
+		float magnitude = Float.intBitsToFloat((half & 0x7fff) << 13) * REBIAS;
+		return (half < 0) ? -magnitude : magnitude;
+	}
+
+	/** The inner product of a vector and binary16 numbers. */
+	public static float dot(float[] vector, short[] halfs, int from) {
+		float s0 = 0;
+		float s1 = 0;
+		float s2 = 0;
+		float s3 = 0;
+		int i = 0;
+		for (; i + 3 < vector.length; i += 4) {
+			s0 += vector[i] * toFloat(halfs[from + i]);
+			s1 += vector[i + 1] * toFloat(halfs[from + i + 1]);
+			s2 += vector[i + 2] * toFloat(halfs[from + i + 2]);
+			s3 += vector[i + 3] * toFloat(halfs[from + i + 3]);
+		}
+		for (; i < vector.length; i++) {
+			s0 += vector[i] * toFloat(halfs[from + i]);
+		}
+		return (s0 + s1) + (s2 + s3);
+	}
+
+}
