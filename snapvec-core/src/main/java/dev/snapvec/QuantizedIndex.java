@@ -212,11 +212,12 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		EncodedRows rows = new EncodedRows(quantizer.layout(), vectors.length);
 		float[] norms = new float[vectors.length];
 		for (int i = 0; i < vectors.length; i++) {
+			String what = "the vector of id '" + ids.get(i) + "'";
 			if (this.settings.normalized()) {
-				norms[i] = VectorChecks.requireUnit(vectors[i], "the vector of id '" + ids.get(i) + "'");
+				norms[i] = VectorChecks.requireUnit(vectors[i], what);
 				continue;
 			}
-			norms[i] = VectorChecks.norm(vectors[i]);
+			norms[i] = VectorChecks.norm(vectors[i], what);
 			if (norms[i] > 0) {
 				vectors[i] = VectorChecks.divided(vectors[i], norms[i]);
 			}
@@ -257,7 +258,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		int nprobe = nprobe(request);
 		int rerank = rerank(request);
 		View view = store().view();
-		float norm = VectorChecks.norm(query);
+		float norm = VectorChecks.norm(query, "the query");
 		IdFilter filter = request.filter();
 		RowMask mask = (filter != null) ? filter.resolve(view) : null;
 		if (norm == 0 || view.size() == 0 || (mask != null && mask.size() == 0)) {

@@ -66,13 +66,14 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 	private float[][] unitVectors(float[][] sample) {
 		float[][] units = new float[sample.length][];
 		for (int i = 0; i < sample.length; i++) {
-			VectorChecks.require(sample[i], dimension(), "vector " + i + " of the sample");
+			String what = "vector " + i + " of the sample";
+			VectorChecks.require(sample[i], dimension(), what);
 			if (settings().normalized()) {
-				VectorChecks.requireUnit(sample[i], "vector " + i + " of the sample");
+				VectorChecks.requireUnit(sample[i], what);
 				units[i] = sample[i];
 				continue;
 			}
-			float norm = VectorChecks.norm(sample[i]);
+			float norm = VectorChecks.norm(sample[i], what);
 			units[i] = (norm > 0) ? VectorChecks.divided(sample[i], norm) : sample[i];
 		}
 		return units;

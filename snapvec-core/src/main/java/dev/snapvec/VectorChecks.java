@@ -29,7 +29,7 @@ final class VectorChecks {
 	}
 
 	static float requireUnit(float[] vector, String what) {
-		float norm = norm(vector);
+		float norm = norm(vector, what);
 		if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
 			throw new InvalidVectorException(
 					"%s has length %s, vectors of a normalized index have length 1".formatted(what, norm));
@@ -38,8 +38,11 @@ final class VectorChecks {
 	}
 
 	/** The length of a vector, 0 if it counts as all zeros. */
-	static float norm(float[] vector) {
+	static float norm(float[] vector, String what) {
 		float norm = Einsum.length(vector);
+		if (!Float.isFinite(norm)) {
+			throw new InvalidVectorException("%s has length %s, it must be finite".formatted(what, norm));
+		}
 		return (norm > ZERO) ? norm : 0;
 	}
 
