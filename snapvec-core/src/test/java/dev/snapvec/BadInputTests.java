@@ -194,6 +194,18 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
+	void anIdWithHalfASurrogatePairIsNotTheOneItIsWrittenAs(IndexCase kind) {
+		VectorIndex index = kind.empty();
+		index.add("?", kind.vector(1));
+		assertThat(index.contains("?")).isTrue();
+		assertThat(index.contains("\udd80")).isFalse();
+		assertThat(index.delete("\udd80")).isFalse();
+		assertThat(index.search(SearchRequest.of(kind.vector(1)).among(IdFilter.of("\udd80")).build())).isEmpty();
+		assertThat(index.size()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
 	void asManyVectorsAsIdsAreNeeded(IndexCase kind) {
 		Unchanged unchanged = new Unchanged(kind);
 		unchanged.after(() -> unchanged.index.addAll(List.of("a", "b"), kind.vectors(3, 3)))

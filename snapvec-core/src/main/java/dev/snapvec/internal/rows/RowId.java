@@ -98,7 +98,7 @@ public final class RowId {
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof RowId that && this.hash == that.hash && this.number == that.number
-				&& Arrays.equals(this.utf8, that.utf8);
+				&& this.wellFormed == that.wellFormed && Arrays.equals(this.utf8, that.utf8);
 	}
 
 	@Override

@@ -114,6 +114,9 @@ public final class View {
 	 * @return its live row, or -1
 	 */
 	public int rowOf(RowId id) {
+		if (!id.isStorable()) {
+			return IdTable.NONE;
+		}
 		int row = this.ids.find(id, this.blocks, this.count);
 		return (row != IdTable.NONE && this.live.isLive(row)) ? row : IdTable.NONE;
 	}
