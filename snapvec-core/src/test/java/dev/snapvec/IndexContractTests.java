@@ -10,9 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What {@link VectorIndex} promises, for all types and options.
  */
-@ParameterizedClass
-@MethodSource("dev.snapvec.IndexCase#all")
 class IndexContractTests {
 
 	private static final int ROWS = 150;
@@ -33,18 +30,16 @@ class IndexContractTests {
 	@TempDir
 	Path directory;
 
-	private final IndexCase kind;
-
-	IndexContractTests(IndexCase kind) {
-		this.kind = kind;
+	static List<IndexCase> cases() {
+		return IndexCase.all();
 	}
 
-	private VectorIndex filled() {
-		return this.kind.filled("id", 1, ROWS);
+	private VectorIndex filled(IndexCase kind) {
+		return kind.filled("id", 1, ROWS);
 	}
 
-	private List<Hit> search(VectorIndex index, int topK) {
-		return index.search(this.kind.vector(99), topK);
+	private List<Hit> search(IndexCase kind, VectorIndex index, int topK) {
+		return index.search(kind.vector(99), topK);
 	}
 
 	private static List<String> ids(List<Hit> hits) {
@@ -57,47 +52,51 @@ class IndexContractTests {
 		return VectorIndex.load(file);
 	}
 
-	@Test
-	void holdsNothingAtFirst() {
-		VectorIndex index = this.kind.empty();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void holdsNothingAtFirst(IndexCase kind) {
+		VectorIndex index = kind.empty();
 		assertThat(index.size()).isZero();
 		assertThat(index.contains("id-0")).isFalse();
 		assertThat(index.delete("id-0")).isFalse();
-		assertThat(search(index, 5)).isEmpty();
+		assertThat(search(kind, index, 5)).isEmpty();
 		assertThat(saveAndLoad(index).size()).isZero();
 		index.compact();
 		index.freeze();
-		assertThat(search(index, 5)).isEmpty();
+		assertThat(search(kind, index, 5)).isEmpty();
 	}
 
-	@Test
-	void holdsWhatWasAdded() {
-		VectorIndex index = this.kind.empty();
-		float[][] vectors = this.kind.vectors(1, 3);
+	@ParameterizedTest
+	@MethodSource("cases")
+	void holdsWhatWasAdded(IndexCase kind) {
+		VectorIndex index = kind.empty();
+		float[][] vectors = kind.vectors(1, 3);
 		index.add("a", vectors[0]);
 		index.addAll(List.of("b", "c"), new float[][] { vectors[1], vectors[2] });
 		index.addAll(List.of(), new float[0][]);
 		assertThat(index.size()).isEqualTo(3);
 		assertThat(List.of("a", "b", "c")).allMatch(index::contains);
 		assertThat(index.contains("d")).isFalse();
-		assertThat(ids(search(index, 3))).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(ids(search(kind, index, 3))).containsExactlyInAnyOrder("a", "b", "c");
 	}
 
-	@Test
-	void doesNotChangeTheVectorsItIsGiven() {
-		VectorIndex index = this.kind.empty();
-		float[][] vectors = this.kind.vectors(1, 5);
+	@ParameterizedTest
+	@MethodSource("cases")
+	void doesNotChangeTheVectorsItIsGiven(IndexCase kind) {
+		VectorIndex index = kind.empty();
+		float[][] vectors = kind.vectors(1, 5);
 		index.addAll(TestVectors.ids("id", 5), vectors);
-		assertThat(vectors).isDeepEqualTo(this.kind.vectors(1, 5));
+		assertThat(vectors).isDeepEqualTo(kind.vectors(1, 5));
 		float[] query = vectors[0].clone();
 		index.search(query, 2);
 		assertThat(query).containsExactly(vectors[0]);
 	}
 
-	@Test
-	void findsAVectorByItself() {
-		VectorIndex index = filled();
-		float[][] vectors = this.kind.vectors(1, ROWS);
+	@ParameterizedTest
+	@MethodSource("cases")
+	void findsAVectorByItself(IndexCase kind) {
+		VectorIndex index = filled(kind);
+		float[][] vectors = kind.vectors(1, ROWS);
 		int found = 0;
 		for (int i = 0; i < ROWS; i++) {
 			found += ids(index.search(vectors[i], 10)).contains("id-" + i) ? 1 : 0;
@@ -105,28 +104,30 @@ class IndexContractTests {
 		assertThat(found).isGreaterThan(ROWS * 3 / 4);
 	}
 
-	@Test
-	void answersBestFirstAndASmallerTopKWithTheSameBeginning() {
-		VectorIndex index = filled();
-		List<Hit> all = search(index, ROWS);
+	@ParameterizedTest
+	@MethodSource("cases")
+	void answersBestFirstAndASmallerTopKWithTheSameBeginning(IndexCase kind) {
+		VectorIndex index = filled(kind);
+		List<Hit> all = search(kind, index, ROWS);
 		assertThat(all).hasSize(ROWS);
 		for (int i = 1; i < all.size(); i++) {
 			assertThat(all.get(i).score()).isLessThanOrEqualTo(all.get(i - 1).score());
 		}
 		// a small topK may rerank fewer rows than there are, so compare scores of one
 		// pass
-		if (!this.kind.name().contains("full precision")) {
-			assertThat(search(index, 7)).isEqualTo(all.subList(0, 7));
+		if (!kind.name().contains("full precision")) {
+			assertThat(search(kind, index, 7)).isEqualTo(all.subList(0, 7));
 		}
-		assertThat(search(index, ROWS * 3)).isEqualTo(all);
-		assertThat(search(index, Integer.MAX_VALUE)).isEqualTo(all);
+		assertThat(search(kind, index, ROWS * 3)).isEqualTo(all);
+		assertThat(search(kind, index, Integer.MAX_VALUE)).isEqualTo(all);
 		assertThat(ids(all)).doesNotHaveDuplicates();
 	}
 
-	@Test
-	void scoresDoNotDependOnTheLengthOfTheQuery() {
-		VectorIndex index = filled();
-		float[] query = this.kind.vector(99);
+	@ParameterizedTest
+	@MethodSource("cases")
+	void scoresDoNotDependOnTheLengthOfTheQuery(IndexCase kind) {
+		VectorIndex index = filled(kind);
+		float[] query = kind.vector(99);
 		float[] longer = query.clone();
 		for (int i = 0; i < longer.length; i++) {
 			longer[i] *= 64;
@@ -134,57 +135,62 @@ class IndexContractTests {
 		assertThat(index.search(longer, 20)).isEqualTo(index.search(query, 20));
 	}
 
-	@Test
-	void findsNothingForAZeroQuery() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void findsNothingForAZeroQuery(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		assertThat(index.search(new float[index.dimension()], 5)).isEmpty();
 	}
 
-	@Test
-	void upsertReplacesOrAdds() {
-		VectorIndex index = this.kind.empty();
-		float[][] vectors = this.kind.vectors(5, 40);
-		index.addAll(TestVectors.ids("id", 30), this.kind.vectors(1, 30));
+	@ParameterizedTest
+	@MethodSource("cases")
+	void upsertReplacesOrAdds(IndexCase kind) {
+		VectorIndex index = kind.empty();
+		float[][] vectors = kind.vectors(5, 40);
+		index.addAll(TestVectors.ids("id", 30), kind.vectors(1, 30));
 		index.upsertAll(TestVectors.ids("id", 40), vectors);
 		index.upsert("id-39", vectors[39]);
 		assertThat(index.size()).isEqualTo(40);
-		VectorIndex fresh = this.kind.empty();
+		VectorIndex fresh = kind.empty();
 		fresh.addAll(TestVectors.ids("id", 40), vectors);
-		assertThat(search(index, 40)).containsExactlyInAnyOrderElementsOf(search(fresh, 40));
+		assertThat(search(kind, index, 40)).containsExactlyInAnyOrderElementsOf(search(kind, fresh, 40));
 	}
 
-	@Test
-	void deleteRemoves() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void deleteRemoves(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		assertThat(index.delete("id-3")).isTrue();
 		assertThat(index.delete("id-3")).isFalse();
 		assertThat(index.deleteAll(List.of("id-3", "id-4", "unknown", "id-5", "id-5"))).isEqualTo(2);
 		assertThat(index.size()).isEqualTo(ROWS - 3);
 		assertThat(index.contains("id-4")).isFalse();
-		assertThat(ids(search(index, ROWS))).hasSize(ROWS - 3).doesNotContain("id-3", "id-4", "id-5");
-		index.add("id-4", this.kind.vector(6));
+		assertThat(ids(search(kind, index, ROWS))).hasSize(ROWS - 3).doesNotContain("id-3", "id-4", "id-5");
+		index.add("id-4", kind.vector(6));
 		assertThat(index.contains("id-4")).isTrue();
-		assertThat(ids(search(index, ROWS))).hasSize(ROWS - 2).contains("id-4");
+		assertThat(ids(search(kind, index, ROWS))).hasSize(ROWS - 2).contains("id-4");
 	}
 
-	@Test
-	void canBeEmptiedAndFilledAgain() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void canBeEmptiedAndFilledAgain(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		assertThat(index.deleteAll(TestVectors.ids("id", ROWS))).isEqualTo(ROWS);
 		assertThat(index.size()).isZero();
-		assertThat(search(index, 5)).isEmpty();
+		assertThat(search(kind, index, 5)).isEmpty();
 		assertThat(saveAndLoad(index).size()).isZero();
 		index.compact();
 		assertThat(index.size()).isZero();
-		index.addAll(TestVectors.ids("id", ROWS), this.kind.vectors(1, ROWS));
-		assertThat(search(index, 20)).isEqualTo(search(filled(), 20));
+		index.addAll(TestVectors.ids("id", ROWS), kind.vectors(1, ROWS));
+		assertThat(search(kind, index, 20)).isEqualTo(search(kind, filled(kind), 20));
 	}
 
-	@Test
-	void filtersRestrictWhatIsFound() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void filtersRestrictWhatIsFound(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.delete("id-11");
-		float[] query = this.kind.vector(99);
+		float[] query = kind.vector(99);
 		List<String> allowed = List.of("id-1", "id-2", "id-2", "id-11", "unknown", "id-77");
 		assertThat(ids(index.search(SearchRequest.of(query).topK(10).among(IdFilter.of(allowed)).build())))
 			.containsExactlyInAnyOrder("id-1", "id-2", "id-77");
@@ -194,84 +200,89 @@ class IndexContractTests {
 		assertThat(index.search(SearchRequest.of(query).among(IdFilter.of("unknown")).build())).isEmpty();
 		assertThat(index.search(SearchRequest.of(query).among(IdFilter.of()).build())).isEmpty();
 		assertThat(index.search(SearchRequest.of(query).topK(ROWS).among(IdFilter.not()).build()))
-			.isEqualTo(search(index, ROWS));
+			.isEqualTo(search(kind, index, ROWS));
 		assertThat(index
 			.search(SearchRequest.of(query).topK(ROWS).among(IdFilter.not(TestVectors.ids("id", ROWS))).build()))
 			.isEmpty();
 	}
 
-	@Test
-	void aFilterFollowsTheIndex() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void aFilterFollowsTheIndex(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		IdFilter filter = IdFilter.of("id-1", "late");
-		SearchRequest request = SearchRequest.of(this.kind.vector(99)).among(filter).build();
+		SearchRequest request = SearchRequest.of(kind.vector(99)).among(filter).build();
 		assertThat(ids(index.search(request))).containsExactly("id-1");
-		index.add("late", this.kind.vector(8));
+		index.add("late", kind.vector(8));
 		assertThat(ids(index.search(request))).containsExactlyInAnyOrder("id-1", "late");
 		index.delete("id-1");
 		assertThat(ids(index.search(request))).containsExactly("late");
 		index.compact();
 		assertThat(ids(index.search(request))).containsExactly("late");
-		assertThat(ids(filled().search(request))).containsExactly("id-1");
+		assertThat(ids(filled(kind).search(request))).containsExactly("id-1");
 	}
 
-	@Test
-	void compactingAndFreezingChangeNoAnswer() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void compactingAndFreezingChangeNoAnswer(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.deleteAll(TestVectors.ids("id", 40));
-		index.upsert("id-50", this.kind.vector(9));
-		List<Hit> before = search(index, ROWS);
+		index.upsert("id-50", kind.vector(9));
+		List<Hit> before = search(kind, index, ROWS);
 		assertThat(index.stats().deadRows()).isEqualTo(41);
 		index.compact();
 		assertThat(index.stats().deadRows()).isZero();
 		assertThat(index.size()).isEqualTo(ROWS - 40);
-		assertThat(search(index, ROWS)).isEqualTo(before);
+		assertThat(search(kind, index, ROWS)).isEqualTo(before);
 		index.freeze();
 		assertThat(index.isFrozen()).isTrue();
-		assertThat(search(index, ROWS)).isEqualTo(before);
+		assertThat(search(kind, index, ROWS)).isEqualTo(before);
 		index.freeze();
 		index.unfreeze();
 		index.unfreeze();
 		assertThat(index.isFrozen()).isFalse();
-		index.add("more", this.kind.vector(10));
+		index.add("more", kind.vector(10));
 		assertThat(index.contains("more")).isTrue();
-		assertThat(ids(search(index, ROWS))).contains("more").hasSize(before.size() + 1);
+		assertThat(ids(search(kind, index, ROWS))).contains("more").hasSize(before.size() + 1);
 	}
 
-	@Test
-	void aLoadedIndexAnswersTheSame() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void aLoadedIndexAnswersTheSame(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.deleteAll(List.of("id-0", "id-149", "id-64"));
-		index.upsert("id-20", this.kind.vector(9));
+		index.upsert("id-20", kind.vector(9));
 		VectorIndex loaded = saveAndLoad(index);
 		assertThat(loaded.getClass()).isEqualTo(index.getClass());
 		assertThat(loaded.dimension()).isEqualTo(index.dimension());
 		assertThat(loaded.isFrozen()).isFalse();
 		assertThat(loaded.stats().parameters()).isEqualTo(index.stats().parameters());
-		assertThat(search(loaded, ROWS)).isEqualTo(search(index, ROWS));
-		assertThat(search(loaded, 10)).isEqualTo(search(index, 10));
+		assertThat(search(kind, loaded, ROWS)).isEqualTo(search(kind, index, ROWS));
+		assertThat(search(kind, loaded, 10)).isEqualTo(search(kind, index, 10));
 		assertThat(loaded.size()).isEqualTo(ROWS - 3);
 	}
 
-	@Test
-	void aLoadedIndexCanBeChangedLikeTheOneSaved() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void aLoadedIndexCanBeChangedLikeTheOneSaved(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		VectorIndex loaded = saveAndLoad(index);
 		for (VectorIndex each : List.of(index, loaded)) {
-			each.addAll(TestVectors.ids("new", 70), this.kind.vectors(3, 70));
+			each.addAll(TestVectors.ids("new", 70), kind.vectors(3, 70));
 			each.deleteAll(TestVectors.ids("id", 30));
-			each.upsert("id-100", this.kind.vector(4));
+			each.upsert("id-100", kind.vector(4));
 		}
-		assertThat(search(loaded, 300)).isEqualTo(search(index, 300));
+		assertThat(search(kind, loaded, 300)).isEqualTo(search(kind, index, 300));
 		assertThat(IndexCase.savedBytes(loaded)).isEqualTo(IndexCase.savedBytes(index));
 	}
 
-	@Test
-	void aFileSavedAfterDeletesHoldsLiveRowsOnly() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void aFileSavedAfterDeletesHoldsLiveRowsOnly(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.deleteAll(TestVectors.ids("id", 100));
-		VectorIndex fresh = this.kind.empty();
-		float[][] vectors = this.kind.vectors(1, ROWS);
+		VectorIndex fresh = kind.empty();
+		float[][] vectors = kind.vectors(1, ROWS);
 		for (int i = 100; i < ROWS; i++) {
 			fresh.add("id-" + i, vectors[i]);
 		}
@@ -279,15 +290,16 @@ class IndexContractTests {
 		assertThat(saveAndLoad(index).stats().deadRows()).isZero();
 	}
 
-	@Test
-	void savesTheSameBytesForTheSameContent() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void savesTheSameBytesForTheSameContent(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.attributes(Map.of("model", "m", "made", "today", "z", "", "a", "ü"));
 		byte[] bytes = IndexCase.savedBytes(index);
 		assertThat(IndexCase.savedBytes(index)).isEqualTo(bytes);
-		VectorIndex alike = this.kind.empty();
+		VectorIndex alike = kind.empty();
 		List<String> ids = TestVectors.ids("id", ROWS);
-		float[][] vectors = this.kind.vectors(1, ROWS);
+		float[][] vectors = kind.vectors(1, ROWS);
 		for (int i = 0; i < ROWS; i++) {
 			alike.add(ids.get(i), vectors[i]);
 		}
@@ -298,32 +310,34 @@ class IndexContractTests {
 		assertThat(IndexCase.savedBytes(index)).isEqualTo(bytes);
 	}
 
-	@Test
-	void attributesSurvive() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void attributesSurvive(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		assertThat(index.attributes()).isEmpty();
 		Map<String, String> attributes = Map.of("model", "bge-small", "", "no name", "no value", "", "größe", "日本",
 				"SATT", "SATTCRC2", "long", "x".repeat(100_000));
 		index.attributes(attributes);
 		VectorIndex loaded = saveAndLoad(index);
 		assertThat(loaded.attributes()).isEqualTo(attributes);
-		assertThat(search(loaded, 10)).isEqualTo(search(index, 10));
+		assertThat(search(kind, loaded, 10)).isEqualTo(search(kind, index, 10));
 		loaded.attributes(Map.of());
 		assertThat(saveAndLoad(loaded).attributes()).isEmpty();
 	}
 
-	@Test
-	void oddIdsSurvive() {
-		VectorIndex index = this.kind.empty();
-		index.addAll(ODD_IDS, this.kind.vectors(1, ODD_IDS.size()));
+	@ParameterizedTest
+	@MethodSource("cases")
+	void oddIdsSurvive(IndexCase kind) {
+		VectorIndex index = kind.empty();
+		index.addAll(ODD_IDS, kind.vectors(1, ODD_IDS.size()));
 		assertThat(index.size()).isEqualTo(ODD_IDS.size());
 		VectorIndex loaded = saveAndLoad(index);
 		for (VectorIndex each : List.of(index, loaded)) {
 			assertThat(ODD_IDS).allMatch(each::contains);
-			assertThat(Set.copyOf(ids(search(each, ODD_IDS.size())))).isEqualTo(Set.copyOf(ODD_IDS));
+			assertThat(Set.copyOf(ids(search(kind, each, ODD_IDS.size())))).isEqualTo(Set.copyOf(ODD_IDS));
 			assertThat(List.of("00", "-00", "8", "1e6", "x".repeat(65_534))).noneMatch(each::contains);
 			for (String id : ODD_IDS) {
-				SearchRequest request = SearchRequest.of(this.kind.vector(99)).among(IdFilter.of(id)).build();
+				SearchRequest request = SearchRequest.of(kind.vector(99)).among(IdFilter.of(id)).build();
 				assertThat(ids(each.search(request))).containsExactly(id);
 			}
 			for (String id : ODD_IDS) {
@@ -334,11 +348,12 @@ class IndexContractTests {
 		}
 	}
 
-	@Test
-	void manySearchesAtOnceAnswerLikeOneByOne() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void manySearchesAtOnceAnswerLikeOneByOne(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		List<SearchRequest> requests = new ArrayList<>();
-		for (float[] query : this.kind.vectors(50, 40)) {
+		for (float[] query : kind.vectors(50, 40)) {
 			requests.add(SearchRequest.of(query).topK(1 + requests.size()).build());
 			requests.add(SearchRequest.of(query).among(IdFilter.not("id-1", "id-2")).build());
 		}
@@ -354,9 +369,10 @@ class IndexContractTests {
 		assertThat(index.searchAll(List.of())).isEmpty();
 	}
 
-	@Test
-	void statsCountRows() {
-		VectorIndex index = filled();
+	@ParameterizedTest
+	@MethodSource("cases")
+	void statsCountRows(IndexCase kind) {
+		VectorIndex index = filled(kind);
 		index.deleteAll(List.of("id-1", "id-2"));
 		IndexStats stats = index.stats();
 		assertThat(stats.type()).isEqualTo(index.getClass().getSimpleName());
@@ -371,11 +387,12 @@ class IndexContractTests {
 		assertThat(index.stats().tailRows()).isZero();
 	}
 
-	@Test
-	void spansManyBlocks() {
-		VectorIndex index = this.kind.empty();
+	@ParameterizedTest
+	@MethodSource("dev.snapvec.IndexCase#types")
+	void spansManyBlocks(IndexCase kind) {
+		VectorIndex index = kind.empty();
 		int rows = 9_000;
-		float[][] vectors = this.kind.vectors(1, rows);
+		float[][] vectors = kind.vectors(1, rows);
 		List<String> ids = TestVectors.ids("id", rows);
 		index.addAll(ids.subList(0, 100), Arrays.copyOf(vectors, 100));
 		index.addAll(ids.subList(100, rows), Arrays.copyOfRange(vectors, 100, rows));
@@ -383,11 +400,11 @@ class IndexContractTests {
 		index.deleteAll(deleted);
 		Set<String> expected = new TreeSet<>(ids);
 		deleted.forEach(expected::remove);
-		assertThat(new TreeSet<>(ids(search(index, rows)))).isEqualTo(expected);
+		assertThat(new TreeSet<>(ids(search(kind, index, rows)))).isEqualTo(expected);
 		VectorIndex loaded = saveAndLoad(index);
 		index.compact();
-		assertThat(search(loaded, 300)).isEqualTo(search(index, 300));
-		assertThat(search(loaded, rows)).isEqualTo(search(index, rows));
+		assertThat(search(kind, loaded, 300)).isEqualTo(search(kind, index, 300));
+		assertThat(search(kind, loaded, rows)).isEqualTo(search(kind, index, rows));
 	}
 
 }
