@@ -96,6 +96,9 @@ public record Attributes(Map<String, String> values, int length) {
 	}
 
 	private static String text(ByteBuffer entries, int length) {
+		if (length < 0 || length > entries.remaining()) {
+			throw new BufferUnderflowException();
+		}
 		String text = StandardCharsets.UTF_8.decode(entries.slice(entries.position(), length)).toString();
 		entries.position(entries.position() + length);
 		return text;
