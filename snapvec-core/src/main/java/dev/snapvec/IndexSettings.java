@@ -1,11 +1,13 @@
 package dev.snapvec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
+import dev.snapvec.internal.file.IndexHeader;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.RowId;
 
@@ -28,14 +30,13 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 	}
 
 	/** The settings of a file, as far as the options leave them as they were. */
-	static IndexSettings ofFile(int dimension, long seed, boolean normalized, Map<String, String> fileAttributes,
-			LoadOptions options) {
+	static IndexSettings ofFile(IndexHeader header, Map<String, String> fileAttributes, LoadOptions options) {
 		Map<String, String> attributes = new LinkedHashMap<>(fileAttributes);
 		attributes.keySet().removeIf((name) -> name.startsWith(RESERVED));
 		Similarity similarity = Similarity.DOT_PRODUCT.toString().equals(fileAttributes.get(SIMILARITY))
 				? Similarity.DOT_PRODUCT : Similarity.COSINE;
 		boolean corrected = !"false".equals(fileAttributes.get(CORRECTED_SCORES));
-		return new IndexSettings(dimension, seed, normalized,
+		return new IndexSettings(header.dimension(), header.seed(), header.normalized(),
 				(options.similarity() != null) ? options.similarity() : similarity,
 				(options.correctedScores() != null) ? options.correctedScores() : corrected,
 				(options.executor() != null) ? options.executor() : ForkJoinPool.commonPool(), attributes);
@@ -66,6 +67,17 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 			reserved.put(CORRECTED_SCORES, "false");
 		}
 		return reserved;
+	}
+
+	/** What is common to all types, then a type's own parameters. */
+	Map<String, Object> withParameters(Map<String, Object> own) {
+		Map<String, Object> parameters = new LinkedHashMap<>();
+		parameters.put("seed", this.seed);
+		parameters.put("normalized", this.normalized);
+		parameters.put("similarity", this.similarity.toString());
+		parameters.put("correctedScores", this.correctedScores);
+		parameters.putAll(own);
+		return Collections.unmodifiableMap(parameters);
 	}
 
 	Scoring scoring() {

@@ -14,11 +14,15 @@ import java.util.Map;
  * lists yet; 0 for types without lists
  * @param heapBytes bytes of codes, ids and tables
  * @param bytesPerRow bytes of a row's code and of what is kept beside it, without its id
+ * @param fitted whether the index can hold rows: false only before a trainable one has
+ * learned
  * @param frozen whether mutations are refused
  * @param kernel what scans codes, such as {@code scalar}
- * @param parameters the type's own parameters by name
+ * @param parameters seed, normalized, similarity, correctedScores, and the type's own
+ * parameters by name
  * @param warnings what is likely to disappoint, such as too small a training sample
  */
 public record IndexStats(String type, int dimension, int size, int deadRows, int tailRows, long heapBytes,
-		int bytesPerRow, boolean frozen, String kernel, Map<String, Object> parameters, List<String> warnings) {
+		int bytesPerRow, boolean fitted, boolean frozen, String kernel, Map<String, Object> parameters,
+		List<String> warnings) {
 }

@@ -113,8 +113,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	static IvfPqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
 		IvfPqFormat.Header header = IvfPqFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header.product().dimension(), header.seed(),
-				header.product().normalized(), attributes.values(), options);
+		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		ProductOptions product = ProductOptions.of(header.product());
 		CoarseCentroids coarse = new CoarseCentroids(header.nlist(), product.length(),
 				IvfPqFormat.readCoarse(source, header));
@@ -162,14 +161,24 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	@Override
 	Map<String, Object> parameters() {
+		return parameters(this.nlist, this.options, this.fullPrecision, this.nprobe, this.rerank);
+	}
+
+	private static Map<String, Object> parameters(int nlist, ProductOptions options, boolean fullPrecision, int nprobe,
+			int rerank) {
 		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("nlist", this.nlist);
-		parameters.put("nprobe", this.nprobe);
-		this.options.putInto(parameters);
-		parameters.put("keepFullPrecision", this.fullPrecision);
-		parameters.put("rerank", this.rerank);
-		parameters.put("fitted", isFitted());
+		parameters.put("nlist", nlist);
+		options.putInto(parameters);
+		parameters.put("keepFullPrecision", fullPrecision);
+		parameters.put("nprobe", nprobe);
+		parameters.put("rerank", rerank);
 		return parameters;
+	}
+
+	static Map<String, Object> parameters(IvfPqFormat.Header header, Map<String, String> attributes) {
+		return parameters(header.nlist(), ProductOptions.of(header.product()), header.fullPrecision(),
+				SearchDefaults.nprobe(attributes, defaultNprobe(header.nlist()), header.nlist()),
+				SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision())));
 	}
 
 	/**

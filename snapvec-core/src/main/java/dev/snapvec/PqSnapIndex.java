@@ -68,8 +68,7 @@ public final class PqSnapIndex extends TrainedIndex {
 
 	static PqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
 		PqFormat.Header header = PqFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header.product().dimension(), header.seed(),
-				header.product().normalized(), attributes.values(), options);
+		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		ProductOptions product = ProductOptions.of(header.product());
 		Codebooks codebooks = new Codebooks(product.subspaces(), product.centroids(),
 				product.length() / product.subspaces(), header.product().readCodebooks(source));
@@ -90,9 +89,16 @@ public final class PqSnapIndex extends TrainedIndex {
 
 	@Override
 	Map<String, Object> parameters() {
+		return parameters(this.options);
+	}
+
+	static Map<String, Object> parameters(PqFormat.Header header) {
+		return parameters(ProductOptions.of(header.product()));
+	}
+
+	private static Map<String, Object> parameters(ProductOptions options) {
 		Map<String, Object> parameters = new LinkedHashMap<>();
-		this.options.putInto(parameters);
-		parameters.put("fitted", isFitted());
+		options.putInto(parameters);
 		return parameters;
 	}
 

@@ -66,6 +66,10 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	abstract RowStore store();
 
+	boolean fitted() {
+		return true;
+	}
+
 	/** The type's own parameters, in the order to show them. */
 	abstract Map<String, Object> parameters();
 
@@ -343,7 +347,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		View view = store().view();
 		int tail = view.layout().partitioned() ? view.count() - view.sorted() : 0;
 		return new IndexStats(getClass().getSimpleName(), dimension(), view.size(), view.count() - view.size(), tail,
-				view.bytes(), view.layout().bytesPerRow(), this.frozen, Searcher.kernel(), parameters(), warnings());
+				view.bytes(), view.layout().bytesPerRow(), fitted(), this.frozen, Searcher.kernel(),
+				this.settings.withParameters(parameters()), warnings());
 	}
 
 	@Override

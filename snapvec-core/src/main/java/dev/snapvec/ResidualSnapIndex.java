@@ -75,8 +75,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 
 	static ResidualSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
 		ResidualFormat.Header header = ResidualFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header.dimension(), header.seed(), header.normalized(),
-				attributes.values(), options);
+		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.coarseBits(), header.residualBits());
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		ResidualFormat.readRows(source, header, attributes, loader);
@@ -112,10 +111,18 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 
 	@Override
 	Map<String, Object> parameters() {
+		return parameters(this.coarseBits, this.residualBits, this.rerank);
+	}
+
+	static Map<String, Object> parameters(ResidualFormat.Header header, Map<String, String> attributes) {
+		return parameters(header.coarseBits(), header.residualBits(), SearchDefaults.rerank(attributes, 0));
+	}
+
+	private static Map<String, Object> parameters(int coarseBits, int residualBits, int rerank) {
 		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("coarseBits", this.coarseBits);
-		parameters.put("residualBits", this.residualBits);
-		parameters.put("rerank", this.rerank);
+		parameters.put("coarseBits", coarseBits);
+		parameters.put("residualBits", residualBits);
+		parameters.put("rerank", rerank);
 		return parameters;
 	}
 

@@ -66,8 +66,7 @@ public final class SnapIndex extends QuantizedIndex {
 
 	static SnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
 		SnapFormat.Header header = SnapFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header.dimension(), header.seed(), header.normalized(),
-				attributes.values(), options);
+		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		SnapFormat.readRows(source, header, attributes, loader);
@@ -93,9 +92,17 @@ public final class SnapIndex extends QuantizedIndex {
 
 	@Override
 	Map<String, Object> parameters() {
+		return parameters(this.bits, this.useProd);
+	}
+
+	static Map<String, Object> parameters(SnapFormat.Header header) {
+		return parameters(header.bits(), header.useProd());
+	}
+
+	private static Map<String, Object> parameters(int bits, boolean useProd) {
 		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("bits", this.bits);
-		parameters.put("useProd", this.useProd);
+		parameters.put("bits", bits);
+		parameters.put("useProd", useProd);
 		return parameters;
 	}
 

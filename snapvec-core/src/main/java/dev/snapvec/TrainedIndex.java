@@ -85,6 +85,11 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 	}
 
 	@Override
+	boolean fitted() {
+		return isFitted();
+	}
+
+	@Override
 	Quantizer quantizer() {
 		Fitted fitted = this.fitted;
 		if (fitted == null) {

@@ -69,4 +69,50 @@ class GoldenTests {
 		assertThat(file).hasSameBinaryContentAs(golden.file());
 	}
 
+	static List<GoldenCase> trainedCases() {
+		return currentCases().stream().filter(GoldenCase::isTrained).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("trainedCases")
+	void learnsCodebooksAsGoodAsPythons(GoldenCase golden) throws IOException {
+		TrainableIndex index = (TrainableIndex) GoldenIndexes.build(golden);
+		index.fit(golden.vectorsOfIds());
+		index.addAll(golden.ids(), golden.vectorsOfIds());
+		Path file = this.directory.resolve("fitted");
+		index.save(file);
+		double ours = quantizationError(file, golden);
+		double python = quantizationError(golden.file(), golden);
+		assertThat(ours).isLessThanOrEqualTo(python * 1.02);
+	}
+
+	/**
+	 * The mean squared distance between vectors brought to length 1 and their decoded
+	 * codes, worked out from scores: plain ones are inner products with the decoded
+	 * vector, corrected ones are that over its length.
+	 */
+	private static double quantizationError(Path file, GoldenCase golden) {
+		LoadOptions cosine = LoadOptions.defaults().similarity(Similarity.COSINE);
+		VectorIndex plain = VectorIndex.load(file, cosine.correctedScores(false));
+		VectorIndex corrected = VectorIndex.load(file, cosine.correctedScores(true));
+		double sum = 0;
+		int count = 0;
+		for (int i = 0; i < golden.ids().size(); i++) {
+			SearchRequest.Builder request = SearchRequest.of(golden.vectors()[i])
+				.topK(1)
+				.among(IdFilter.of(golden.ids().get(i)));
+			if (golden.type().startsWith("IVF")) {
+				request.rerank(0);
+			}
+			List<Hit> hits = plain.search(request.build());
+			if (!hits.isEmpty()) {
+				double product = hits.get(0).score();
+				double length = product / corrected.search(request.build()).get(0).score();
+				sum += 1 - 2 * product + length * length;
+				count++;
+			}
+		}
+		return sum / count;
+	}
+
 }

@@ -117,6 +117,13 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
+	 * @return bytes of the whole file
+	 */
+	public long size() {
+		return this.trailer ? this.end + Trailer.BYTES : this.end;
+	}
+
+	/**
 	 * @return whether the file ends with a checksum
 	 */
 	public boolean hasChecksum() {

@@ -38,7 +38,19 @@ public final class IvfPqFormat {
 	 * @param seed seed of everything random
 	 * @param rows how many rows
 	 */
-	public record Header(ProductHeader product, int nlist, boolean fullPrecision, long seed, int rows) {
+	public record Header(ProductHeader product, int nlist, boolean fullPrecision, long seed,
+			int rows) implements IndexHeader {
+
+		@Override
+		public int dimension() {
+			return this.product.dimension();
+		}
+
+		@Override
+		public boolean normalized() {
+			return this.product.normalized();
+		}
+
 	}
 
 	public static Header readHeader(FileSource source) throws IOException {

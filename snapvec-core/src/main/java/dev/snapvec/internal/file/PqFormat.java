@@ -32,7 +32,18 @@ public final class PqFormat {
 	 * @param seed seed of everything random
 	 * @param rows how many rows
 	 */
-	public record Header(ProductHeader product, long seed, int rows) {
+	public record Header(ProductHeader product, long seed, int rows) implements IndexHeader {
+
+		@Override
+		public int dimension() {
+			return this.product.dimension();
+		}
+
+		@Override
+		public boolean normalized() {
+			return this.product.normalized();
+		}
+
 	}
 
 	public static Header readHeader(FileSource source) throws IOException {

@@ -35,7 +35,8 @@ public final class ResidualFormat {
 	 * @param normalized whether vectors had length 1
 	 * @param rows how many rows
 	 */
-	public record Header(int dimension, int coarseBits, int residualBits, long seed, boolean normalized, int rows) {
+	public record Header(int dimension, int coarseBits, int residualBits, long seed, boolean normalized,
+			int rows) implements IndexHeader {
 
 		private ByteCodes codes(int bits) {
 			return new ByteCodes(Limits.padded(this.dimension), 1 << bits, bits);

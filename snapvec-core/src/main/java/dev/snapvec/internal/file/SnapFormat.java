@@ -43,7 +43,8 @@ public final class SnapFormat {
 	 * @param normalized whether vectors had length 1
 	 * @param rows how many rows
 	 */
-	public record Header(int dimension, int bits, long seed, boolean useProd, boolean normalized, int rows) {
+	public record Header(int dimension, int bits, long seed, boolean useProd, boolean normalized,
+			int rows) implements IndexHeader {
 
 		private int padded() {
 			return Limits.padded(this.dimension);

@@ -16,6 +16,12 @@ final class KMeans {
 
 	private static final int MAX_ITERATIONS = 20;
 
+	/** Small sets are seeded more than once, and the best outcome is taken. */
+	private static final int MAX_ATTEMPTS = 10;
+
+	/** Coordinates of points times centroids, over all attempts but the first. */
+	private static final long ATTEMPTED_WORK = 1 << 20;
+
 	/** Iteration ends when the error falls by less than this part of it. */
 	private static final double LEAST_GAIN = 1e-4;
 
@@ -68,6 +74,27 @@ final class KMeans {
 	 * @return k × width coordinates, centroid by centroid
 	 */
 	float[] run() {
+		int attempts = (int) Math.min(MAX_ATTEMPTS, 1 + ATTEMPTED_WORK / ((long) this.points.length * this.k));
+		float[] best = {};
+		double least = Double.POSITIVE_INFINITY;
+		for (int i = 0; i < attempts; i++) {
+			double error = attempt();
+			if (error < least) {
+				least = error;
+				best = this.centroids.clone();
+			}
+		}
+		float[] byCentroid = new float[this.k * this.width];
+		for (int c = 0; c < this.k; c++) {
+			for (int i = 0; i < this.width; i++) {
+				byCentroid[c * this.width + i] = best[i * this.k + c];
+			}
+		}
+		return byCentroid;
+	}
+
+	/** Seeds and improves centroids, and returns the sum of squared distances to them. */
+	private double attempt() {
 		seed();
 		double error = assign();
 		for (int i = 0; i < MAX_ITERATIONS; i++) {
@@ -79,13 +106,7 @@ final class KMeans {
 				break;
 			}
 		}
-		float[] byCentroid = new float[this.k * this.width];
-		for (int c = 0; c < this.k; c++) {
-			for (int i = 0; i < this.width; i++) {
-				byCentroid[c * this.width + i] = this.centroids[i * this.k + c];
-			}
-		}
-		return byCentroid;
+		return error;
 	}
 
 	/**
