@@ -133,8 +133,8 @@ public final class SnapIndex extends QuantizedIndex {
 
 		/**
 		 * Sets whether one of the bits sketches what the others lose, which makes scores
-		 * unbiased and ranks worse; it is there for files that use it. Needs 3 or 4 bits.
-		 * The default is false.
+		 * unbiased, so that they need no correction, and ranks worse; it is there for
+		 * files that use it. Needs 3 or 4 bits. The default is false.
 		 * @param useProd whether to spend a bit on the sketch
 		 * @return this builder
 		 */

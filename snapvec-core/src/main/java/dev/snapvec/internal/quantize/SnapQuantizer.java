@@ -51,9 +51,10 @@ public final class SnapQuantizer implements Quantizer {
 		this.levels = LloydMax.ofBits(useProd ? bits - 1 : bits);
 		this.plane = Plane.of(this.padded, this.levels.bits());
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
-		this.scoring = scoring;
+		// a sketch makes scores unbiased by itself
+		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
 		List<Plane> planes = new ArrayList<>(List.of(this.plane));
-		Set<FloatColumn> columns = EnumSet.copyOf(scoring.columns(true));
+		Set<FloatColumn> columns = EnumSet.copyOf(this.scoring.columns(true));
 		if (this.sketch != null) {
 			planes.add(this.sketch.plane());
 			columns.add(FloatColumn.WEIGHT);
