@@ -1,0 +1,31 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+
+import dev.snapvec.CorruptIndexException;
+
+/**
+ * An index cannot be restored, because its snapshots are damaged.
+ */
+class CorruptSnapshotException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String index;
+
+	CorruptSnapshotException(IndexDefinition definition, CorruptIndexException cause) {
+		super("index '%s' cannot be restored: %s".formatted(definition.name(), cause.getMessage()), cause);
+		this.index = definition.name();
+	}
+
+	CorruptSnapshotException(IndexDefinition definition, Path damaged) {
+		super("index '%s' cannot be restored: all its snapshots are damaged, such as %s".formatted(definition.name(),
+				damaged));
+		this.index = definition.name();
+	}
+
+	String index() {
+		return this.index;
+	}
+
+}

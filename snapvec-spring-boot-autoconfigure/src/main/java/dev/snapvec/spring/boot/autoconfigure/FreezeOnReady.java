@@ -1,0 +1,60 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.Collection;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.log.LogMessage;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * Freezes indexes when the application is ready, after all who listen for that too and
+ * may still write.
+ */
+class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Ordered {
+
+	private static final Log logger = LogFactory.getLog(FreezeOnReady.class);
+
+	private final Collection<IndexDefinition> definitions;
+
+	private final SnapvecIndexes indexes;
+
+	private final ApplicationContext context;
+
+	FreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes, ApplicationContext context) {
+		this.definitions = definitions.all();
+		this.indexes = indexes;
+		this.context = context;
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.definitions.stream()
+				.filter(IndexDefinition::freezesOnReady)
+				.forEach((definition) -> freeze(this.indexes.get(definition.name())));
+		}
+	}
+
+	private void freeze(SafeIndex index) {
+		if (!index.isFrozen()) {
+			long start = System.nanoTime();
+			index.freeze();
+			long millis = (System.nanoTime() - start) / 1_000_000;
+			logger.info(LogMessage.format("Froze index '%s': %d rows in %d ms", index.name(), index.size(), millis));
+		}
+	}
+
+}

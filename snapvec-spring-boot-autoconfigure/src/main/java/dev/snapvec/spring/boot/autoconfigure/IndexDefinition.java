@@ -1,0 +1,115 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.snapvec.LoadOptions;
+import dev.snapvec.Similarity;
+import dev.snapvec.VectorIndex;
+
+/**
+ * An index as it is configured: valid, and with everything inherited.
+ */
+final class IndexDefinition {
+
+	/** The attribute that names the model of the vectors. */
+	static final String MODEL = "model";
+
+	private static final Duration INTERVAL = Duration.ofMinutes(5);
+
+	private static final int RETAIN = 3;
+
+	private final String name;
+
+	private final Path directory;
+
+	private final InheritedSettings settings;
+
+	private final IndexFactory factory;
+
+	IndexDefinition(String name, Path parent, InheritedSettings settings) {
+		this.name = name;
+		this.directory = parent.resolve(name);
+		this.settings = settings;
+		this.factory = settings.type().orElse(IndexType.SNAP).factory();
+		validate();
+	}
+
+	private void validate() {
+		newIndex();
+		Setting<Duration> interval = this.settings.snapshotInterval();
+		interval.require(snapshotInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		Setting<Integer> retain = this.settings.snapshotRetain();
+		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	VectorIndex newIndex() {
+		return this.factory.create(this.settings);
+	}
+
+	LoadOptions loadOptions() {
+		return LoadOptions.defaults()
+			.similarity(this.settings.similarity().orElse(Similarity.COSINE))
+			.correctedScores(this.settings.correctedScores().orElse(true));
+	}
+
+	/** What a snapshot must agree with. */
+	List<IndexTrait> traits() {
+		List<IndexTrait> traits = new ArrayList<>();
+		traits.add(new IndexTrait("type", (index) -> index.stats().type()));
+		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
+		traits.addAll(this.factory.traits());
+		traits.add(IndexTrait.attribute("model", MODEL));
+		return traits;
+	}
+
+	/** A snapshot from before the model was configured does not name it yet. */
+	void addModel(VectorIndex restored) {
+		this.settings.model().ifSet((model) -> {
+			Map<String, String> attributes = new LinkedHashMap<>(restored.attributes());
+			attributes.put(MODEL, model);
+			restored.attributes(attributes);
+		});
+	}
+
+	long seed() {
+		return this.settings.seed().orElse(0L);
+	}
+
+	boolean freezesOnReady() {
+		return this.settings.freeze().orElse(IndexProperties.Freeze.ON_READY) == IndexProperties.Freeze.ON_READY;
+	}
+
+	IndexProperties.OnFailure onFailure() {
+		return this.settings.restoreOnFailure().orElse(IndexProperties.OnFailure.FAIL);
+	}
+
+	boolean writesSnapshots() {
+		return this.settings.snapshotEnabled().orElse(true);
+	}
+
+	Duration snapshotInterval() {
+		return this.settings.snapshotInterval().orElse(INTERVAL);
+	}
+
+	boolean writesSnapshotOnShutdown() {
+		return writesSnapshots() && this.settings.snapshotOnShutdown().orElse(true);
+	}
+
+	int snapshotsRetained() {
+		return this.settings.snapshotRetain().orElse(RETAIN);
+	}
+
+}

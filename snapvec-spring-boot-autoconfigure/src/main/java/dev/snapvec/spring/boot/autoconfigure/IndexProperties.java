@@ -1,0 +1,276 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.snapvec.Similarity;
+
+/**
+ * Properties of one index, or of all that do not set their own. What is null is not set.
+ */
+public class IndexProperties {
+
+	/**
+	 * Type of the index.
+	 */
+	private @Nullable IndexType type;
+
+	/**
+	 * Length of the vectors.
+	 */
+	private @Nullable Integer dimension;
+
+	/**
+	 * Bits that a coordinate takes, 2 to 4. Fewer take less memory and find fewer of the
+	 * true neighbours.
+	 */
+	private @Nullable Integer bits;
+
+	/**
+	 * Whether one of the bits sketches what the others lose. Needs 3 or 4 bits.
+	 */
+	private @Nullable Boolean useProd;
+
+	/**
+	 * Seed of everything random, 0 to 4294967295.
+	 */
+	private @Nullable Long seed;
+
+	/**
+	 * Whether all vectors have length 1, which is then checked.
+	 */
+	private @Nullable Boolean normalized;
+
+	/**
+	 * What the score of a hit estimates.
+	 */
+	private @Nullable Similarity similarity;
+
+	/**
+	 * Whether scores make up for what compression does to a vector's length.
+	 */
+	private @Nullable Boolean correctedScores;
+
+	/**
+	 * Name of the model that makes the vectors. It is saved with the index, and a
+	 * snapshot of another model is refused.
+	 */
+	private @Nullable String model;
+
+	/**
+	 * When to end writing.
+	 */
+	private @Nullable Freeze freeze;
+
+	private final Restore restore = new Restore();
+
+	private final Snapshot snapshot = new Snapshot();
+
+	public @Nullable IndexType getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable IndexType type) {
+		this.type = type;
+	}
+
+	public @Nullable Integer getDimension() {
+		return this.dimension;
+	}
+
+	public void setDimension(@Nullable Integer dimension) {
+		this.dimension = dimension;
+	}
+
+	public @Nullable Integer getBits() {
+		return this.bits;
+	}
+
+	public void setBits(@Nullable Integer bits) {
+		this.bits = bits;
+	}
+
+	public @Nullable Boolean getUseProd() {
+		return this.useProd;
+	}
+
+	public void setUseProd(@Nullable Boolean useProd) {
+		this.useProd = useProd;
+	}
+
+	public @Nullable Long getSeed() {
+		return this.seed;
+	}
+
+	public void setSeed(@Nullable Long seed) {
+		this.seed = seed;
+	}
+
+	public @Nullable Boolean getNormalized() {
+		return this.normalized;
+	}
+
+	public void setNormalized(@Nullable Boolean normalized) {
+		this.normalized = normalized;
+	}
+
+	public @Nullable Similarity getSimilarity() {
+		return this.similarity;
+	}
+
+	public void setSimilarity(@Nullable Similarity similarity) {
+		this.similarity = similarity;
+	}
+
+	public @Nullable Boolean getCorrectedScores() {
+		return this.correctedScores;
+	}
+
+	public void setCorrectedScores(@Nullable Boolean correctedScores) {
+		this.correctedScores = correctedScores;
+	}
+
+	public @Nullable String getModel() {
+		return this.model;
+	}
+
+	public void setModel(@Nullable String model) {
+		this.model = model;
+	}
+
+	public @Nullable Freeze getFreeze() {
+		return this.freeze;
+	}
+
+	public void setFreeze(@Nullable Freeze freeze) {
+		this.freeze = freeze;
+	}
+
+	public Restore getRestore() {
+		return this.restore;
+	}
+
+	public Snapshot getSnapshot() {
+		return this.snapshot;
+	}
+
+	/**
+	 * When an index ends writing.
+	 */
+	public enum Freeze {
+
+		/**
+		 * When the application is ready.
+		 */
+		ON_READY,
+
+		/**
+		 * When the application says so.
+		 */
+		MANUAL
+
+	}
+
+	/**
+	 * What to do about a damaged snapshot.
+	 */
+	public enum OnFailure {
+
+		/**
+		 * Do not start.
+		 */
+		FAIL,
+
+		/**
+		 * Restore the newest snapshot that is sound, and do not start if none is.
+		 */
+		PREVIOUS,
+
+		/**
+		 * Start with an empty index, and keep the snapshots aside.
+		 */
+		EMPTY
+
+	}
+
+	/**
+	 * Properties of restoring an index from its newest snapshot.
+	 */
+	public static class Restore {
+
+		/**
+		 * What to do if the newest snapshot is damaged.
+		 */
+		private @Nullable OnFailure onFailure;
+
+		public @Nullable OnFailure getOnFailure() {
+			return this.onFailure;
+		}
+
+		public void setOnFailure(@Nullable OnFailure onFailure) {
+			this.onFailure = onFailure;
+		}
+
+	}
+
+	/**
+	 * Properties of saving an index.
+	 */
+	public static class Snapshot {
+
+		/**
+		 * Whether to write snapshots.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Time between two snapshots of an index that changes.
+		 */
+		private @Nullable Duration interval;
+
+		/**
+		 * Whether to write a last snapshot when the application stops.
+		 */
+		private @Nullable Boolean onShutdown;
+
+		/**
+		 * Number of snapshots to keep.
+		 */
+		private @Nullable Integer retain;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(@Nullable Duration interval) {
+			this.interval = interval;
+		}
+
+		public @Nullable Boolean getOnShutdown() {
+			return this.onShutdown;
+		}
+
+		public void setOnShutdown(@Nullable Boolean onShutdown) {
+			this.onShutdown = onShutdown;
+		}
+
+		public @Nullable Integer getRetain() {
+			return this.retain;
+		}
+
+		public void setRetain(@Nullable Integer retain) {
+			this.retain = retain;
+		}
+
+	}
+
+}

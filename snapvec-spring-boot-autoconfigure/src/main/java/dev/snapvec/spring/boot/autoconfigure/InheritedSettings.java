@@ -1,0 +1,94 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.snapvec.Similarity;
+
+/**
+ * The settings of one index: its own, or else those that all indexes inherit.
+ */
+final class InheritedSettings {
+
+	private final String prefix;
+
+	private final IndexProperties own;
+
+	private final IndexProperties defaults;
+
+	InheritedSettings(String name, IndexProperties own, IndexProperties defaults) {
+		this.prefix = SnapvecProperties.INDEXES + "." + name + ".";
+		this.own = own;
+		this.defaults = defaults;
+	}
+
+	Setting<IndexType> type() {
+		return find("type", IndexProperties::getType);
+	}
+
+	Setting<Integer> dimension() {
+		return find("dimension", IndexProperties::getDimension);
+	}
+
+	Setting<Integer> bits() {
+		return find("bits", IndexProperties::getBits);
+	}
+
+	Setting<Boolean> useProd() {
+		return find("use-prod", IndexProperties::getUseProd);
+	}
+
+	Setting<Long> seed() {
+		return find("seed", IndexProperties::getSeed);
+	}
+
+	Setting<Boolean> normalized() {
+		return find("normalized", IndexProperties::getNormalized);
+	}
+
+	Setting<Similarity> similarity() {
+		return find("similarity", IndexProperties::getSimilarity);
+	}
+
+	Setting<Boolean> correctedScores() {
+		return find("corrected-scores", IndexProperties::getCorrectedScores);
+	}
+
+	Setting<String> model() {
+		return find("model", IndexProperties::getModel);
+	}
+
+	Setting<IndexProperties.Freeze> freeze() {
+		return find("freeze", IndexProperties::getFreeze);
+	}
+
+	Setting<IndexProperties.OnFailure> restoreOnFailure() {
+		return find("restore.on-failure", (index) -> index.getRestore().getOnFailure());
+	}
+
+	Setting<Boolean> snapshotEnabled() {
+		return find("snapshot.enabled", (index) -> index.getSnapshot().getEnabled());
+	}
+
+	Setting<Duration> snapshotInterval() {
+		return find("snapshot.interval", (index) -> index.getSnapshot().getInterval());
+	}
+
+	Setting<Boolean> snapshotOnShutdown() {
+		return find("snapshot.on-shutdown", (index) -> index.getSnapshot().getOnShutdown());
+	}
+
+	Setting<Integer> snapshotRetain() {
+		return find("snapshot.retain", (index) -> index.getSnapshot().getRetain());
+	}
+
+	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property) {
+		T value = property.apply(this.own);
+		T inherited = (value == null) ? property.apply(this.defaults) : null;
+		return (inherited != null) ? new Setting<>(SnapvecProperties.DEFAULTS + "." + key, inherited)
+				: new Setting<>(this.prefix + key, value);
+	}
+
+}

@@ -1,0 +1,213 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.store.IndexStore;
+import dev.snapvec.store.Restored;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * An index and the store that it is restored from and saved to. Thread-safe: opening,
+ * saving and closing wait for each other.
+ */
+final class PersistentIndex {
+
+	private static final Log logger = LogFactory.getLog(PersistentIndex.class);
+
+	private final IndexDefinition definition;
+
+	private final SafeIndex index;
+
+	private final UnsavedChanges changes;
+
+	private final List<SnapshotListener> listeners;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private boolean openedBefore;
+
+	private volatile @Nullable IndexStore store;
+
+	private volatile @Nullable Snapshot latest;
+
+	private volatile @Nullable Exception failure;
+
+	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners) {
+		this.definition = definition;
+		this.index = index;
+		this.changes = new UnsavedChanges(index);
+		this.listeners = listeners;
+	}
+
+	IndexDefinition definition() {
+		return this.definition;
+	}
+
+	SafeIndex index() {
+		return this.index;
+	}
+
+	boolean isDirty() {
+		return this.changes.exist();
+	}
+
+	@Nullable Snapshot latest() {
+		return this.latest;
+	}
+
+	@Nullable Exception failure() {
+		return this.failure;
+	}
+
+	List<Snapshot> snapshots() {
+		IndexStore store = this.store;
+		return (store != null) ? store.snapshots() : List.of();
+	}
+
+	/**
+	 * Opens the store and restores the index.
+	 * @return whether the index is new: there is nothing to restore
+	 */
+	boolean open() {
+		this.lock.lock();
+		try {
+			IndexStore store = openStore();
+			this.store = store;
+			if (this.openedBefore) {
+				reopen(store);
+				return false;
+			}
+			if (this.index.generation() != 0) {
+				throw new IllegalStateException(("index '%s' was changed before it was restored, which would have lost"
+						+ " the change; fill it in a bean of type IndexPopulator, or once the application started")
+					.formatted(this.definition.name()));
+			}
+			boolean restored = restore(store);
+			this.openedBefore = true;
+			return !restored;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private IndexStore openStore() {
+		try {
+			return IndexStore.open(this.definition.directory(), this.definition.snapshotsRetained());
+		}
+		catch (UncheckedIOException ex) {
+			throw new UnusableDirectoryException(this.definition, ex);
+		}
+	}
+
+	/**
+	 * While it was closed, the index stayed in memory; but somebody else may have had the
+	 * directory, and then what is there counts.
+	 */
+	private void reopen(IndexStore store) {
+		List<Snapshot> snapshots = store.snapshots();
+		if (snapshots.isEmpty() || snapshots.get(0).equals(this.latest)) {
+			return;
+		}
+		if (isDirty()) {
+			logger.warn(LogMessage.format("Index '%s' loses changes that were not saved before the application paused:"
+					+ " another application saved %s since", this.definition.name(), snapshots.get(0).path()));
+		}
+		boolean frozen = this.index.isFrozen();
+		restore(store);
+		if (frozen) {
+			this.index.freeze();
+		}
+	}
+
+	private boolean restore(IndexStore store) {
+		long start = System.nanoTime();
+		Restored restored = new SnapshotRestorer(this.definition).restore(store).orElse(null);
+		if (restored == null) {
+			return false;
+		}
+		this.definition.addModel(restored.index());
+		this.changes.restore(restored.index());
+		this.latest = restored.snapshot();
+		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
+				this.index.size(), restored.snapshot().path().getFileName(), since(start).toMillis()));
+		return true;
+	}
+
+	/** Saves the index if it is open and changed. */
+	void save() {
+		this.lock.lock();
+		try {
+			IndexStore store = this.store;
+			if (store != null && isDirty()) {
+				save(store);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void save(IndexStore store) {
+		long start = System.nanoTime();
+		Snapshot snapshot;
+		try {
+			snapshot = this.changes.save(store);
+		}
+		// Whatever it is, the index is still in memory, and the next attempt may succeed.
+		catch (RuntimeException ex) {
+			failed(ex);
+			return;
+		}
+		Duration duration = since(start);
+		this.latest = snapshot;
+		this.failure = null;
+		logger.info(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", this.definition.name(),
+				this.index.size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
+		this.listeners.forEach((listener) -> listener.written(this.definition.name(), snapshot, duration));
+	}
+
+	private void failed(RuntimeException ex) {
+		if (this.failure == null) {
+			logger.error(LogMessage.format(
+					"Index '%s' could not be saved, what changed since its last snapshot is in" + " memory only",
+					this.definition.name()), ex);
+		}
+		this.failure = ex;
+		this.listeners.forEach((listener) -> listener.failed(this.definition.name(), ex));
+	}
+
+	/** Gives the directory up. Does nothing if it is not open. */
+	void close() {
+		this.lock.lock();
+		try {
+			IndexStore store = this.store;
+			this.store = null;
+			if (store != null) {
+				store.close();
+			}
+		}
+		catch (UncheckedIOException ex) {
+			logger.warn(LogMessage.format("Index '%s' could not be closed", this.definition.name()), ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+}

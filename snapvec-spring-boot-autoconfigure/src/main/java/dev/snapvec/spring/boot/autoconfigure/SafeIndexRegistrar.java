@@ -1,0 +1,33 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.Collections;
+import java.util.Map;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * Registers a bean for each name below {@code snapvec.indexes}, so that an index can be
+ * injected by its name. The registry stays the only one that makes indexes.
+ */
+class SafeIndexRegistrar implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		Map<String, IndexProperties> indexes = Binder.get(environment)
+			.bind(SnapvecProperties.INDEXES, Bindable.mapOf(String.class, IndexProperties.class))
+			.orElse(Collections.emptyMap());
+		for (String name : indexes.keySet()) {
+			registry.registerBean(name, SafeIndex.class,
+					(spec) -> spec.description("index of " + SnapvecProperties.INDEXES + "." + name)
+						.supplier((context) -> context.bean(SnapvecIndexes.class).get(name)));
+		}
+	}
+
+}

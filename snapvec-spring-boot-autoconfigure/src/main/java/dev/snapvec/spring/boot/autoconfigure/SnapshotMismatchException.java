@@ -1,0 +1,53 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.snapvec.VectorIndex;
+import dev.snapvec.store.Restored;
+
+/**
+ * A snapshot is sound, but not of the index that is configured.
+ */
+class SnapshotMismatchException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Path directory;
+
+	SnapshotMismatchException(String message, Path directory) {
+		super(message);
+		this.directory = directory;
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	static void throwIfAny(IndexDefinition definition, Restored restored) {
+		List<String> differences = new ArrayList<>();
+		VectorIndex configured = definition.newIndex();
+		for (IndexTrait trait : definition.traits()) {
+			Object expected = trait.of(configured);
+			Object found = trait.of(restored.index());
+			if (expected != null && found != null && !expected.equals(found)) {
+				differences.add(difference(definition, trait.key(), expected, found));
+			}
+		}
+		SnapshotSeed.read(restored.snapshot().path())
+			.filter((seed) -> seed != definition.seed())
+			.ifPresent((seed) -> differences.add(difference(definition, "seed", definition.seed(), seed)));
+		if (!differences.isEmpty()) {
+			throw new SnapshotMismatchException("snapshot %s is not of index '%s' as it is configured: %s"
+				.formatted(restored.snapshot().path(), definition.name(), String.join("; ", differences)),
+					definition.directory());
+		}
+	}
+
+	private static String difference(IndexDefinition definition, String key, Object expected, Object found) {
+		return "%s.%s.%s is %s, the snapshot has %s".formatted(SnapvecProperties.INDEXES, definition.name(), key,
+				expected, found);
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves indexes again and again, with a pause of their interval in between.
+ */
+class SnapshotSchedule {
+
+	private final SnapshotSchedulerFactory factory;
+
+	private final List<Future<?>> tasks = new ArrayList<>();
+
+	private @Nullable SnapshotScheduler scheduler;
+
+	SnapshotSchedule(SnapshotSchedulerFactory factory) {
+		this.factory = factory;
+	}
+
+	void start(Collection<PersistentIndex> indexes) {
+		List<PersistentIndex> saved = indexes.stream().filter((index) -> index.definition().writesSnapshots()).toList();
+		if (saved.isEmpty()) {
+			return;
+		}
+		SnapshotScheduler scheduler = this.factory.create();
+		this.scheduler = scheduler;
+		for (PersistentIndex index : saved) {
+			Duration interval = index.definition().snapshotInterval();
+			this.tasks
+				.add(scheduler.tasks().scheduleWithFixedDelay(index::save, Instant.now().plus(interval), interval));
+		}
+	}
+
+	/** Lets no other task begin; the one that is on its way may end. */
+	void cancel() {
+		this.tasks.forEach((task) -> task.cancel(false));
+		this.tasks.clear();
+	}
+
+	/** Ends the thread, which must not be saving any more: it is interrupted. */
+	void end() {
+		if (this.scheduler != null) {
+			this.scheduler.close();
+			this.scheduler = null;
+		}
+	}
+
+}

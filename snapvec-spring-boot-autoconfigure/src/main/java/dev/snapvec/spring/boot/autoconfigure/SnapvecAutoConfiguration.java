@@ -1,0 +1,70 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link SafeIndex indexes}.
+ */
+@AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
+@ConditionalOnClass(SafeIndex.class)
+@ConditionalOnBooleanProperty(name = "snapvec.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SnapvecProperties.class)
+@Import(SafeIndexRegistrar.class)
+public final class SnapvecAutoConfiguration {
+
+	@Bean
+	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties) {
+		return new IndexDefinitions(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions) {
+		return new ConfiguredIndexes(definitions);
+	}
+
+	@Bean
+	FreezeOnReady snapvecFreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes,
+			ApplicationContext context) {
+		return new FreezeOnReady(definitions, indexes, context);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(IndexSnapshots.class)
+	static class SnapshotConfiguration {
+
+		@Bean
+		PersistentIndexes snapvecSnapshots(IndexDefinitions definitions, SnapvecIndexes indexes) {
+			return new PersistentIndexes(definitions, indexes);
+		}
+
+		@Bean
+		StartupOutcome snapvecStartupOutcome(ApplicationContext context) {
+			return new StartupOutcome(context);
+		}
+
+		@Bean
+		SnapvecLifecycle snapvecLifecycle(PersistentIndexes indexes, StartupOutcome outcome,
+				ListableBeanFactory beanFactory, ApplicationContext context) {
+			return new SnapvecLifecycle(indexes, new Population(beanFactory),
+					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings the indexes up before anything can ask them, and saves them when nothing can
+ * change them any more.
+ * <p>
+ * The phase is below that of executors and schedulers, {@code Integer.MAX_VALUE / 2},
+ * which is below that of web servers. Stopping goes the other way round: requests drain,
+ * then tasks end, then comes the last snapshot.
+ */
+class SnapvecLifecycle implements SmartLifecycle {
+
+	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
+
+	private final PersistentIndexes indexes;
+
+	private final Population population;
+
+	private final SnapshotSchedule schedule;
+
+	private final StartupOutcome outcome;
+
+	private volatile boolean running;
+
+	SnapvecLifecycle(PersistentIndexes indexes, Population population, SnapshotSchedule schedule,
+			StartupOutcome outcome) {
+		this.indexes = indexes;
+		this.population = population;
+		this.schedule = schedule;
+		this.outcome = outcome;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void start() {
+		if (this.running) {
+			return;
+		}
+		boolean started = false;
+		try {
+			populate(open());
+			this.schedule.start(this.indexes.all());
+			started = true;
+		}
+		finally {
+			this.running = started;
+			if (!started) {
+				this.indexes.all().forEach(PersistentIndex::close);
+			}
+		}
+	}
+
+	/** All before the first is populated, which may take long or search another one. */
+	private List<PersistentIndex> open() {
+		List<PersistentIndex> fresh = new ArrayList<>();
+		for (PersistentIndex index : this.indexes.all()) {
+			if (index.open()) {
+				fresh.add(index);
+			}
+		}
+		return fresh;
+	}
+
+	private void populate(List<PersistentIndex> fresh) {
+		for (PersistentIndex index : fresh) {
+			boolean populated = this.population.populate(index.index());
+			if (populated && index.definition().writesSnapshots()) {
+				index.save();
+			}
+		}
+	}
+
+	@Override
+	public void stop() {
+		if (!this.running) {
+			return;
+		}
+		this.running = false;
+		this.schedule.cancel();
+		for (PersistentIndex index : this.indexes.all()) {
+			if (index.definition().writesSnapshotOnShutdown() && this.outcome.isSuccess()) {
+				index.save();
+			}
+			index.close();
+		}
+		this.schedule.end();
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * {@link ConfigurationProperties Properties} of the indexes of an application.
+ */
+@ConfigurationProperties("snapvec")
+public class SnapvecProperties {
+
+	static final String DIRECTORY = "snapvec.directory";
+
+	static final String DEFAULTS = "snapvec.defaults";
+
+	static final String INDEXES = "snapvec.indexes";
+
+	/**
+	 * Whether to configure indexes.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Directory that holds a directory of snapshots for each index.
+	 */
+	private String directory = "./data/snapvec";
+
+	/**
+	 * Properties of every index that does not set its own.
+	 */
+	@NestedConfigurationProperty
+	private final IndexProperties defaults = new IndexProperties();
+
+	/**
+	 * Indexes by name. A name becomes the name of a bean and of a directory: letters,
+	 * digits, hyphens and underscores.
+	 */
+	private final Map<String, IndexProperties> indexes = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getDirectory() {
+		return this.directory;
+	}
+
+	public void setDirectory(String directory) {
+		this.directory = directory;
+	}
+
+	public IndexProperties getDefaults() {
+		return this.defaults;
+	}
+
+	public Map<String, IndexProperties> getIndexes() {
+		return this.indexes;
+	}
+
+}

@@ -1,0 +1,24 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * The directory of an index cannot be made, read or written.
+ */
+class UnusableDirectoryException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Path directory;
+
+	UnusableDirectoryException(IndexDefinition definition, UncheckedIOException cause) {
+		super("index '%s' has no directory to live in: %s".formatted(definition.name(), cause.getMessage()), cause);
+		this.directory = definition.directory();
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+}
