@@ -1,0 +1,82 @@
+package dev.snapvec.spring.boot.actuate.endpoint;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import dev.snapvec.IndexStats;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * An index in detail. Immutable.
+ *
+ * @param name its name
+ * @param type its class
+ * @param dimension length of the vectors
+ * @param parameters the type's own parameters
+ * @param attributes what is noted of it, such as the model that made the vectors
+ * @param rows how many ids it holds
+ * @param deadRows deleted rows whose memory is not given back yet
+ * @param bytes bytes of codes, ids and tables on the heap
+ * @param bytesPerRow bytes of a row without its id
+ * @param kernel what scans codes
+ * @param generation grows with every change
+ * @param frozen whether it refuses changes
+ * @param dirty whether it holds what no snapshot does
+ * @param snapshots what is on disk, newest first
+ * @param lastError why the last attempt to save it failed, or null if it succeeded
+ * @param warnings what is likely to disappoint
+ */
+public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
+		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,
+		long generation, boolean frozen, boolean dirty, List<SavedIndex> snapshots, @Nullable String lastError,
+		List<String> warnings) implements OperationResponseBody {
+
+	static IndexDescriptor of(SafeIndex index, IndexSnapshots snapshots) {
+		String name = index.name();
+		IndexStats stats = index.stats();
+		String lastError = snapshots.failure(name)
+			.map((failure) -> withoutDirectory(String.valueOf(failure.getMessage()), snapshots.directory(name)))
+			.orElse(null);
+		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
+				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
+				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name),
+				snapshots.list(name).stream().map(SavedIndex::of).toList(), lastError, stats.warnings());
+	}
+
+	/** Where files are is nothing to tell to whoever may read the endpoint. */
+	private static String withoutDirectory(String message, Path directory) {
+		String shortened = message;
+		for (Path path : List.of(directory.toAbsolutePath().normalize(), directory.toAbsolutePath(), directory)) {
+			shortened = shortened.replace(path + File.separator, "")
+				.replace(path.toString(), String.valueOf(directory.getFileName()));
+		}
+		return shortened;
+	}
+
+	/**
+	 * A snapshot on disk.
+	 *
+	 * @param number counts up from 1
+	 * @param file name of its file
+	 * @param bytes size of its file
+	 * @param written when it was finished
+	 */
+	public record SavedIndex(long number, String file, long bytes, Instant written) {
+
+		static SavedIndex of(Snapshot snapshot) {
+			return new SavedIndex(snapshot.number(), snapshot.path().getFileName().toString(), snapshot.bytes(),
+					snapshot.written());
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.snapvec.spring.boot.actuate.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * {@link Endpoint @Endpoint} to expose the indexes of an application.
+ */
+@Endpoint(id = "snapvec", defaultAccess = Access.READ_ONLY)
+public class SnapvecEndpoint {
+
+	private final SnapvecIndexes indexes;
+
+	private final IndexSnapshots snapshots;
+
+	/**
+	 * Exposes indexes.
+	 * @param indexes the indexes
+	 * @param snapshots what is saved of them
+	 */
+	public SnapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		this.indexes = indexes;
+		this.snapshots = snapshots;
+	}
+
+	/**
+	 * Describes all indexes in short.
+	 * @return the indexes by name
+	 */
+	@ReadOperation
+	public IndexesDescriptor indexes() {
+		Map<String, IndexesDescriptor.Summary> summaries = new LinkedHashMap<>();
+		for (String name : this.indexes.names()) {
+			SafeIndex index = this.indexes.get(name);
+			summaries.put(name, new IndexesDescriptor.Summary(index.stats().type(), index.dimension(), index.size(),
+					index.isFrozen(), this.snapshots.isDirty(name)));
+		}
+		return new IndexesDescriptor(summaries);
+	}
+
+	/**
+	 * Describes an index in detail.
+	 * @param name its name
+	 * @return the index, or null if no index has the name
+	 */
+	@ReadOperation
+	public @Nullable IndexDescriptor index(@Selector String name) {
+		return this.indexes.names().contains(name) ? IndexDescriptor.of(this.indexes.get(name), this.snapshots) : null;
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link SnapshotMismatchException}.
+ */
+class SnapshotMismatchFailureAnalyzer extends AbstractFailureAnalyzer<SnapshotMismatchException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, SnapshotMismatchException cause) {
+		return new FailureAnalysis(cause.getMessage(), """
+				Consider the following:
+					If the configuration changed by mistake, change it back.
+					If the index shall be built anew, move %1$s away or set %2$s, and have an IndexPopulator fill it.
+				""".formatted(cause.directory(), SnapvecProperties.DIRECTORY), cause);
+	}
+
+}

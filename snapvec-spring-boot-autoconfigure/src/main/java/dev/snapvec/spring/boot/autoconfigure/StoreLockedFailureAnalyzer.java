@@ -1,0 +1,22 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.snapvec.StoreLockedException;
+
+/**
+ * Explains a {@link StoreLockedException}.
+ */
+class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
+		return new FailureAnalysis(cause.getMessage(), """
+				Consider the following:
+					If an earlier run of the application is still there, stop it.
+					If several instances shall run side by side, set %1$s to a directory of its own for each.
+				""".formatted(SnapvecProperties.DIRECTORY), cause);
+	}
+
+}

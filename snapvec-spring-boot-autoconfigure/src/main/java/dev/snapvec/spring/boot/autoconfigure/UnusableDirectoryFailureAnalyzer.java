@@ -1,0 +1,20 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link UnusableDirectoryException}.
+ */
+class UnusableDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<UnusableDirectoryException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, UnusableDirectoryException cause) {
+		return new FailureAnalysis(cause.getMessage(), """
+				Consider the following:
+					If %1$s should be usable, check that it is a directory and that the process may write there.
+					If it is the wrong place, set %2$s, which is relative to the working directory.
+				""".formatted(cause.directory(), SnapvecProperties.DIRECTORY), cause);
+	}
+
+}

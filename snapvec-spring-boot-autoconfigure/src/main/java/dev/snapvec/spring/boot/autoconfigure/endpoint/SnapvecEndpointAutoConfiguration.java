@@ -1,0 +1,33 @@
+package dev.snapvec.spring.boot.autoconfigure.endpoint;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpoint;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link SnapvecEndpoint}.
+ */
+@AutoConfiguration(after = SnapvecAutoConfiguration.class)
+@ConditionalOnClass({ SafeIndex.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(SnapvecEndpoint.class)
+public final class SnapvecEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class })
+	@ConditionalOnMissingBean
+	SnapvecEndpoint snapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		return new SnapvecEndpoint(indexes, snapshots);
+	}
+
+}

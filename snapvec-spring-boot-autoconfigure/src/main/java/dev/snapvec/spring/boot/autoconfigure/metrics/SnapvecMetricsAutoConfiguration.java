@@ -1,0 +1,33 @@
+package dev.snapvec.spring.boot.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
+import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of all indexes.
+ */
+@AutoConfiguration(after = SnapvecAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass({ SafeIndex.class, MeterRegistry.class })
+@ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class, MeterRegistry.class })
+public final class SnapvecMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SnapvecMetrics snapvecMetrics(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		return new SnapvecMetrics(indexes, snapshots);
+	}
+
+}
