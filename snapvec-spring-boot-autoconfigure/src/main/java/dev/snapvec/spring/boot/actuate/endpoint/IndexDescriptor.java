@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +49,21 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 			.orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
-				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name),
-				snapshots.list(name).stream().map(SavedIndex::of).toList(), lastError, stats.warnings());
+				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), saved(snapshots, name),
+				lastError, stats.warnings());
+	}
+
+	/**
+	 * A directory that is gone is told by the last error, and is no reason to say
+	 * nothing.
+	 */
+	private static List<SavedIndex> saved(IndexSnapshots snapshots, String name) {
+		try {
+			return snapshots.list(name).stream().map(SavedIndex::of).toList();
+		}
+		catch (UncheckedIOException ex) {
+			return List.of();
+		}
 	}
 
 	/** Where files are is nothing to tell to whoever may read the endpoint. */

@@ -1,0 +1,116 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapIndex;
+import dev.snapvec.store.IndexStore;
+import dev.snapvec.store.Snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what an application that does not start says about it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalyzerTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aDamagedSnapshotIsExplained(CapturedOutput output) throws IOException {
+		try (IndexStore store = open()) {
+			Snapshot snapshot = store.save(new SafeIndex("products", SnapIndex.builder(8).build()));
+			Files.write(snapshot.path(), new byte[100]);
+		}
+		fail();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("index 'products' cannot be restored: ")
+			.contains("snapshot-0000000001.snapvec")
+			.contains("set snapvec.indexes.products.restore.on-failure to \"previous\"");
+	}
+
+	@Test
+	void aSnapshotOfAnotherConfigurationIsExplained(CapturedOutput output) {
+		try (IndexStore store = open()) {
+			store.save(new SafeIndex("products", SnapIndex.builder(16).build()));
+		}
+		fail();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("snapvec.indexes.products.dimension is 8, the snapshot has 16")
+			.contains("If the configuration changed by mistake, change it back.")
+			.contains("move " + this.directory.resolve("products") + " away");
+	}
+
+	@Test
+	void aLockedDirectoryIsExplained(CapturedOutput output) {
+		IndexStore store = open();
+		fail();
+		store.close();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(this.directory.resolve("products") + " is in use by another writer: this process")
+			.contains("If an earlier run of the application is still there, stop it.");
+	}
+
+	@Test
+	void anUnusableDirectoryIsExplained(CapturedOutput output) throws IOException {
+		Files.writeString(this.directory.resolve("products"), "a file");
+		fail();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("index 'products' has no directory to live in: ")
+			.contains("check that it is a directory and that the process may write there");
+	}
+
+	@Test
+	void aWrongValueIsExplained(CapturedOutput output) {
+		fail("--snapvec.indexes.products.bits=5");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '5' for configuration property 'snapvec.indexes.products.bits'")
+			.contains("Bits is 5, possible are 2, 3 and 4.");
+	}
+
+	@Test
+	void aValueOfTheWrongTypeIsExplained(CapturedOutput output) {
+		fail("--snapvec.indexes.products.type=faiss");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("snapvec.indexes.products.type")
+			.contains("Value: \"faiss\"")
+			.containsPattern("following values are valid:\\s+SNAP");
+	}
+
+	private IndexStore open() {
+		return IndexStore.open(this.directory.resolve("products"), 3);
+	}
+
+	private void fail(String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		String[] all = new String[arguments.length + 2];
+		all[0] = "--snapvec.directory=" + this.directory;
+		all[1] = "--snapvec.indexes.products.dimension=8";
+		System.arraycopy(arguments, 0, all, 2, arguments.length);
+		assertThatException().isThrownBy(() -> application.run(all));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(SnapvecAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
