@@ -5,8 +5,10 @@ import java.util.Map;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 import dev.snapvec.SafeIndex;
@@ -23,10 +25,18 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		Map<String, IndexProperties> indexes = Binder.get(environment)
 			.bind(SnapvecProperties.INDEXES, Bindable.mapOf(String.class, IndexProperties.class))
 			.orElse(Collections.emptyMap());
-		for (String name : indexes.keySet()) {
+		indexes.keySet().forEach((name) -> register(registry, name));
+	}
+
+	private static void register(BeanRegistry registry, String name) {
+		try {
 			registry.registerBean(name, SafeIndex.class,
-					(spec) -> spec.description("index of " + SnapvecProperties.INDEXES + "." + name)
-						.supplier((context) -> context.bean(SnapvecIndexes.class).get(name)));
+					(spec) -> spec.supplier((context) -> context.bean(SnapvecIndexes.class).get(name)));
+		}
+		catch (BeanDefinitionOverrideException ex) {
+			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.INDEXES, name,
+					"The name of an index is also the name of a bean, and there is another one, defined in "
+							+ ex.getExistingDefinition().getResourceDescription() + "; rename one of them.");
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,6 +14,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.snapvec.SafeIndex;
@@ -93,6 +95,14 @@ class FailureAnalyzerTests {
 			.containsPattern("following values are valid:\\s+SNAP");
 	}
 
+	@Test
+	void aNameThatAnotherBeanHasIsExplained(CapturedOutput output) {
+		fail("--snapvec.indexes.clock.dimension=8");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value 'clock' for configuration property 'snapvec.indexes'")
+			.containsPattern("there is another one, defined in .*Application; rename one of them");
+	}
+
 	private IndexStore open() {
 		return IndexStore.open(this.directory.resolve("products"), 3);
 	}
@@ -110,6 +120,11 @@ class FailureAnalyzerTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(SnapvecAutoConfiguration.class)
 	static class Application {
+
+		@Bean
+		Clock clock() {
+			return Clock.systemUTC();
+		}
 
 	}
 

@@ -1,0 +1,139 @@
+package dev.snapvec.spring.boot;
+
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.Configuration;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the rules that Spring Boot's own modules keep.
+ */
+@AnalyzeClasses(packages = ArchitectureTests.BASE, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	static final String BASE = "dev.snapvec.spring.boot";
+
+	private static final DescribedPredicate<JavaMember> DEFAULT_CONSTRUCTORS = DescribedPredicate.describe(
+			"default constructors",
+			(member) -> member instanceof JavaConstructor constructor && constructor.getRawParameterTypes().isEmpty());
+
+	@ArchTest
+	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL)
+		.andShould()
+		.haveSimpleNameEndingWith("AutoConfiguration");
+
+	@ArchTest
+	static final ArchRule autoConfigurationsHaveNoPublicMembers = members().that()
+		.areDeclaredInClassesThat()
+		.areMetaAnnotatedWith(Configuration.class)
+		.and(DescribedPredicate.not(DEFAULT_CONSTRUCTORS))
+		.should()
+		.notBePublic();
+
+	@ArchTest
+	static final ArchRule otherConfigurationsAreNotPublic = classes().that()
+		.areAnnotatedWith(Configuration.class)
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule beanMethodsArePackagePrivate = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule conditionsOnClassesAreNotOnBeanMethods = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.notBeAnnotatedWith(ConditionalOnClass.class)
+		.andShould()
+		.notBeAnnotatedWith(ConditionalOnMissingClass.class);
+
+	@ArchTest
+	static final ArchRule conditionsAreNotPublic = classes().that()
+		.areAssignableTo(Condition.class)
+		.should()
+		.notBePublic()
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule packagesAreFreeOfCycles = SlicesRuleDefinition.slices()
+		.assignedFrom(new PackageSlices())
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule theEngineIsUsedThroughItsApi = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.snapvec.internal..");
+
+	@ArchTest
+	static final ArchRule namesSayWhatAClassIs = noClasses().should()
+		.haveSimpleNameEndingWith("Impl")
+		.orShould()
+		.haveNameMatching(".*(Util|Utils|Helper|Manager)");
+
+	@Test
+	void allAutoConfigurationsAreImportedInOrder() {
+		JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages(BASE);
+		List<String> annotated = classes.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)
+			.toList();
+		List<String> imported = StreamSupport
+			.stream(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).spliterator(), false)
+			.filter((name) -> name.startsWith(BASE))
+			.toList();
+		assertThat(imported).isSorted().containsExactlyInAnyOrderElementsOf(annotated);
+	}
+
+	private static final class PackageSlices implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			return SliceIdentifier.of(type.getPackageName());
+		}
+
+		@Override
+		public String getDescription() {
+			return "packages";
+		}
+
+	}
+
+}
