@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -49,11 +49,12 @@ class SnapshotScheduleTests {
 			context.getBean(IndexSnapshots.class).addListener(recorder);
 			SafeIndex index = context.getBean(SafeIndex.class);
 			index.add("a", IndexRunner.vector(1));
-			untilClean(context);
+			Awaitility.await().untilAtomic(recorder.written, Matchers.is(1));
 			index.add("b", IndexRunner.vector(2));
-			untilClean(context);
+			Awaitility.await().untilAtomic(recorder.written, Matchers.is(2));
+			Awaitility.await().during(Duration.ofMillis(100)).untilAtomic(recorder.written, Matchers.is(2));
+			assertThat(context.getBean(IndexSnapshots.class).isDirty("products")).isFalse();
 			assertThat(context.getBean(IndexSnapshots.class).list("products")).hasSize(2);
-			assertThat(recorder.written).hasValue(2);
 		});
 	}
 
@@ -99,8 +100,8 @@ class SnapshotScheduleTests {
 			assertThat(snapshots.failure("products")).isPresent();
 			assertThat(snapshots.isDirty("products")).isTrue();
 			Files.createDirectories(this.directory.resolve("products"));
-			untilClean(context);
-			assertThat(snapshots.failure("products")).isEmpty();
+			Awaitility.await().until(() -> snapshots.failure("products").isEmpty());
+			assertThat(snapshots.isDirty("products")).isFalse();
 			assertThat(snapshots.list("products")).hasSize(1);
 		});
 		assertThat(StringUtils.countOccurrencesOf(output.getOut(), "Index 'products' could not be saved")).isEqualTo(1);
@@ -115,12 +116,6 @@ class SnapshotScheduleTests {
 		});
 		Files.createDirectories(products);
 		IndexRunner.in(this.directory).run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	private static void untilClean(AssertableApplicationContext context) {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(5))
-			.until(() -> !context.getBean(IndexSnapshots.class).isDirty("products"));
 	}
 
 	private static final class Recorder implements SnapshotListener {
