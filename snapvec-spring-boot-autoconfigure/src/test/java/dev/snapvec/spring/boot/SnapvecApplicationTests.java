@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -152,21 +152,39 @@ class SnapvecApplicationTests {
 	}
 
 	@RestController
-	static class Journal {
+	static class Journal implements SmartLifecycle {
 
 		private final SafeIndex journal;
 
 		private final CountDownLatch entered = new CountDownLatch(1);
 
-		private final CountDownLatch closing = new CountDownLatch(1);
+		private final CountDownLatch draining = new CountDownLatch(1);
+
+		private volatile boolean running;
 
 		Journal(SafeIndex journal) {
 			this.journal = journal;
 		}
 
-		@EventListener(ContextClosedEvent.class)
-		void closing() {
-			this.closing.countDown();
+		@Override
+		public void stop() {
+			this.draining.countDown();
+			this.running = false;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
 		}
 
 		@PostMapping("/journal/{number}")
@@ -179,11 +197,11 @@ class SnapvecApplicationTests {
 			return this.journal.search(IndexRunner.vector(number), 5);
 		}
 
-		/** Writes when the application is shutting down already. */
+		/** Writes when the application waits for its requests to end already. */
 		@PostMapping("/slow/{number}")
 		void addSlowly(@PathVariable int number) throws InterruptedException {
 			this.entered.countDown();
-			if (!this.closing.await(10, TimeUnit.SECONDS)) {
+			if (!this.draining.await(10, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("the application goes on");
 			}
 			add(number);
