@@ -8,6 +8,8 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -93,6 +95,16 @@ class FailureAnalyzerTests {
 			.contains("snapvec.indexes.products.type")
 			.contains("Value: \"faiss\"")
 			.containsPattern("following values are valid:\\s+SNAP");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "snapvec.indexes.products.dimensions", "snapvec.indexes.products.restore.on-failre",
+			"snapvec.defaults.bit" })
+	void aPropertyThatIndexesDoNotHaveIsExplained(String key, CapturedOutput output) {
+		fail("--" + key + "=3");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: " + key)
+			.contains("left unbound");
 	}
 
 	@Test
