@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -97,6 +98,19 @@ class SnapvecLifecycleTests {
 			});
 		assertThat(output).contains("Populated index 'products': 2 rows in")
 			.doesNotContain("Populated index 'articles'");
+	}
+
+	@Test
+	void anApplicationWithLazyBeansHasItsIndexesFromTheStart() {
+		runner()
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean(IndexPopulator.class, () -> IndexRunner.populator(4))
+			.run((context) -> {
+				assertThat(files()).hasSize(1);
+				index(context).delete("id0");
+			});
+		assertThat(files()).hasSize(2);
 	}
 
 	@Test
