@@ -10,7 +10,7 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param <B> the builder of an index type
  */
-abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
+public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 		permits SnapIndex.Builder, ResidualSnapIndex.Builder, ProductBuilder {
 
 	/** Where the file formats end. */

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file could not be read or written.
+ * A file or directory could not be read or written.
  */
 public final class IndexIoException extends SnapvecException {
 
@@ -15,17 +15,19 @@ public final class IndexIoException extends SnapvecException {
 
 	private final transient Path path;
 
-	IndexIoException(Path path, String message, Throwable cause) {
+	/**
+	 * Names the file or directory and what could not be done with it.
+	 * @param path the file or directory
+	 * @param attempt what was tried, such as {@code list}
+	 * @param cause why it failed
+	 */
+	public IndexIoException(Path path, String attempt, IOException cause) {
+		this(path, "cannot %s %s: %s".formatted(attempt, path, reason(cause)), (Throwable) cause);
+	}
+
+	private IndexIoException(Path path, String message, Throwable cause) {
 		super(message, cause);
 		this.path = path;
-	}
-
-	static IndexIoException reading(Path path, IOException cause) {
-		return new IndexIoException(path, "cannot read %s: %s".formatted(path, reason(cause)), cause);
-	}
-
-	static IndexIoException writing(Path path, IOException cause) {
-		return new IndexIoException(path, "cannot write %s: %s".formatted(path, reason(cause)), cause);
 	}
 
 	/**
@@ -43,7 +45,7 @@ public final class IndexIoException extends SnapvecException {
 	}
 
 	/**
-	 * Returns the file in question.
+	 * Returns the file or directory in question.
 	 * @return its path
 	 */
 	public Path path() {

@@ -40,7 +40,7 @@ final class IndexReader {
 			throw new UnsupportedVersionException(path, "%s cannot be read: %s".formatted(path, ex.getMessage()), ex);
 		}
 		catch (IOException ex) {
-			throw IndexIoException.reading(path, ex);
+			throw new IndexIoException(path, "read", ex);
 		}
 	}
 

@@ -372,7 +372,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 			AtomicFile.write(path, (sink) -> write(sink, order, attributes));
 		}
 		catch (IOException ex) {
-			throw IndexIoException.writing(path, ex);
+			throw new IndexIoException(path, "write", ex);
 		}
 	}
 

@@ -2,7 +2,9 @@ package dev.snapvec;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -228,13 +230,20 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Runs many searches on the same index, several at a time.
+	 * Runs many searches on the same index, several at a time. Listeners are told of
+	 * each, with the time that one took on average.
 	 * @param requests the searches
 	 * @return the hits of each, in the same order
 	 * @see VectorIndex#searchAll(List)
 	 */
 	public List<List<Hit>> searchAll(List<SearchRequest> requests) {
-		return this.index.searchAll(requests);
+		long start = System.nanoTime();
+		List<List<Hit>> hits = this.index.searchAll(requests);
+		long nanos = (System.nanoTime() - start) / Math.max(1, requests.size());
+		for (IndexListener listener : this.listeners) {
+			hits.forEach((found) -> listener.searched(this, nanos, found.size()));
+		}
+		return hits;
 	}
 
 	/**
@@ -288,6 +297,34 @@ public final class SafeIndex {
 	}
 
 	/**
+	 * Returns what is noted of the index beside its parameters.
+	 * @return names and values, immutable
+	 * @see VectorIndex#attributes()
+	 */
+	public Map<String, String> attributes() {
+		return this.index.attributes();
+	}
+
+	/**
+	 * Notes something of the index, or changes it. The handle counts as changed.
+	 * @param name its name
+	 * @param value its value
+	 * @see VectorIndex#attributes(Map)
+	 */
+	public void attribute(String name, String value) {
+		this.replacement.writeLock().lock();
+		try {
+			Map<String, String> attributes = new HashMap<>(this.index.attributes());
+			attributes.put(name, value);
+			this.index.attributes(attributes);
+			this.generation.incrementAndGet();
+		}
+		finally {
+			this.replacement.writeLock().unlock();
+		}
+	}
+
+	/**
 	 * Returns the index underneath, to look at; change it through this handle only.
 	 * @return the current index
 	 */
@@ -296,14 +333,30 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Puts another index in the place of the one underneath, after a rebuild or a reload.
-	 * Searches go on meanwhile, and the handle counts as changed.
+	 * Puts another index in the place of the one underneath, after a rebuild. Searches go
+	 * on meanwhile, and the handle counts as changed.
 	 * @param next the new index, of the same dimension, which nothing else may change
 	 * from now on
 	 * @return the old one
 	 * @throws IllegalArgumentException if its dimension is another one
 	 */
 	public VectorIndex replace(VectorIndex next) {
+		return replace(next, false);
+	}
+
+	/**
+	 * Puts an index in the place of the one underneath that was loaded from where this
+	 * handle is saved to. It is as {@link #replace}, but the handle counts as saved.
+	 * @param loaded the loaded index, of the same dimension, which nothing else may
+	 * change from now on
+	 * @return the old one
+	 * @throws IllegalArgumentException if its dimension is another one
+	 */
+	public VectorIndex restore(VectorIndex loaded) {
+		return replace(loaded, true);
+	}
+
+	private VectorIndex replace(VectorIndex next, boolean saved) {
 		if (next.dimension() != dimension()) {
 			throw new IllegalArgumentException("the new index has dimension %d, index '%s' has dimension %d"
 				.formatted(next.dimension(), this.name, dimension()));
@@ -313,7 +366,10 @@ public final class SafeIndex {
 		try {
 			old = this.index;
 			this.index = next;
-			this.generation.incrementAndGet();
+			long generation = this.generation.incrementAndGet();
+			if (saved) {
+				this.savedGeneration.set(generation);
+			}
 		}
 		finally {
 			this.replacement.writeLock().unlock();
@@ -323,17 +379,26 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Saves the index to a file, whole or not at all. Mutations go on meanwhile; those
-	 * that are not in the file leave the handle dirty.
+	 * Saves the index to a file, whole or not at all. Mutations go on meanwhile. Whether
+	 * the handle is dirty does not change: the file may be a copy; see
+	 * {@link #markSaved}.
 	 * @param path the file to make or replace, in an existing directory
-	 * @return a generation that the file holds at least
+	 * @return a generation whose changes are all in the file
 	 * @see VectorIndex#save
 	 */
 	public long save(Path path) {
 		long generation = this.generation.get();
 		this.index.save(path);
-		this.savedGeneration.accumulateAndGet(generation, Math::max);
 		return generation;
+	}
+
+	/**
+	 * Notes that the changes up to a generation are where the index will be restored
+	 * from.
+	 * @param generation the generation, as {@link #save} returned it
+	 */
+	public void markSaved(long generation) {
+		this.savedGeneration.accumulateAndGet(generation, Math::max);
 	}
 
 	/**

@@ -2,7 +2,7 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.snapvec.CorruptIndexException;
+import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
@@ -38,7 +39,7 @@ public final class IndexStore implements Closeable {
 
 	private static final String FILE = "snapshot-%010d.snapvec";
 
-	private static final Pattern FILE_PATTERN = Pattern.compile("snapshot-(\\d{10,})\\.snapvec");
+	private static final Pattern FILE_PATTERN = Pattern.compile("snapshot-(\\d{10,18})\\.snapvec(\\.corrupt)?");
 
 	private static final String CORRUPT = ".corrupt";
 
@@ -62,7 +63,7 @@ public final class IndexStore implements Closeable {
 	 * @param retain how many snapshots to keep, at least 1
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open
-	 * @throws UncheckedIOException if it cannot be made, read or written
+	 * @throws IndexIoException if it cannot be made, read or written
 	 */
 	public static IndexStore open(Path directory, int retain) {
 		if (retain < 1) {
@@ -76,7 +77,7 @@ public final class IndexStore implements Closeable {
 			return store;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot use %s as a store: %s".formatted(directory, ex), ex);
+			throw new IndexIoException(directory, "use as a store", ex);
 		}
 	}
 
@@ -99,28 +100,55 @@ public final class IndexStore implements Closeable {
 
 	/**
 	 * Lists the snapshots.
-	 * @return those there are, newest first
+	 * @return those there are, newest first, without damaged ones that were set aside
+	 * @throws IndexIoException if the directory cannot be read
 	 */
 	public List<Snapshot> snapshots() {
 		List<Snapshot> snapshots = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
-			for (Path file : files) {
-				Matcher matcher = FILE_PATTERN.matcher(file.getFileName().toString());
-				if (matcher.matches()) {
-					snapshots.add(snapshot(Long.parseLong(matcher.group(1)), file));
-				}
+		for (Path file : files()) {
+			Matcher matcher = FILE_PATTERN.matcher(file.getFileName().toString());
+			if (matcher.matches() && matcher.group(2) == null) {
+				snapshots.add(snapshot(Long.parseLong(matcher.group(1)), file));
 			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot list %s: %s".formatted(this.directory, ex), ex);
 		}
 		snapshots.sort(Comparator.comparingLong(Snapshot::number).reversed());
 		return List.copyOf(snapshots);
 	}
 
-	private static Snapshot snapshot(long number, Path file) throws IOException {
-		BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-		return new Snapshot(number, file, attributes.size(), attributes.lastModifiedTime().toInstant());
+	private List<Path> files() {
+		List<Path> paths = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
+			files.forEach(paths::add);
+		}
+		catch (DirectoryIteratorException ex) {
+			throw new IndexIoException(this.directory, "list", ex.getCause());
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(this.directory, "list", ex);
+		}
+		return paths;
+	}
+
+	/** A number that no snapshot has had, damaged ones included. */
+	private long nextNumber() {
+		long highest = 0;
+		for (Path file : files()) {
+			Matcher matcher = FILE_PATTERN.matcher(file.getFileName().toString());
+			if (matcher.matches()) {
+				highest = Math.max(highest, Long.parseLong(matcher.group(1)));
+			}
+		}
+		return highest + 1;
+	}
+
+	private static Snapshot snapshot(long number, Path file) {
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+			return new Snapshot(number, file, attributes.size(), attributes.lastModifiedTime().toInstant());
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(file, "read", ex);
+		}
 	}
 
 	/**
@@ -139,59 +167,95 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Loads the newest snapshot that can be loaded. Damaged ones that are newer are kept,
+	 * Loads the newest snapshot that is sound. Damaged ones that are newer are kept,
 	 * under names that end with {@code .corrupt}.
 	 * @param options how the index shall score
-	 * @return the index, or nothing if no snapshot can be loaded
+	 * @return the index, or nothing if there are no snapshots
+	 * @throws CorruptIndexException if there are snapshots and all are damaged; they stay
+	 * as they are
 	 */
 	public Optional<Restored> restoreNewestSound(LoadOptions options) {
-		List<SnapvecException> skipped = new ArrayList<>();
+		List<Snapshot> damaged = new ArrayList<>();
+		List<SnapvecException> reasons = new ArrayList<>();
 		for (Snapshot snapshot : snapshots()) {
 			try {
 				VectorIndex index = VectorIndex.load(snapshot.path(), options);
-				return Optional.of(new Restored(index, snapshot, List.copyOf(skipped)));
+				for (Snapshot newer : damaged) {
+					move(newer.path(), newer.path().resolveSibling(newer.path().getFileName() + CORRUPT));
+				}
+				return Optional.of(new Restored(index, snapshot, List.copyOf(reasons)));
 			}
 			catch (CorruptIndexException ex) {
-				skipped.add(ex);
-				setAside(snapshot);
+				damaged.add(snapshot);
+				reasons.add(ex);
 			}
 		}
-		return Optional.empty();
+		if (reasons.isEmpty()) {
+			return Optional.empty();
+		}
+		SnapvecException newest = reasons.get(0);
+		reasons.subList(1, reasons.size()).forEach(newest::addSuppressed);
+		throw newest;
 	}
 
-	private void setAside(Snapshot snapshot) {
+	/**
+	 * Moves all snapshots to a new directory below this one, where they are kept for
+	 * ever.
+	 * @return that directory
+	 * @throws IndexIoException if they cannot be moved
+	 */
+	public Path setAside() {
 		try {
-			Files.move(snapshot.path(), snapshot.path().resolveSibling(snapshot.path().getFileName() + CORRUPT));
+			Path aside = Files.createTempDirectory(this.directory, "set-aside-");
+			for (Snapshot snapshot : snapshots()) {
+				move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
+			}
+			return aside;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot rename damaged snapshot %s: %s".formatted(snapshot.path(), ex), ex);
+			throw new IndexIoException(this.directory, "set snapshots aside in", ex);
+		}
+	}
+
+	private static void move(Path from, Path to) {
+		try {
+			Files.move(from, to);
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(from, "rename damaged snapshot", ex);
 		}
 	}
 
 	/**
-	 * Saves an index as the next snapshot, then deletes those that are too many.
+	 * Saves an index as the next snapshot, marks it as saved, and deletes the oldest
+	 * snapshots that are too many.
 	 * @param index the index, which may change meanwhile
 	 * @return the snapshot
-	 * @throws dev.snapvec.IndexIoException if it cannot be written; older snapshots are
-	 * then all still there
+	 * @throws IndexIoException if it cannot be written; older snapshots are then all
+	 * still there
 	 */
 	public Snapshot save(SafeIndex index) {
 		this.saving.lock();
 		try {
-			List<Snapshot> older = snapshots();
-			long number = older.isEmpty() ? 1 : older.get(0).number() + 1;
+			long number = nextNumber();
 			Path file = this.directory.resolve(FILE.formatted(number));
-			index.save(file);
-			for (Snapshot old : older.subList(Math.min(this.retain - 1, older.size()), older.size())) {
-				Files.deleteIfExists(old.path());
-			}
+			index.markSaved(index.save(file));
+			deleteAllBut(this.retain);
 			return snapshot(number, file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot tidy up %s: %s".formatted(this.directory, ex), ex);
 		}
 		finally {
 			this.saving.unlock();
+		}
+	}
+
+	private void deleteAllBut(int newest) {
+		for (Snapshot old : snapshots().stream().skip(newest).toList()) {
+			try {
+				Files.deleteIfExists(old.path());
+			}
+			catch (IOException ex) {
+				throw new IndexIoException(old.path(), "delete", ex);
+			}
 		}
 	}
 
@@ -204,7 +268,7 @@ public final class IndexStore implements Closeable {
 			this.lock.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("cannot unlock %s: %s".formatted(this.directory, ex), ex);
+			throw new IndexIoException(this.directory, "unlock", ex);
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.nio.file.Path;
-
 import dev.snapvec.CorruptIndexException;
 
 /**
@@ -15,12 +13,6 @@ class CorruptSnapshotException extends RuntimeException {
 
 	CorruptSnapshotException(IndexDefinition definition, CorruptIndexException cause) {
 		super("index '%s' cannot be restored: %s".formatted(definition.name(), cause.getMessage()), cause);
-		this.index = definition.name();
-	}
-
-	CorruptSnapshotException(IndexDefinition definition, Path damaged) {
-		super("index '%s' cannot be restored: all its snapshots are damaged, such as %s".formatted(definition.name(),
-				damaged));
 		this.index = definition.name();
 	}
 

@@ -70,6 +70,8 @@ final class IndexDefinition {
 		List<IndexTrait> traits = new ArrayList<>();
 		traits.add(new IndexTrait("type", (index) -> index.stats().type()));
 		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
+		traits.add(IndexTrait.parameter("seed", "seed"));
+		traits.add(IndexTrait.parameter("normalized", "normalized"));
 		traits.addAll(this.factory.traits());
 		traits.add(IndexTrait.attribute("model", MODEL));
 		return traits;
@@ -82,10 +84,6 @@ final class IndexDefinition {
 			attributes.put(MODEL, model);
 			restored.attributes(attributes);
 		});
-	}
-
-	long seed() {
-		return this.settings.seed().orElse(0L);
 	}
 
 	boolean freezesOnReady() {

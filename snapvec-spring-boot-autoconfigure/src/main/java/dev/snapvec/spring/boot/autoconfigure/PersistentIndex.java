@@ -1,6 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 
+import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.store.IndexStore;
@@ -29,8 +29,6 @@ final class PersistentIndex {
 
 	private final SafeIndex index;
 
-	private final UnsavedChanges changes;
-
 	private final List<SnapshotListener> listeners;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +44,6 @@ final class PersistentIndex {
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners) {
 		this.definition = definition;
 		this.index = index;
-		this.changes = new UnsavedChanges(index);
 		this.listeners = listeners;
 	}
 
@@ -59,7 +56,7 @@ final class PersistentIndex {
 	}
 
 	boolean isDirty() {
-		return this.changes.exist();
+		return this.index.isDirty();
 	}
 
 	@Nullable Snapshot latest() {
@@ -106,7 +103,7 @@ final class PersistentIndex {
 		try {
 			return IndexStore.open(this.definition.directory(), this.definition.snapshotsRetained());
 		}
-		catch (UncheckedIOException ex) {
+		catch (IndexIoException ex) {
 			throw new UnusableDirectoryException(this.definition, ex);
 		}
 	}
@@ -138,7 +135,7 @@ final class PersistentIndex {
 			return false;
 		}
 		this.definition.addModel(restored.index());
-		this.changes.restore(restored.index());
+		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
 		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
 				this.index.size(), restored.snapshot().path().getFileName(), since(start).toMillis()));
@@ -163,7 +160,7 @@ final class PersistentIndex {
 		long start = System.nanoTime();
 		Snapshot snapshot;
 		try {
-			snapshot = this.changes.save(store);
+			snapshot = store.save(this.index);
 		}
 		// Whatever it is, the index is still in memory, and the next attempt may succeed.
 		catch (RuntimeException ex) {
@@ -198,7 +195,7 @@ final class PersistentIndex {
 				store.close();
 			}
 		}
-		catch (UncheckedIOException ex) {
+		catch (IndexIoException ex) {
 			logger.warn(LogMessage.format("Index '%s' could not be closed", this.definition.name()), ex);
 		}
 		finally {

@@ -35,9 +35,6 @@ class SnapshotMismatchException extends RuntimeException {
 				differences.add(difference(definition, trait.key(), expected, found));
 			}
 		}
-		SnapshotSeed.read(restored.snapshot().path())
-			.filter((seed) -> seed != definition.seed())
-			.ifPresent((seed) -> differences.add(difference(definition, "seed", definition.seed(), seed)));
 		if (!differences.isEmpty()) {
 			throw new SnapshotMismatchException("snapshot %s is not of index '%s' as it is configured: %s"
 				.formatted(restored.snapshot().path(), definition.name(), String.join("; ", differences)),

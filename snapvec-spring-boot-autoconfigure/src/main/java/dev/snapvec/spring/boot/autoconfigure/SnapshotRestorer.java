@@ -1,9 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +13,6 @@ import dev.snapvec.CorruptIndexException;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
-import dev.snapvec.store.Snapshot;
 
 /**
  * Loads the snapshot of an index that its definition asks for. Only damage is what it can
@@ -46,7 +41,6 @@ final class SnapshotRestorer {
 
 	private Optional<Restored> newest(IndexStore store) {
 		try {
-			requireNoLeftovers(store);
 			return store.restore(this.definition.loadOptions());
 		}
 		catch (CorruptIndexException ex) {
@@ -55,18 +49,17 @@ final class SnapshotRestorer {
 	}
 
 	private Optional<Restored> newestSound(IndexStore store) {
-		requireNoLeftovers(store);
-		boolean empty = store.snapshots().isEmpty();
-		Optional<Restored> restored = store.restoreNewestSound(this.definition.loadOptions());
-		if (restored.isEmpty() && !empty) {
-			requireNoLeftovers(store);
+		try {
+			Optional<Restored> restored = store.restoreNewestSound(this.definition.loadOptions());
+			for (SnapvecException damage : restored.map(Restored::skipped).orElse(List.of())) {
+				logger.warn(LogMessage.format("Passed over a damaged snapshot of index '%s': %s",
+						this.definition.name(), damage.getMessage()));
+			}
+			return restored;
 		}
-		List<SnapvecException> skipped = restored.map(Restored::skipped).orElse(List.of());
-		for (SnapvecException damage : skipped) {
-			logger.warn(LogMessage.format("Passed over a damaged snapshot of index '%s': %s", this.definition.name(),
-					damage.getMessage()));
+		catch (CorruptIndexException ex) {
+			throw new CorruptSnapshotException(this.definition, ex);
 		}
-		return restored;
 	}
 
 	private Optional<Restored> newestOrEmpty(IndexStore store) {
@@ -74,44 +67,10 @@ final class SnapshotRestorer {
 			return store.restore(this.definition.loadOptions());
 		}
 		catch (CorruptIndexException ex) {
-			Path aside = setAside(store);
+			Path aside = store.setAside();
 			logger.warn(LogMessage.format("Index '%s' starts empty, its snapshots are kept in %s: %s",
 					this.definition.name(), aside, ex.getMessage()));
 			return Optional.empty();
-		}
-	}
-
-	/** Out of the store's reach, so that it does not delete them to make room. */
-	private Path setAside(IndexStore store) {
-		List<Snapshot> snapshots = store.snapshots();
-		try {
-			Path aside = Files.createTempDirectory(store.directory(), "set-aside-");
-			for (Snapshot snapshot : snapshots) {
-				Files.move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
-			}
-			return aside;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot set the snapshots in %s aside: %s".formatted(store.directory(), ex),
-					ex);
-		}
-	}
-
-	/**
-	 * With nothing but damaged snapshots the index is lost, not new: it must not be taken
-	 * for new at the next start either.
-	 */
-	private void requireNoLeftovers(IndexStore store) {
-		if (!store.snapshots().isEmpty()) {
-			return;
-		}
-		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(store.directory(), "snapshot-*.corrupt")) {
-			for (Path leftover : leftovers) {
-				throw new CorruptSnapshotException(this.definition, leftover);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("cannot list %s: %s".formatted(store.directory(), ex), ex);
 		}
 	}
 

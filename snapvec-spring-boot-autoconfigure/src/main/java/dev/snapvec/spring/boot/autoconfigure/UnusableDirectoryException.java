@@ -1,7 +1,8 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+
+import dev.snapvec.IndexIoException;
 
 /**
  * The directory of an index cannot be made, read or written.
@@ -12,7 +13,7 @@ class UnusableDirectoryException extends RuntimeException {
 
 	private final transient Path directory;
 
-	UnusableDirectoryException(IndexDefinition definition, UncheckedIOException cause) {
+	UnusableDirectoryException(IndexDefinition definition, IndexIoException cause) {
 		super("index '%s' has no directory to live in: %s".formatted(definition.name(), cause.getMessage()), cause);
 		this.directory = definition.directory();
 	}

@@ -95,10 +95,11 @@ class SnapshotRestorerTests {
 				.run((context) -> assertThat(context).getFailure()
 					.cause()
 					.isInstanceOf(CorruptSnapshotException.class)
-					.hasMessageContaining("all its snapshots are damaged"));
+					.hasMessageContaining("index 'products' cannot be restored")
+					.hasMessageContaining("snapshot-0000000002.snapvec is not a sound index file"));
 		}
 		runner().run((context) -> assertThat(context).as("with the default").hasFailed());
-		assertThat(files("snapshot-.*")).hasSize(2).allMatch((file) -> file.endsWith(".corrupt"));
+		assertThat(files("snapshot-.*")).hasSize(2).allMatch((file) -> file.endsWith(".snapvec"));
 	}
 
 	@Test
@@ -120,7 +121,8 @@ class SnapshotRestorerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "dimension, 16, 8", "bits, 2, 4", "use-prod, true, false", "model, large, small", "seed, 8, 7" })
+	@CsvSource({ "dimension, 16, 8", "bits, 2, 4", "use-prod, true, false", "model, large, small", "seed, 8, 7",
+			"normalized, true, false" })
 	void aSnapshotOfAnotherConfigurationIsRefused(String key, String configured, String found) throws IOException {
 		runner()
 			.withPropertyValues("snapvec.indexes.products." + key + "=" + configured,
@@ -139,7 +141,7 @@ class SnapshotRestorerTests {
 		runner().withPropertyValues("snapvec.indexes.products.bits=3", "snapvec.indexes.products.seed=1")
 			.run((context) -> assertThat(context).getFailure()
 				.cause()
-				.hasMessageContaining("products.bits is 3, the snapshot has 4; snapvec.indexes.products.seed is 1"));
+				.hasMessageContaining("products.seed is 1, the snapshot has 7; snapvec.indexes.products.bits is 3"));
 	}
 
 	@Test

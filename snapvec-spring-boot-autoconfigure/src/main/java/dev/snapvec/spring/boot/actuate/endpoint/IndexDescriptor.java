@@ -1,7 +1,6 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 import java.io.File;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.snapvec.IndexIoException;
 import dev.snapvec.IndexStats;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -61,7 +61,7 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		try {
 			return snapshots.list(name).stream().map(SavedIndex::of).toList();
 		}
-		catch (UncheckedIOException ex) {
+		catch (IndexIoException ex) {
 			return List.of();
 		}
 	}
