@@ -1,0 +1,46 @@
+package dev.snapvec.sample;
+
+import java.util.Comparator;
+
+import net.sf.extjwnl.data.Synset;
+import net.sf.extjwnl.data.Word;
+
+/**
+ * A synset and what tells how common it is. The commonest comes first: the one seen most
+ * often in the texts that WordNet's authors counted; among those not seen (nine in ten)
+ * one named by a plain single word in its first meaning, then the one with most links to
+ * others, which is what people had most to say about.
+ *
+ * @param entry what it is
+ * @param lexicographerFile such as {@code noun.animal}
+ * @param lowerCase whether its first word is one of everyday language, not a name
+ * @param count how often it was seen
+ * @param oddities how many things make its name less plain
+ * @param links how many other synsets it points to
+ */
+record Candidate(Entry entry, String lexicographerFile, boolean lowerCase, int count, int oddities,
+		int links) implements Comparable<Candidate> {
+
+	private static final Comparator<Candidate> COMMONEST_FIRST = Comparator.comparingInt(Candidate::count)
+		.reversed()
+		.thenComparingInt(Candidate::oddities)
+		.thenComparing(Comparator.comparingInt(Candidate::links).reversed())
+		.thenComparing((candidate) -> candidate.entry().id());
+
+	static Candidate of(Synset synset) {
+		Word first = synset.getWords().get(0);
+		String lemma = first.getLemma();
+		int count = synset.getWords().stream().mapToInt(Word::getUseCount).sum();
+		boolean lowerCase = lemma.chars().noneMatch(Character::isUpperCase);
+		boolean singleWord = lemma.chars().allMatch(Character::isLetter);
+		int oddities = (singleWord ? 0 : 1) + ((first.getLexId() == 0) ? 0 : 1);
+		return new Candidate(WordNet.entry(synset), synset.getLexFileName(), lowerCase, count, oddities,
+				synset.getPointers().size());
+	}
+
+	@Override
+	public int compareTo(Candidate other) {
+		return COMMONEST_FIRST.compare(this, other);
+	}
+
+}
