@@ -14,6 +14,8 @@ class EmbeddingConfiguration {
 
 	@Bean
 	EmbeddingModel embeddingModel() {
+		// the model's tokenizer would otherwise report its use to its makers
+		System.setProperty("OPT_OUT_TRACKING", "true");
 		return new BgeSmallEnV15QuantizedEmbeddingModel();
 	}
 
