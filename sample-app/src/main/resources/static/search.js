@@ -1,9 +1,8 @@
 "use strict";
 
 const EXAMPLES = [
-	"a small furry pet", "hot drink with caffeine", "instrument with strings played with a bow",
-	"vehicle with two wheels", "mountain that erupts lava", "tool for hitting nails",
-	"where a king lives", "yellow tropical fruit"
+	"a small furry pet", "hot drink with caffeine", "striped African animal", "mountain that erupts lava",
+	"where a king lives", "something to sit on"
 ];
 const TYPING_PAUSE = 150;
 
@@ -33,8 +32,8 @@ async function search() {
 			show([], body.detail ?? "The search failed.", true);
 			return;
 		}
-		show(body.hits, `${body.hits.length} answers · searched in ${milliseconds(body.milliseconds)}, `
-			+ `after ${milliseconds(body.embeddingMilliseconds)} for embedding the query`);
+		show(body.hits, `${body.hits.length} answers · search ${milliseconds(body.milliseconds)} · `
+			+ `embedding the query ${milliseconds(body.embeddingMilliseconds)}`);
 	}
 	catch (error) {
 		if (error.name !== "AbortError") {
@@ -73,7 +72,7 @@ async function describeIndex() {
 	}
 	const index = (await response.json()).indexes?.wordnet;
 	if (index) {
-		document.getElementById("index").textContent = `${index.size.toLocaleString("en")} entries of English WordNet `
+		document.getElementById("index").textContent = `${index.rows.toLocaleString("en")} entries of English WordNet `
 			+ `in a snapvec index · ${index.frozen ? "frozen, search only" : "open, documents can be added"}`;
 	}
 }

@@ -44,7 +44,7 @@ class Corpus {
 	 */
 	List<Entry> first(int size) {
 		List<Candidate> nouns = candidates(POS.NOUN);
-		List<Entry> entries = new ArrayList<>(size);
+		List<Entry> entries = new ArrayList<>();
 		addInTurns(nouns, entries, size);
 		addAll(nouns.stream().filter((noun) -> !isPictured(noun)).toList(), entries, size);
 		for (POS pos : AFTER_NOUNS) {

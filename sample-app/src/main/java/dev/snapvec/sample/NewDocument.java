@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 record NewDocument(
 		@NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
 				message = "must be a letter or digit and at most 63 more of them, '.', '_' or '-'") @Nullable String id,
-		@NotBlank @Size(max = 100) @Nullable String word, @NotBlank @Size(max = 2000) @Nullable String text) {
+		@NotBlank @Size(max = 100, message = LENGTH) @Nullable String word,
+		@NotBlank @Size(max = 2000, message = LENGTH) @Nullable String text) {
+
+	private static final String LENGTH = "must be at most {max} characters long";
 
 	/** The document as it is kept, once validation let it through. */
 	Entry toEntry() {

@@ -59,7 +59,7 @@ class Problems extends ResponseEntityExceptionHandler {
 					.map((error) -> "%s %s".formatted(result.getMethodParameter().getParameterName(),
 							error.getDefaultMessage())))
 				.sorted()
-				.collect(Collectors.joining(", ")));
+				.collect(Collectors.joining("; ")));
 		return super.handleHandlerMethodValidationException(ex, headers, status, request);
 	}
 
@@ -71,7 +71,7 @@ class Problems extends ResponseEntityExceptionHandler {
 				.stream()
 				.map((error) -> "%s %s".formatted(error.getField(), error.getDefaultMessage()))
 				.sorted()
-				.collect(Collectors.joining(", ")));
+				.collect(Collectors.joining("; ")));
 		return super.handleMethodArgumentNotValid(ex, headers, status, request);
 	}
 

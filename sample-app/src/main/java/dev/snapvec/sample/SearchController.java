@@ -14,6 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SearchController {
 
+	private static final String LENGTH = "must be at most {max} characters long";
+
+	private static final String RANGE = "must be between 1 and 100";
+
 	private final Library library;
 
 	SearchController(Library library) {
@@ -21,8 +25,9 @@ class SearchController {
 	}
 
 	@GetMapping("/search")
-	SearchResult search(@RequestParam @NotBlank @Size(max = 500) String q,
-			@RequestParam(defaultValue = "10") @Min(1) @Max(100) int k) {
+	SearchResult search(@RequestParam @NotBlank @Size(max = 500, message = LENGTH) String q,
+			@RequestParam(defaultValue = "10") @Min(value = 1, message = RANGE) @Max(value = 100,
+					message = RANGE) int k) {
 		return this.library.search(q.strip(), k);
 	}
 

@@ -1,0 +1,87 @@
+package dev.snapvec.sample;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for documents that are added and deleted over HTTP.
+ */
+class DocumentTests {
+
+	private static final String ROBOT = """
+			{"id": "%s", "word": "robot", "text": "a machine that walks and talks like a human"}""";
+
+	private static final String QUERY = "walking talking machine";
+
+	private static RunningSample sample;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) {
+		sample = new RunningSample(directory, Map.of("snapvec.indexes.wordnet.freeze", "manual"));
+	}
+
+	@AfterAll
+	static void stop() {
+		sample.close();
+	}
+
+	@Test
+	void anAddedDocumentIsFoundUntilItIsDeleted() throws Exception {
+		assertThat(sample.post(ROBOT.formatted("added")).status()).isEqualTo(201);
+		assertThat(sample.search(QUERY).ids()).first().isEqualTo("added");
+		assertThat(sample.get("/documents/added").json().path("gloss").asString()).startsWith("a machine");
+		assertThat(sample.delete("added").status()).isEqualTo(204);
+		assertThat(sample.search(QUERY).ids()).doesNotContain("added");
+		assertThat(sample.delete("added").status()).isEqualTo(404);
+	}
+
+	@Test
+	void aSecondDocumentOfTheSameIdIsRefused() throws Exception {
+		assertThat(sample.post(ROBOT.formatted("twice")).status()).isEqualTo(201);
+		var answer = sample.post(ROBOT.formatted("twice"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.type()).isEqualTo("application/problem+json");
+		assertThat(answer.detail())
+			.isEqualTo("there is a document 'twice' already; delete it first, or choose another id");
+	}
+
+	@Test
+	void aDeletedDocumentCanBeAddedAgain() throws Exception {
+		sample.post(ROBOT.formatted("again"));
+		sample.delete("again");
+		assertThat(sample.post(ROBOT.formatted("again")).status()).isEqualTo(201);
+	}
+
+	@Test
+	void unknownDocumentsAreNotFound() throws Exception {
+		assertThat(sample.delete("unknown").status()).isEqualTo(404);
+		assertThat(sample.get("/documents/unknown").detail()).isEqualTo("there is no document 'unknown'");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"word": "w", "text": "t"}                    | id must not be null
+			{"id": "a b", "word": "w", "text": "t"}       | id must be a letter or digit and at most 63 more
+			{"id": "a", "word": " ", "text": "t"}         | word must not be blank
+			{"id": "a", "word": "w"}                      | text must not be blank
+			{"id": "a"}                                   | text must not be blank; word must not be blank
+			{"id": "a", "word": {}, "text": "t"}          | the body must be a JSON object
+			no json                                       | the body must be a JSON object
+			""")
+	void saysWhatIsWrongWithADocument(String json, String detail) throws Exception {
+		var answer = sample.post(json);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.type()).isEqualTo("application/problem+json");
+		assertThat(answer.detail()).startsWith(detail);
+	}
+
+}
