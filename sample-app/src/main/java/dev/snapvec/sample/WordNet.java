@@ -39,8 +39,8 @@ class WordNet {
 
 	/**
 	 * Looks an entry up.
-	 * @param id any text
-	 * @return the entry, or nothing if WordNet has no such id
+	 * @param id an id of the corpus, or a text that is none
+	 * @return the entry, or nothing if it is none
 	 */
 	Optional<Entry> find(String id) {
 		return Optional.ofNullable(read(() -> synset(id))).map(WordNet::entry);
@@ -48,7 +48,7 @@ class WordNet {
 
 	/**
 	 * Says what kind of thing an entry is, such as rodent for hamster.
-	 * @param id any text
+	 * @param id an id of the corpus, or a text that is none
 	 * @return a word, or nothing if WordNet does not say
 	 */
 	Optional<String> kind(String id) {
