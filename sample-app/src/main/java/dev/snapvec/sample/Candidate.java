@@ -7,9 +7,9 @@ import net.sf.extjwnl.data.Word;
 
 /**
  * A synset and what tells how common it is. The commonest comes first: the one seen most
- * often in the texts that WordNet's authors counted; among those not seen (nine in ten)
- * one named by a plain single word in its first meaning, then the one with most links to
- * others, which is what people had most to say about.
+ * often in the texts that WordNet's authors counted; among those not seen, which are
+ * most, one named by a plain single word in its first meaning, then the one with most
+ * links to others, which is what people had most to say about.
  *
  * @param entry what it is
  * @param lexicographerFile such as {@code noun.animal}

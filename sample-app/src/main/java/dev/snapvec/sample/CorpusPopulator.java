@@ -1,8 +1,6 @@
 package dev.snapvec.sample;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
@@ -46,7 +44,7 @@ class CorpusPopulator implements IndexPopulator {
 			index.addAll(batch.stream().map(Entry::id).toList(), this.embedder.texts(texts));
 		}
 		progress.progress("embed", entries.size(), entries.size());
-		rememberSize(index);
+		Attributes.put(index, CORPUS_SIZE, this.size);
 	}
 
 	/*
@@ -56,12 +54,6 @@ class CorpusPopulator implements IndexPopulator {
 	 */
 	private String text(Entry entry) {
 		return this.wordNet.kind(entry.id()).map(entry::text).orElseGet(entry::text);
-	}
-
-	private void rememberSize(SafeIndex index) {
-		Map<String, String> attributes = new HashMap<>(index.index().attributes());
-		attributes.put(CORPUS_SIZE, Integer.toString(this.size));
-		index.index().attributes(attributes);
 	}
 
 }

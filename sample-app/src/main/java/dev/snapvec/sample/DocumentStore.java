@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -31,9 +30,9 @@ class DocumentStore {
 
 	private final JsonMapper json;
 
-	private final ConcurrentHashMap<String, Entry> documents = new ConcurrentHashMap<>();
+	private final List<DocumentChange> changes = new ArrayList<>();
 
-	private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+	private final Map<String, Entry> documents = new ConcurrentHashMap<>();
 
 	DocumentStore(SampleProperties properties, JsonMapper json) throws IOException {
 		this.file = properties.documents();
@@ -44,24 +43,29 @@ class DocumentStore {
 	}
 
 	private void read() throws IOException {
-		String text = Files.readString(this.file);
-		String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-		whole.lines().map((line) -> this.json.readValue(line, Change.class)).forEach(this::apply);
-		if (whole.length() < text.length()) {
+		byte[] bytes = Files.readAllBytes(this.file);
+		int end = bytes.length;
+		while (end > 0 && bytes[end - 1] != '\n') {
+			end--;
+		}
+		new String(bytes, 0, end, StandardCharsets.UTF_8).lines()
+			.map((line) -> this.json.readValue(line, DocumentChange.class))
+			.forEach(this::apply);
+		if (end < bytes.length) {
 			try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
-				channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
+				channel.truncate(end);
 			}
 		}
 	}
 
-	private void apply(Change change) {
-		if (change.document() != null) {
-			this.documents.put(change.id(), change.document());
-			this.deleted.remove(change.id());
+	private void apply(DocumentChange change) {
+		this.changes.add(change);
+		Entry document = change.document();
+		if (document != null) {
+			this.documents.put(change.id(), document);
 		}
 		else {
 			this.documents.remove(change.id());
-			this.deleted.add(change.id());
 		}
 	}
 
@@ -69,23 +73,32 @@ class DocumentStore {
 		return Optional.ofNullable(this.documents.get(id));
 	}
 
-	Collection<Entry> documents() {
-		return List.copyOf(this.documents.values());
+	/**
+	 * Returns how many changes there were.
+	 * @return the number of lines in the file
+	 */
+	synchronized int size() {
+		return this.changes.size();
 	}
 
-	Collection<String> deleted() {
-		return List.copyOf(this.deleted);
+	/**
+	 * Returns the latest changes.
+	 * @param size how many changes there were before them
+	 * @return the changes, oldest first
+	 */
+	synchronized List<DocumentChange> since(int size) {
+		return List.copyOf(this.changes.subList(Math.min(size, this.changes.size()), this.changes.size()));
 	}
 
 	void put(Entry document) {
-		append(new Change(document.id(), document));
+		append(new DocumentChange(document.id(), document));
 	}
 
 	void delete(String id) {
-		append(new Change(id, null));
+		append(new DocumentChange(id, null));
 	}
 
-	private synchronized void append(Change change) {
+	private synchronized void append(DocumentChange change) {
 		byte[] line = (this.json.writeValueAsString(change) + "\n").getBytes(StandardCharsets.UTF_8);
 		try {
 			Files.createDirectories(this.file.toAbsolutePath().getParent());
@@ -110,15 +123,6 @@ class DocumentStore {
 			throw new UncheckedIOException("%s cannot be written".formatted(this.file), ex);
 		}
 		apply(change);
-	}
-
-	/**
-	 * A line of the file.
-	 *
-	 * @param id what changed
-	 * @param document what it is now, or null if it was deleted
-	 */
-	private record Change(String id, @Nullable Entry document) {
 	}
 
 }

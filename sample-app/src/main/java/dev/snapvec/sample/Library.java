@@ -1,6 +1,8 @@
 package dev.snapvec.sample;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.snapvec.Hit;
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Library {
+
+	/** Name of the attribute of the index that says how many changes it has seen. */
+	private static final String CHANGES = "sample.changes";
 
 	private final SafeIndex index;
 
@@ -71,6 +76,7 @@ class Library {
 		boolean kept = false;
 		try {
 			this.documents.put(document);
+			rememberChanges();
 			kept = true;
 		}
 		finally {
@@ -90,28 +96,40 @@ class Library {
 		boolean deleted = this.index.delete(id);
 		if (deleted) {
 			this.documents.delete(id);
+			rememberChanges();
 		}
 		return deleted;
 	}
 
 	/**
-	 * Repeats the additions and deletions that the restored snapshot is too old to know.
+	 * Repeats the changes to documents that the restored snapshot is too old to know. It
+	 * knows how many it has seen; to repeat one of those does no harm.
 	 * @return how many there were
 	 */
 	synchronized int catchUp() {
-		List<Entry> missing = this.documents.documents()
-			.stream()
-			.filter((document) -> !this.index.contains(document.id()))
-			.toList();
-		if (!missing.isEmpty()) {
-			this.index.addAll(missing.stream().map(Entry::id).toList(),
-					this.embedder.texts(missing.stream().map(Entry::text).toList()));
+		int seen = Attributes.get(this.index, CHANGES);
+		Map<String, DocumentChange> changes = new LinkedHashMap<>();
+		this.documents.since(seen).forEach((change) -> changes.put(change.id(), change));
+		if (changes.isEmpty()) {
+			return 0;
 		}
-		List<String> deleted = this.documents.deleted().stream().filter(this.index::contains).toList();
-		if (!deleted.isEmpty()) {
-			this.index.deleteAll(deleted);
+		changes.forEach(this::repeat);
+		rememberChanges();
+		return changes.size();
+	}
+
+	private void repeat(String id, DocumentChange change) {
+		Entry document = change.document();
+		if (document == null) {
+			this.index.delete(id);
 		}
-		return missing.size() + deleted.size();
+		else {
+			this.index.upsert(id, this.embedder.texts(List.of(document.text()))[0]);
+		}
+	}
+
+	private void rememberChanges() {
+		Attributes.put(this.index, CHANGES, this.documents.size());
 	}
 
 }

@@ -35,9 +35,9 @@ class Startup implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments args) {
-		String wanted = Integer.toString(this.properties.corpusSize());
-		String found = this.index.index().attributes().getOrDefault(CorpusPopulator.CORPUS_SIZE, "unknown");
-		if (!found.equals(wanted)) {
+		int wanted = this.properties.corpusSize();
+		int found = Attributes.get(this.index, CorpusPopulator.CORPUS_SIZE);
+		if (found != wanted) {
 			logger.warn(
 					"The restored index was made with sample.corpus-size={}, but it is {} now. It is used as it is; "
 							+ "to rebuild it, stop the application, delete the directory {} and start again",

@@ -2,9 +2,11 @@ package dev.snapvec.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +35,23 @@ class DocumentStoreTests {
 		store.delete("robot-2");
 		store.delete("n-02124272");
 		DocumentStore reopened = open();
-		assertThat(reopened.documents()).containsExactly(ROBOT);
-		assertThat(reopened.deleted()).containsExactlyInAnyOrder("robot-2", "n-02124272");
+		assertThat(reopened.find("robot")).contains(ROBOT);
+		assertThat(reopened.find("robot-2")).isEmpty();
+		assertThat(reopened.size()).isEqualTo(4);
+		assertThat(reopened.since(2)).containsExactly(new DocumentChange("robot-2", null),
+				new DocumentChange("n-02124272", null));
+		assertThat(reopened.since(5)).isEmpty();
 	}
 
 	@Test
 	void aLineThatACrashCutShortNeverHappened() throws IOException {
 		DocumentStore store = open();
 		store.put(ROBOT);
-		Files.writeString(file(), "{\"id\":\"ü", StandardOpenOption.APPEND);
+		byte[] line = "{\"id\":\"ü".getBytes(StandardCharsets.UTF_8);
+		Files.write(file(), Arrays.copyOf(line, line.length - 1), StandardOpenOption.APPEND);
 		DocumentStore reopened = open();
-		assertThat(reopened.documents()).containsExactly(ROBOT);
 		reopened.put(ROBOT_2);
-		assertThat(open().documents()).containsExactlyInAnyOrder(ROBOT, ROBOT_2);
+		assertThat(open().since(0)).extracting(DocumentChange::document).containsExactly(ROBOT, ROBOT_2);
 	}
 
 	@Test

@@ -62,6 +62,8 @@ class RestartTests {
 		Path file = this.directory.resolve("documents.jsonl");
 		String deleted = "n-02124272";
 		DocumentStore documents = new DocumentStore(new SampleProperties(1, file), new JsonMapper());
+		documents.put(new Entry("robot", "robot", "a colourful garden flower"));
+		documents.delete("robot");
 		documents.put(ROBOT);
 		documents.delete(deleted);
 		try (RunningSample sample = new RunningSample(this.directory)) {
