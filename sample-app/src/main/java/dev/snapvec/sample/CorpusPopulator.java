@@ -44,7 +44,7 @@ class CorpusPopulator implements IndexPopulator {
 			index.addAll(batch.stream().map(Entry::id).toList(), this.embedder.texts(texts));
 		}
 		progress.progress("embed", entries.size(), entries.size());
-		Attributes.put(index, CORPUS_SIZE, this.size);
+		index.attribute(CORPUS_SIZE, Integer.toString(this.size));
 	}
 
 	/*

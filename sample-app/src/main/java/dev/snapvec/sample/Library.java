@@ -107,7 +107,7 @@ class Library {
 	 * @return how many there were
 	 */
 	synchronized int catchUp() {
-		int seen = Attributes.get(this.index, CHANGES);
+		int seen = Integer.parseInt(this.index.attributes().getOrDefault(CHANGES, "0"));
 		Map<String, DocumentChange> changes = new LinkedHashMap<>();
 		this.documents.since(seen).forEach((change) -> changes.put(change.id(), change));
 		if (changes.isEmpty()) {
@@ -129,7 +129,7 @@ class Library {
 	}
 
 	private void rememberChanges() {
-		Attributes.put(this.index, CHANGES, this.documents.size());
+		this.index.attribute(CHANGES, Integer.toString(this.documents.size()));
 	}
 
 }

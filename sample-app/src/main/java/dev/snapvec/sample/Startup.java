@@ -36,7 +36,7 @@ class Startup implements ApplicationRunner {
 	@Override
 	public void run(ApplicationArguments args) {
 		int wanted = this.properties.corpusSize();
-		int found = Attributes.get(this.index, CorpusPopulator.CORPUS_SIZE);
+		int found = Integer.parseInt(this.index.attributes().getOrDefault(CorpusPopulator.CORPUS_SIZE, "0"));
 		if (found != wanted) {
 			logger.warn(
 					"The restored index was made with sample.corpus-size={}, but it is {} now. It is used as it is; "
