@@ -24,6 +24,7 @@ import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.Kernels;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
@@ -347,7 +348,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		View view = store().view();
 		int tail = view.layout().partitioned() ? view.count() - view.sorted() : 0;
 		return new IndexStats(getClass().getSimpleName(), dimension(), view.size(), view.count() - view.size(), tail,
-				view.bytes(), view.layout().bytesPerRow(), fitted(), this.frozen, Searcher.kernel(),
+				view.bytes(), view.layout().bytesPerRow(), fitted(), this.frozen, Kernels.CURRENT.name(),
 				this.settings.withParameters(parameters()), warnings());
 	}
 

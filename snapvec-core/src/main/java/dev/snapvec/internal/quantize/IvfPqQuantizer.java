@@ -10,6 +10,7 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.Kernels;
 import dev.snapvec.internal.scan.PreparedQuery;
 
 /**
@@ -139,7 +140,7 @@ public final class IvfPqQuantizer implements Quantizer {
 	private static float exactScore(View view, int row, float[] query, boolean normed) {
 		RowBlock block = view.block(row);
 		int inBlock = row % RowBlock.ROWS;
-		float score = HalfFloats.dot(query, block.halfs(), inBlock * query.length);
+		float score = Kernels.CURRENT.dot(query, block.halfs(), inBlock * query.length);
 		return normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
 	}
 

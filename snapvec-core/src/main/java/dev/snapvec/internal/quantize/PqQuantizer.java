@@ -9,7 +9,7 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.ScoreTables;
+import dev.snapvec.internal.scan.PlaneTables;
 
 /**
  * Splits a vector into subspaces and quantizes each by a learned codebook.
@@ -114,7 +114,7 @@ public final class PqQuantizer implements Quantizer {
 		}
 		float[] shares = new float[codebooks.subspaces() * 16];
 		codebooks.shares(query, 16, shares);
-		ScoreTables.fill(shares, codebooks.subspaces(), 4, plane, tables);
+		PlaneTables.fill(shares, codebooks.subspaces(), 4, plane, tables);
 	}
 
 }

@@ -9,7 +9,7 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.ScoreTables;
+import dev.snapvec.internal.scan.PlaneTables;
 
 /**
  * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
@@ -125,7 +125,7 @@ public final class ResidualQuantizer implements Quantizer {
 
 	private void addPlane(LloydMax levels, float[] rotated, float factor, PreparedQuery prepared) {
 		Plane plane = Plane.of(this.padded, levels.bits());
-		ScoreTables.fill(levels.shares(rotated, factor / this.padded), this.padded, levels.bits(), plane,
+		PlaneTables.fill(levels.shares(rotated, factor / this.padded), this.padded, levels.bits(), plane,
 				prepared.addPlane(this.layout));
 	}
 

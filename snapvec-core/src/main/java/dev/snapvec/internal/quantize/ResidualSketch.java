@@ -5,7 +5,7 @@ import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.scan.ScoreTables;
+import dev.snapvec.internal.scan.PlaneTables;
 
 /**
  * One bit a coordinate of a quantization residual: the sign of its projection on a random
@@ -62,7 +62,7 @@ final class ResidualSketch {
 			values[2 * i] = -share;
 			values[2 * i + 1] = share;
 		}
-		ScoreTables.fill(values, dimension, 1, this.plane, tables);
+		PlaneTables.fill(values, dimension, 1, this.plane, tables);
 	}
 
 	private static float dot(float[] a, float[] b) {

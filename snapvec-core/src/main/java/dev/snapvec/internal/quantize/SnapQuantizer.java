@@ -12,7 +12,7 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.ScoreTables;
+import dev.snapvec.internal.scan.PlaneTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +116,7 @@ public final class SnapQuantizer implements Quantizer {
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] rotated = new float[this.padded];
 		this.rotation.applyScaled(query, rotated);
-		ScoreTables.fill(this.levels.shares(rotated, 1f / this.padded), this.padded, this.levels.bits(), this.plane,
+		PlaneTables.fill(this.levels.shares(rotated, 1f / this.padded), this.padded, this.levels.bits(), this.plane,
 				prepared.addPlane(this.layout));
 		if (this.sketch != null) {
 			this.rotation.apply(query, rotated);

@@ -6,7 +6,7 @@ package dev.snapvec.internal.rows;
 public final class HalfFloats {
 
 	/** What makes a binary16 exponent one of binary32, once its bits are moved there. */
-	private static final float REBIAS = 0x1.0p112f;
+	public static final float REBIAS = 0x1.0p112f;
 
 	private static final float LARGEST = 65_504f;
 
@@ -39,25 +39,6 @@ public final class HalfFloats {
 	public static float toFloat(short half) {
 		float magnitude = Float.intBitsToFloat((half & 0x7fff) << 13) * REBIAS;
 		return (half < 0) ? -magnitude : magnitude;
-	}
-
-	/** The inner product of a vector and binary16 numbers. */
-	public static float dot(float[] vector, short[] halfs, int from) {
-		float s0 = 0;
-		float s1 = 0;
-		float s2 = 0;
-		float s3 = 0;
-		int i = 0;
-		for (; i + 3 < vector.length; i += 4) {
-			s0 += vector[i] * toFloat(halfs[from + i]);
-			s1 += vector[i + 1] * toFloat(halfs[from + i + 1]);
-			s2 += vector[i + 2] * toFloat(halfs[from + i + 2]);
-			s3 += vector[i + 3] * toFloat(halfs[from + i + 3]);
-		}
-		for (; i < vector.length; i++) {
-			s0 += vector[i] * toFloat(halfs[from + i]);
-		}
-		return (s0 + s1) + (s2 + s3);
 	}
 
 }

@@ -11,21 +11,33 @@ import java.util.Arrays;
 public record Plane(int columns, Packing packing) {
 
 	/**
-	 * How codes lie in the bytes of a row.
+	 * How the bytes of a row are cut into units, each of which holds whole codes and is
+	 * looked up as one.
 	 */
 	public enum Packing {
 
 		/**
-		 * Every byte stands alone: it holds one code of up to 8 bits, or several shorter
-		 * ones, the first in its low bits.
+		 * A byte is two units of four bits, the low one first: one 4-bit code each, two
+		 * 2-bit codes or four 1-bit codes, the first in the low bits.
 		 */
-		BYTES,
+		NIBBLES(4),
 
 		/**
-		 * Three bytes are one little-endian 24-bit word of eight 3-bit codes, the first
-		 * in its low bits.
+		 * Three bytes are one little-endian word of four units of six bits, the low one
+		 * first: two 3-bit codes each, the first in the low bits.
 		 */
-		TRIPLES
+		PAIRS(6),
+
+		/**
+		 * A byte is one unit: a code of up to eight bits.
+		 */
+		BYTES(8);
+
+		private final int unitBits;
+
+		Packing(int unitBits) {
+			this.unitBits = unitBits;
+		}
 
 	}
 
@@ -36,11 +48,25 @@ public record Plane(int columns, Packing packing) {
 	 * @return the narrowest plane that holds them
 	 */
 	public static Plane of(int codes, int bits) {
-		if (bits == 3) {
-			return new Plane((codes + 7) / 8 * 3, Packing.TRIPLES);
-		}
-		int perByte = 8 / bits;
-		return new Plane((codes + perByte - 1) / perByte, Packing.BYTES);
+		return switch (bits) {
+			case 3 -> new Plane((codes + 7) / 8 * 3, Packing.PAIRS);
+			case 8 -> new Plane(codes, Packing.BYTES);
+			default -> new Plane((codes * bits + 7) / 8, Packing.NIBBLES);
+		};
+	}
+
+	/**
+	 * @return units a row
+	 */
+	public int units() {
+		return this.columns * Byte.SIZE / this.packing.unitBits;
+	}
+
+	/**
+	 * @return how many values a unit has
+	 */
+	public int unitSize() {
+		return 1 << this.packing.unitBits;
 	}
 
 	/**

@@ -1,24 +1,63 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.Plane;
-
 /**
- * Sums up what a query's tables give for the codes of whole groups of rows.
+ * The inner loops of searching and learning. A kernel estimates the scores of many rows
+ * at once; whatever could be among the best by its estimate is scored exactly afterwards,
+ * so that all kernels find the same. Stateless.
  */
-interface Kernel {
+public interface Kernel {
 
 	/** As statistics show it. */
 	String name();
 
 	/**
-	 * @param plane how the codes lie
+	 * Brings a query's tables into the form this kernel reads.
+	 * @param tables the tables, whose shares are filled
+	 * @return how far an estimate may be below the exact sum
+	 */
+	float prepare(PlaneTables tables);
+
+	/**
+	 * Estimates the sums of whole groups of rows.
+	 * @param tables the prepared tables
 	 * @param codes the codes of a block, in groups
 	 * @param group the first group
 	 * @param groups how many groups
-	 * @param tables the query's tables for this plane, as {@link ScoreTables} lays them
-	 * out
-	 * @param scores receives a sum for each row of the groups
+	 * @param scores receives an estimate for each row
 	 */
-	void score(Plane plane, byte[] codes, int group, int groups, float[] tables, float[] scores);
+	void score(PlaneTables tables, byte[] codes, int group, int groups, float[] scores);
+
+	/**
+	 * Finishes the estimates of a group and picks those that reach a threshold.
+	 * @param scores estimates, replaced by {@code (score + base) * factor}
+	 * @param at where the group's begin
+	 * @param base what to add
+	 * @param factors what to multiply by, or an empty array for nothing
+	 * @param factorsAt where the group's begin
+	 * @param slack how far an estimate may be below the exact sum
+	 * @param threshold what to reach
+	 * @return a bit for each row that may reach the threshold, the lowest for the first
+	 */
+	long select(float[] scores, int at, float base, float[] factors, int factorsAt, float slack, float threshold);
+
+	/**
+	 * Adds a multiple of one array to another.
+	 * @param factor the multiple
+	 * @param x numbers
+	 * @param xFrom where they begin
+	 * @param y numbers to add to
+	 * @param yFrom where they begin
+	 * @param count how many
+	 */
+	void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count);
+
+	/**
+	 * The inner product of a vector and float16 numbers.
+	 * @param vector the vector
+	 * @param halfs float16 numbers
+	 * @param from where they begin
+	 * @return the inner product
+	 */
+	float dot(float[] vector, short[] halfs, int from);
 
 }

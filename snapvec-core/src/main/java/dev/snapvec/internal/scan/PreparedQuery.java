@@ -1,25 +1,22 @@
 package dev.snapvec.internal.scan;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query as a quantizer turned it into tables, ready to be scanned for. Its arrays are
+ * A query as a quantizer turned it into tables, ready to be scanned for. Its memory is
  * kept for the next query. Confined to one thread at a time.
  * <p>
- * The first pass gives a row the score
- * {@code (list + plane0 + weight * plane1) * scale * norm}, where list is the share of
- * the row's list, and each part counts only if it is used. If a {@link #rescore} is set,
- * the best {@link #pool} rows of the first pass are scored again by it.
+ * A row's score is {@code (list + plane0 + weight * plane1) * scale * norm}, where list
+ * is the share of the row's list, and each part counts only if it is used. If a
+ * {@link #rescore} is set, the best {@link #pool} rows are scored again by it.
  */
 public final class PreparedQuery {
 
-	private static final float[] NONE = {};
-
-	private float[][] tables = {};
+	private final List<PlaneTables> tables = new ArrayList<>();
 
 	private int planes;
 
@@ -29,7 +26,7 @@ public final class PreparedQuery {
 
 	private boolean normed;
 
-	private float[] listScores = NONE;
+	private float[] listScores = {};
 
 	private int[] probes = {};
 
@@ -39,7 +36,7 @@ public final class PreparedQuery {
 
 	private @Nullable RowScorer rescorer;
 
-	/** Forgets the last query but not its arrays. */
+	/** Forgets the last query but not its memory. */
 	void reset() {
 		this.planes = 0;
 		this.scannedPlanes = 0;
@@ -53,25 +50,20 @@ public final class PreparedQuery {
 	/**
 	 * Adds the next plane of the layout to the first pass.
 	 * @param layout the index's layout
-	 * @return the plane's tables, to be filled as {@link ScoreTables} lays them out
+	 * @return the plane's shares, to be filled: value v of unit u at
+	 * {@code u * unitSize + v}
 	 */
 	public float[] addPlane(RowLayout layout) {
-		Plane plane = layout.planes().get(this.planes);
-		if (this.tables.length <= this.planes) {
-			this.tables = Arrays.copyOf(this.tables, this.planes + 1);
-			this.tables[this.planes] = NONE;
-		}
-		int entries = ScoreTables.entries(plane);
-		if (this.tables[this.planes].length < entries) {
-			this.tables[this.planes] = new float[entries];
+		if (this.tables.size() == this.planes) {
+			this.tables.add(new PlaneTables());
 		}
 		this.scannedPlanes++;
-		return this.tables[this.planes++];
+		return this.tables.get(this.planes).reset(layout.planes().get(this.planes++));
 	}
 
 	/**
-	 * @param scaled whether the first pass multiplies by the row's scale
-	 * @param normed whether the first pass multiplies by the row's norm
+	 * @param scaled whether scores are multiplied by the row's scale
+	 * @param normed whether scores are multiplied by the row's norm
 	 */
 	public void factors(boolean scaled, boolean normed) {
 		this.scaled = scaled;
@@ -84,7 +76,7 @@ public final class PreparedQuery {
 	 * @param pool how many
 	 */
 	public void rescoreFirstPlane(int pool) {
-		rescore(pool, new TableScorer(this, this.scaled, this.normed));
+		rescore(pool, new TableScorer(this, this.planes, this.scaled, this.normed));
 		this.scannedPlanes = 1;
 		factors(false, false);
 	}
@@ -111,17 +103,13 @@ public final class PreparedQuery {
 		this.rescorer = scorer;
 	}
 
-	int planes() {
-		return this.planes;
-	}
-
-	/** How many of the planes the first pass reads. */
+	/** How many planes the first pass reads. */
 	int scannedPlanes() {
 		return this.scannedPlanes;
 	}
 
-	float[] tables(int plane) {
-		return this.tables[plane];
+	PlaneTables tables(int plane) {
+		return this.tables.get(plane);
 	}
 
 	boolean scaled() {

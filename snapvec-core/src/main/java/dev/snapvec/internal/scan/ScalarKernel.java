@@ -2,12 +2,14 @@ package dev.snapvec.internal.scan;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 
 /**
- * The kernel in plain Java. It takes a few columns at a time through all groups, so that
- * their tables stay in the first-level cache.
+ * The kernel in plain Java. It sums the shares themselves, a few columns at a time
+ * through all groups, so that their tables stay in the first-level cache; two units of
+ * four bits are looked up as one of eight.
  */
 final class ScalarKernel implements Kernel {
 
@@ -15,28 +17,72 @@ final class ScalarKernel implements Kernel {
 
 	private static final int TABLE = 256;
 
+	/** Sums in another order differ by rounding, in parts of the largest possible sum. */
+	private static final float ROUNDING = 1e-5f;
+
 	@Override
 	public String name() {
 		return "scalar";
 	}
 
 	@Override
-	public void score(Plane plane, byte[] codes, int group, int groups, float[] tables, float[] scores) {
-		Arrays.fill(scores, 0, groups * GROUP, 0);
-		int columns = plane.columns();
-		int first = group * columns * GROUP;
-		if (plane.packing() == Plane.Packing.TRIPLES) {
-			for (int c = 0; c < columns; c += 3) {
-				triple(codes, first + c * GROUP, columns * GROUP, groups, tables, c / 3 * TABLE, scores);
-			}
-			return;
+	public float prepare(PlaneTables tables) {
+		Plane plane = tables.plane();
+		float[] shares = tables.shares();
+		if (plane.packing() == Plane.Packing.NIBBLES) {
+			widen(tables, plane.columns(), shares);
 		}
+		float largest = 0;
+		for (int unit = 0; unit < plane.units(); unit++) {
+			float most = 0;
+			for (int v = 0; v < plane.unitSize(); v++) {
+				most = Math.max(most, Math.abs(shares[unit * plane.unitSize() + v]));
+			}
+			largest += most;
+		}
+		return largest * ROUNDING;
+	}
+
+	private static void widen(PlaneTables tables, int columns, float[] shares) {
+		if (tables.wide.length < columns * TABLE) {
+			tables.wide = new float[columns * TABLE];
+		}
+		for (int c = 0; c < columns; c++) {
+			for (int high = 0; high < 16; high++) {
+				float share = shares[c * 32 + 16 + high];
+				for (int low = 0; low < 16; low++) {
+					tables.wide[c * TABLE + high * 16 + low] = share + shares[c * 32 + low];
+				}
+			}
+		}
+	}
+
+	@Override
+	public void score(PlaneTables tables, byte[] codes, int group, int groups, float[] scores) {
+		Arrays.fill(scores, 0, groups * GROUP, 0);
+		Plane plane = tables.plane();
+		int columns = plane.columns();
+		int stride = columns * GROUP;
+		int first = group * stride;
+		switch (plane.packing()) {
+			case NIBBLES -> scoreBytes(tables.wide, columns, codes, first, stride, groups, scores);
+			case BYTES -> scoreBytes(tables.shares(), columns, codes, first, stride, groups, scores);
+			case PAIRS -> {
+				for (int c = 0; c < columns; c += 3) {
+					threeColumns(codes, first + c * GROUP, stride, groups, tables.shares(), c / 3 * TABLE, scores);
+				}
+			}
+		}
+	}
+
+	private static void scoreBytes(float[] table, int columns, byte[] codes, int first, int stride, int groups,
+			float[] scores) {
 		int c = 0;
 		for (; c + 3 < columns; c += 4) {
-			fourColumns(codes, first + c * GROUP, columns * GROUP, groups, tables, c * TABLE, scores);
+			fourColumns(codes, first + c * GROUP, stride, groups, table, c * TABLE, scores);
 		}
 		for (; c < columns; c++) {
-			oneColumn(codes, first + c * GROUP, columns * GROUP, groups, tables, c * TABLE, scores);
+			oneColumn(codes, first + c * GROUP, stride, groups, table, c * TABLE, scores);
 		}
 	}
 
@@ -65,18 +111,58 @@ final class ScalarKernel implements Kernel {
 		}
 	}
 
-	private static void triple(byte[] codes, int first, int stride, int groups, float[] tables, int table,
+	private static void threeColumns(byte[] codes, int first, int stride, int groups, float[] tables, int table,
 			float[] scores) {
 		for (int g = 0; g < groups; g++) {
 			int at = first + g * stride;
 			for (int i = 0; i < GROUP; i++) {
-				int word = (codes[at + i] & 0xff) | (codes[at + GROUP + i] & 0xff) << 8
-						| (codes[at + 2 * GROUP + i] & 0xff) << 16;
+				int word = PlaneTables.word(codes, at + i);
 				float sum = tables[table + (word & 63)] + tables[table + 64 + ((word >>> 6) & 63)];
 				sum += tables[table + 128 + ((word >>> 12) & 63)] + tables[table + 192 + (word >>> 18)];
 				scores[g * GROUP + i] += sum;
 			}
 		}
+	}
+
+	@Override
+	public long select(float[] scores, int at, float base, float[] factors, int factorsAt, float slack,
+			float threshold) {
+		long selected = 0;
+		for (int i = 0; i < GROUP; i++) {
+			float factor = (factors.length > 0) ? factors[factorsAt + i] : 1;
+			float score = (scores[at + i] + base) * factor;
+			scores[at + i] = score;
+			if (score + slack * factor >= threshold) {
+				selected |= 1L << i;
+			}
+		}
+		return selected;
+	}
+
+	@Override
+	public void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
+		for (int i = 0; i < count; i++) {
+			y[yFrom + i] += factor * x[xFrom + i];
+		}
+	}
+
+	@Override
+	public float dot(float[] vector, short[] halfs, int from) {
+		float s0 = 0;
+		float s1 = 0;
+		float s2 = 0;
+		float s3 = 0;
+		int i = 0;
+		for (; i + 3 < vector.length; i += 4) {
+			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
+			s1 += vector[i + 1] * HalfFloats.toFloat(halfs[from + i + 1]);
+			s2 += vector[i + 2] * HalfFloats.toFloat(halfs[from + i + 2]);
+			s3 += vector[i + 3] * HalfFloats.toFloat(halfs[from + i + 3]);
+		}
+		for (; i < vector.length; i++) {
+			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
+		}
+		return (s0 + s1) + (s2 + s3);
 	}
 
 }

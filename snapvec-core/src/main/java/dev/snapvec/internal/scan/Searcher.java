@@ -3,7 +3,6 @@ package dev.snapvec.internal.scan;
 import java.util.Arrays;
 
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
@@ -24,7 +23,9 @@ public final class Searcher {
 	/** In place of a list's number: each row names its own. */
 	private static final int TAIL = -2;
 
-	private static final Kernel KERNEL = new ScalarKernel();
+	private static final float[] NO_FACTORS = {};
+
+	private final Kernel kernel;
 
 	private final PreparedQuery query = new PreparedQuery();
 
@@ -36,15 +37,23 @@ public final class Searcher {
 
 	private final float[] secondScores = new float[RUN * RowBlock.GROUP];
 
+	private final float[] factors = new float[RUN * RowBlock.GROUP];
+
 	private final long[] masks = new long[RUN];
+
+	/** How far estimates of the first plane, and of the second, may be too low. */
+	private final float[] slack = new float[2];
+
+	private TableScorer exact = new TableScorer(this.query, 0, false, false);
 
 	private boolean[] probed = {};
 
-	/**
-	 * @return what scans codes
-	 */
-	public static String kernel() {
-		return KERNEL.name();
+	public Searcher() {
+		this(Kernels.CURRENT);
+	}
+
+	Searcher(Kernel kernel) {
+		this.kernel = kernel;
 	}
 
 	/**
@@ -66,6 +75,7 @@ public final class Searcher {
 		RowScorer rescorer = this.query.rescorer();
 		int wanted = Math.min(view.size(), (rescorer != null) ? Math.max(this.query.pool(), k) : k);
 		this.top.reset(Math.max(wanted, 1));
+		prepare();
 		if (this.query.partitioned()) {
 			scanLists(view, filter, k);
 		}
@@ -74,6 +84,13 @@ public final class Searcher {
 		}
 		this.top.sort();
 		return (rescorer != null) ? rescore(view, rescorer, k) : this.top;
+	}
+
+	private void prepare() {
+		for (int p = 0; p < this.query.scannedPlanes(); p++) {
+			this.slack[p] = this.kernel.prepare(this.query.tables(p));
+		}
+		this.exact = new TableScorer(this.query, this.query.scannedPlanes(), this.query.scaled(), this.query.normed());
 	}
 
 	private TopK rescore(View view, RowScorer rescorer, int k) {
@@ -180,41 +197,59 @@ public final class Searcher {
 		int firstRow = group * RowBlock.GROUP;
 		RowBlock block = view.block(firstRow);
 		int inBlock = firstRow % RowBlock.ROWS;
-		Plane plane = view.layout().planes().get(0);
-		KERNEL.score(plane, block.codes(0), inBlock / RowBlock.GROUP, run, this.query.tables(0), this.scores);
+		this.kernel.score(this.query.tables(0), block.codes(0), inBlock / RowBlock.GROUP, run, this.scores);
+		float slack = this.slack[0];
 		if (this.query.scannedPlanes() > 1) {
-			addSecondPlane(view, block, inBlock, run);
+			addSecondPlane(block, inBlock, run);
+			slack += block.floats(FloatColumn.WEIGHT).length > 0 ? 0 : this.slack[1];
 		}
-		float[] scales = block.floats(FloatColumn.SCALE);
-		float[] norms = block.floats(FloatColumn.NORM);
-		float threshold = this.top.threshold();
+		if (list == TAIL) {
+			addListScores(block, inBlock, run);
+		}
+		float base = (list >= 0) ? this.query.listScores()[list] : 0;
+		float[] factors = NO_FACTORS;
+		int factorsAt = 0;
+		if (this.query.scaled() && !this.query.normed()) {
+			factors = block.floats(FloatColumn.SCALE);
+			factorsAt = inBlock;
+		}
+		else if (this.query.normed()) {
+			multiplyFactors(block, inBlock, run);
+			factors = this.factors;
+		}
+		boolean estimatesSuffice = this.query.rescorer() != null;
 		for (int g = 0; g < run; g++) {
-			for (long mask = this.masks[g]; mask != 0; mask &= mask - 1) {
-				int i = g * RowBlock.GROUP + Long.numberOfTrailingZeros(mask);
-				float score = this.scores[i];
-				if (list != NO_LIST) {
-					score += this.query.listScores()[(list == TAIL) ? block.lists()[inBlock + i] : list];
-				}
-				if (this.query.scaled()) {
-					score *= scales[inBlock + i];
-				}
-				if (this.query.normed()) {
-					score *= norms[inBlock + i];
-				}
-				if (score >= threshold) {
-					this.top.offer(firstRow + i, score);
-					threshold = this.top.threshold();
-				}
+			int at = g * RowBlock.GROUP;
+			long selected = this.masks[g] & this.kernel.select(this.scores, at, base, factors, factorsAt + at,
+					estimatesSuffice ? 0 : slack, this.top.threshold());
+			for (; selected != 0; selected &= selected - 1) {
+				int i = at + Long.numberOfTrailingZeros(selected);
+				int row = firstRow + i;
+				this.top.offer(row, estimatesSuffice ? this.scores[i] : this.exact.score(view, row));
 			}
 		}
 	}
 
-	private void addSecondPlane(View view, RowBlock block, int inBlock, int run) {
-		Plane plane = view.layout().planes().get(1);
-		KERNEL.score(plane, block.codes(1), inBlock / RowBlock.GROUP, run, this.query.tables(1), this.secondScores);
+	private void multiplyFactors(RowBlock block, int inBlock, int run) {
+		float[] scales = block.floats(FloatColumn.SCALE);
+		float[] norms = block.floats(FloatColumn.NORM);
+		for (int i = 0; i < run * RowBlock.GROUP; i++) {
+			this.factors[i] = this.query.scaled() ? scales[inBlock + i] * norms[inBlock + i] : norms[inBlock + i];
+		}
+	}
+
+	private void addListScores(RowBlock block, int inBlock, int run) {
+		for (int i = 0; i < run * RowBlock.GROUP; i++) {
+			this.scores[i] += this.query.listScores()[block.lists()[inBlock + i]];
+		}
+	}
+
+	private void addSecondPlane(RowBlock block, int inBlock, int run) {
+		this.kernel.score(this.query.tables(1), block.codes(1), inBlock / RowBlock.GROUP, run, this.secondScores);
 		float[] weights = block.floats(FloatColumn.WEIGHT);
 		for (int i = 0; i < run * RowBlock.GROUP; i++) {
-			this.scores[i] += (weights.length > 0) ? weights[inBlock + i] * this.secondScores[i] : this.secondScores[i];
+			this.scores[i] += (weights.length > 0) ? weights[inBlock + i] * (this.secondScores[i] + this.slack[1])
+					: this.secondScores[i];
 		}
 	}
 

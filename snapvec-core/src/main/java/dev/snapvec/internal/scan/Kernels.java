@@ -1,0 +1,58 @@
+package dev.snapvec.internal.scan;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/**
+ * Chooses the kernel, once. The Vector API is used where its module is present (with
+ * {@code --add-modules jdk.incubator.vector}) and the processor has wide enough vectors;
+ * the system property {@value #PROPERTY}, {@code scalar} or {@code vector}, decides
+ * otherwise.
+ */
+public final class Kernels {
+
+	private static final String PROPERTY = "snapvec.kernel";
+
+	private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+	/** The kernel in use. */
+	public static final Kernel CURRENT = choose(System.getProperty(PROPERTY, ""));
+
+	private Kernels() {
+	}
+
+	private static Kernel choose(String wanted) {
+		return switch (wanted) {
+			case "scalar" -> new ScalarKernel();
+			case "vector" -> vector().orElseThrow(() -> new IllegalStateException(
+					"%s is 'vector', but the JVM runs without --add-modules %s, or its vectors are too short"
+						.formatted(PROPERTY, VECTOR_MODULE)));
+			case "" -> vector().orElseGet(ScalarKernel::new);
+			default -> throw new IllegalStateException(
+					"%s is '%s', possible are 'scalar' and 'vector'".formatted(PROPERTY, wanted));
+		};
+	}
+
+	/**
+	 * The Vector API's kernel, if it can be had: it is only loaded where its module is.
+	 */
+	static Optional<Kernel> vector() {
+		Optional<Module> module = ModuleLayer.boot().findModule(VECTOR_MODULE);
+		if (module.isEmpty()) {
+			return Optional.empty();
+		}
+		Kernels.class.getModule().addReads(module.get());
+		try {
+			Class<?> type = Class.forName(Kernels.class.getPackageName() + ".VectorKernel");
+			Kernel kernel = (Kernel) type.getDeclaredConstructor().newInstance();
+			return Optional.of(kernel);
+		}
+		catch (InvocationTargetException ex) {
+			return Optional.empty();
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			return Optional.empty();
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.snapvec.internal.scan;
+
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+
+/**
+ * What a query becomes for one plane: for every unit of a code and every value of it, its
+ * share of the score. The plane's score of a row is the sum over its units. Memory is
+ * kept for the next query. Confined to one thread at a time.
+ */
+public final class PlaneTables {
+
+	private Plane plane = new Plane(0, Plane.Packing.BYTES);
+
+	private float[] shares = {};
+
+	/** What kernels add; see there. */
+	float[] wide = {};
+
+	byte[] quantized = {};
+
+	float step;
+
+	float bias;
+
+	/**
+	 * Makes the tables those of another query.
+	 * @param plane the plane
+	 * @return its shares, to be filled: value v of unit u at {@code u * unitSize + v}
+	 */
+	float[] reset(Plane plane) {
+		this.plane = plane;
+		int size = plane.units() * plane.unitSize();
+		if (this.shares.length < size) {
+			this.shares = new float[size];
+		}
+		return this.shares;
+	}
+
+	Plane plane() {
+		return this.plane;
+	}
+
+	float[] shares() {
+		return this.shares;
+	}
+
+	/** The exact sum for one row of a block. */
+	float sum(byte[] codes, int row) {
+		int columns = this.plane.columns();
+		int at = row / RowBlock.GROUP * columns * RowBlock.GROUP + row % RowBlock.GROUP;
+		return switch (this.plane.packing()) {
+			case NIBBLES -> sumNibbles(codes, at, columns);
+			case PAIRS -> sumPairs(codes, at, columns);
+			case BYTES -> sumBytes(codes, at, columns);
+		};
+	}
+
+	private float sumNibbles(byte[] codes, int at, int columns) {
+		float even = 0;
+		float odd = 0;
+		for (int c = 0; c < columns; c++) {
+			int code = codes[at + c * RowBlock.GROUP];
+			even += this.shares[c * 32 + (code & 15)];
+			odd += this.shares[c * 32 + 16 + ((code >>> 4) & 15)];
+		}
+		return even + odd;
+	}
+
+	private float sumPairs(byte[] codes, int at, int columns) {
+		float even = 0;
+		float odd = 0;
+		for (int c = 0; c < columns; c += 3) {
+			int word = word(codes, at + c * RowBlock.GROUP);
+			int table = c / 3 * 256;
+			even += this.shares[table + (word & 63)] + this.shares[table + 128 + ((word >>> 12) & 63)];
+			odd += this.shares[table + 64 + ((word >>> 6) & 63)] + this.shares[table + 192 + (word >>> 18)];
+		}
+		return even + odd;
+	}
+
+	static int word(byte[] codes, int at) {
+		return (codes[at] & 0xff) | (codes[at + RowBlock.GROUP] & 0xff) << 8
+				| (codes[at + 2 * RowBlock.GROUP] & 0xff) << 16;
+	}
+
+	private float sumBytes(byte[] codes, int at, int columns) {
+		float even = 0;
+		float odd = 0;
+		int c = 0;
+		for (; c + 1 < columns; c += 2) {
+			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+			odd += this.shares[(c + 1) * 256 + (codes[at + (c + 1) * RowBlock.GROUP] & 0xff)];
+		}
+		if (c < columns) {
+			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+		}
+		return even + odd;
+	}
+
+	/**
+	 * Turns the shares of single codes into those of units, which hold one or several.
+	 * @param values for code j and value v, its share at {@code j << bits | v}
+	 * @param codes how many codes a row has
+	 * @param bits bits a code
+	 * @param plane where they lie
+	 * @param shares receives the units' shares
+	 */
+	public static void fill(float[] values, int codes, int bits, Plane plane, float[] shares) {
+		int size = plane.unitSize();
+		int levels = 1 << bits;
+		int perUnit = Integer.numberOfTrailingZeros(size) / bits;
+		for (int unit = 0; unit < plane.units(); unit++) {
+			int first = unit * size;
+			shares[first] = 0;
+			int filled = 1;
+			// each code multiplies the values of the unit
+			for (int code = unit * perUnit; code < (unit + 1) * perUnit; code++) {
+				for (int v = levels - 1; v >= 0; v--) {
+					float share = (code < codes) ? values[(code << bits) + v] : 0;
+					for (int e = 0; e < filled; e++) {
+						shares[first + v * filled + e] = shares[first + e] + share;
+					}
+				}
+				filled *= levels;
+			}
+		}
+	}
+
+}

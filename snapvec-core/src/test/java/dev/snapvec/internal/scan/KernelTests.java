@@ -1,0 +1,150 @@
+package dev.snapvec.internal.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Every kernel against sums taken one by one. The Vector API's takes part where the JVM
+ * runs with its module.
+ */
+class KernelTests {
+
+	private static final int GROUPS = 7;
+
+	record Setup(Kernel kernel, int codes, int bits) {
+
+		@Override
+		public String toString() {
+			return "%s, %d codes of %d bits".formatted(this.kernel.name(), this.codes, this.bits);
+		}
+
+	}
+
+	static List<Kernel> kernels() {
+		List<Kernel> kernels = new ArrayList<>(List.of(new ScalarKernel()));
+		Kernels.vector().ifPresent(kernels::add);
+		return kernels;
+	}
+
+	static List<Setup> setups() {
+		List<Setup> setups = new ArrayList<>();
+		for (Kernel kernel : kernels()) {
+			for (int codes : new int[] { 1, 2, 7, 16, 48, 512 }) {
+				for (int bits : new int[] { 1, 2, 3, 4, 8 }) {
+					setups.add(new Setup(kernel, codes, bits));
+				}
+			}
+		}
+		return setups;
+	}
+
+	@ParameterizedTest
+	@MethodSource("setups")
+	void estimatesAreAsNearToTheSumsAsPromised(Setup setup) {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		Plane plane = Plane.of(setup.codes(), setup.bits());
+		float[] values = new float[setup.codes() << setup.bits()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = (float) random.nextGaussian() / setup.codes();
+		}
+		PlaneTables tables = new PlaneTables();
+		PlaneTables.fill(values, setup.codes(), setup.bits(), plane, tables.reset(plane));
+		byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
+		float[] expected = new float[GROUPS * RowBlock.GROUP];
+		byte[] codes = new byte[setup.codes()];
+		byte[] packed = new byte[plane.columns()];
+		for (int row = 0; row < expected.length; row++) {
+			for (int j = 0; j < codes.length; j++) {
+				codes[j] = (byte) random.nextInt(1 << setup.bits());
+				expected[row] += values[(j << setup.bits()) + (codes[j] & 0xff)];
+			}
+			plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			for (int c = 0; c < packed.length; c++) {
+				groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
+			}
+		}
+		float slack = setup.kernel().prepare(tables);
+		int first = 2;
+		float[] scores = new float[GROUPS * RowBlock.GROUP];
+		setup.kernel().score(tables, groups, first, GROUPS - first, scores);
+		for (int i = 0; i < (GROUPS - first) * RowBlock.GROUP; i++) {
+			int row = first * RowBlock.GROUP + i;
+			assertThat(tables.sum(groups, row)).as("exact sum of row %d, seed %d", row, seed)
+				.isCloseTo(expected[row], within(1e-5f));
+			assertThat(scores[i]).as("estimate of row %d, seed %d", row, seed)
+				.isCloseTo(expected[row], within(slack + 1e-5f));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void selectsWhatMayReachTheThreshold(Kernel kernel) {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		float[] scores = new float[2 * RowBlock.GROUP];
+		float[] factors = new float[3 * RowBlock.GROUP];
+		for (int i = 0; i < scores.length; i++) {
+			scores[i] = random.nextFloat();
+		}
+		for (int i = 0; i < factors.length; i++) {
+			factors[i] = random.nextFloat() + .5f;
+		}
+		float[] before = scores.clone();
+		long selected = kernel.select(scores, RowBlock.GROUP, .25f, factors, 2 * RowBlock.GROUP, .1f, .8f);
+		for (int i = 0; i < RowBlock.GROUP; i++) {
+			float factor = factors[2 * RowBlock.GROUP + i];
+			float score = (before[RowBlock.GROUP + i] + .25f) * factor;
+			assertThat(scores[RowBlock.GROUP + i]).as("seed %d", seed).isCloseTo(score, within(1e-6f));
+			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed)
+				.isEqualTo(score + .1f * factor >= .8f);
+		}
+		long unscaled = kernel.select(before.clone(), 0, 0, new float[0], 0, 0, .5f);
+		assertThat(Long.bitCount(unscaled)).isEqualTo((int) countAtLeast(before, .5f));
+	}
+
+	private static long countAtLeast(float[] scores, float threshold) {
+		long count = 0;
+		for (int i = 0; i < RowBlock.GROUP; i++) {
+			count += (scores[i] >= threshold) ? 1 : 0;
+		}
+		return count;
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void addsAndMultipliesArraysOfAnyLength(Kernel kernel) {
+		Random random = new Random(1);
+		for (int n = 0; n < 70; n++) {
+			float[] x = new float[n + 3];
+			float[] y = new float[n + 5];
+			float[] vector = new float[n];
+			short[] halfs = new short[n + 2];
+			double dot = 0;
+			for (int i = 0; i < n; i++) {
+				x[3 + i] = random.nextFloat();
+				y[5 + i] = random.nextFloat();
+				vector[i] = random.nextFloat() - .5f;
+				halfs[2 + i] = HalfFloats.of(random.nextFloat() - .5f);
+				dot += vector[i] * HalfFloats.toFloat(halfs[2 + i]);
+			}
+			float[] sums = y.clone();
+			kernel.addScaled(-2, x, 3, sums, 5, n);
+			for (int i = 0; i < n; i++) {
+				assertThat(sums[5 + i]).isCloseTo(y[5 + i] - 2 * x[3 + i], within(1e-5f));
+			}
+			assertThat(kernel.dot(vector, halfs, 2)).isCloseTo((float) dot, within(1e-5f));
+		}
+	}
+
+}
