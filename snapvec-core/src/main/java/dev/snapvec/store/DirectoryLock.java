@@ -42,7 +42,7 @@ final class DirectoryLock implements Closeable {
 	static DirectoryLock acquire(Path directory) throws IOException {
 		Path real = directory.toRealPath();
 		if (!HELD.add(real)) {
-			throw inUse(directory, "this process");
+			throw inUse(directory, "this process, which is " + self());
 		}
 		try {
 			return new DirectoryLock(real, lock(directory));
@@ -97,8 +97,10 @@ final class DirectoryLock implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		this.channel.close();
-		HELD.remove(this.directory);
+		if (this.channel.isOpen()) { // else another writer may hold it by now
+			this.channel.close();
+			HELD.remove(this.directory);
+		}
 	}
 
 }

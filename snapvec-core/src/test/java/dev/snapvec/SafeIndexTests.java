@@ -1,0 +1,175 @@
+package dev.snapvec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What a handle adds to its index.
+ */
+class SafeIndexTests {
+
+	@TempDir
+	Path directory;
+
+	private final SafeIndex index = new SafeIndex("products", SnapIndex.builder(4).build());
+
+	private static float[] vector(long seed) {
+		return TestVectors.random(seed, 1, 4)[0];
+	}
+
+	@Test
+	void answersAsItsIndexDoes() {
+		this.index.addAll(List.of("a", "b", "c"), TestVectors.random(1, 3, 4));
+		assertThat(this.index.name()).isEqualTo("products");
+		assertThat(this.index.dimension()).isEqualTo(4);
+		assertThat(this.index.size()).isEqualTo(3);
+		assertThat(this.index.contains("b")).isTrue();
+		assertThat(this.index.search(vector(2), 2)).isEqualTo(this.index.index().search(vector(2), 2)).hasSize(2);
+		SearchRequest request = SearchRequest.of(vector(3)).build();
+		assertThat(this.index.searchAll(List.of(request, request))).containsExactly(this.index.search(request),
+				this.index.search(request));
+		assertThat(this.index.stats()).isEqualTo(this.index.index().stats());
+	}
+
+	@Test
+	void everyChangeIsANewGeneration() {
+		List<Long> generations = new ArrayList<>();
+		generations.add(this.index.generation());
+		for (Runnable change : List.<Runnable>of(() -> this.index.add("a", vector(1)),
+				() -> this.index.addAll(List.of("b"), TestVectors.random(1, 1, 4)),
+				() -> this.index.upsert("a", vector(2)), () -> this.index.delete("a"),
+				() -> this.index.deleteAll(List.of("b")), () -> this.index.replace(SnapIndex.builder(4).build()))) {
+			change.run();
+			generations.add(this.index.generation());
+		}
+		assertThat(generations).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void whatChangesNothingIsNoNewGeneration() {
+		this.index.add("a", vector(1));
+		long generation = this.index.generation();
+		this.index.delete("unknown");
+		this.index.compact();
+		this.index.freeze();
+		assertThat(this.index.isFrozen()).isTrue();
+		assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(() -> this.index.delete("a"));
+		this.index.unfreeze();
+		assertThatExceptionOfType(InvalidIdException.class).isThrownBy(() -> this.index.add("a", vector(1)));
+		this.index.search(vector(1), 1);
+		assertThat(this.index.generation()).isEqualTo(generation);
+	}
+
+	@Test
+	void isDirtyUntilMarkedAsSaved() {
+		assertThat(this.index.isDirty()).isFalse();
+		this.index.add("a", vector(1));
+		assertThat(this.index.isDirty()).isTrue();
+		long saved = this.index.save(this.directory.resolve("index"));
+		assertThat(saved).isEqualTo(this.index.generation());
+		assertThat(this.index.isDirty()).as("the file may be a copy").isTrue();
+		this.index.markSaved(saved);
+		assertThat(this.index.isDirty()).isFalse();
+		this.index.delete("a");
+		assertThat(this.index.isDirty()).isTrue();
+		this.index.markSaved(saved - 1);
+		assertThat(this.index.isDirty()).isTrue();
+	}
+
+	@Test
+	void isCleanOnceRestored() {
+		this.index.add("a", vector(1));
+		this.index.restore(SnapIndex.builder(4).build());
+		assertThat(this.index.isDirty()).isFalse();
+		assertThat(this.index.size()).isZero();
+		this.index.add("a", vector(1));
+		assertThat(this.index.isDirty()).isTrue();
+	}
+
+	@Test
+	void anAttributeIsAChange() {
+		this.index.attribute("model", "m");
+		this.index.attribute("made", "today");
+		assertThat(this.index.attributes()).isEqualTo(Map.of("model", "m", "made", "today"));
+		assertThat(this.index.generation()).isEqualTo(2);
+		assertThat(this.index.isDirty()).isTrue();
+	}
+
+	@Test
+	void staysDirtyWhenSavingFails() {
+		this.index.add("a", vector(1));
+		assertThatExceptionOfType(IndexIoException.class)
+			.isThrownBy(() -> this.index.save(this.directory.resolve("missing/index")));
+		assertThat(this.index.isDirty()).isTrue();
+	}
+
+	@Test
+	void replaceGivesTheOldIndexBack() {
+		this.index.add("a", vector(1));
+		VectorIndex old = this.index.index();
+		VectorIndex next = ResidualSnapIndex.builder(4).build();
+		assertThat(this.index.replace(next)).isSameAs(old);
+		assertThat(this.index.index()).isSameAs(next);
+		assertThat(this.index.size()).isZero();
+		assertThat(this.index.isDirty()).isTrue();
+	}
+
+	@Test
+	void anIndexOfAnotherDimensionDoesNotReplaceIt() {
+		VectorIndex old = this.index.index();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.index.replace(SnapIndex.builder(5).build()))
+			.withMessageContainingAll("dimension 5", "products", "dimension 4");
+		assertThat(this.index.index()).isSameAs(old);
+		assertThat(this.index.generation()).isZero();
+	}
+
+	@Test
+	void listenersAreToldWhatWasDone() {
+		List<String> events = new ArrayList<>();
+		IndexListener listener = new IndexListener() {
+
+			@Override
+			public void searched(SafeIndex index, long nanos, int hits) {
+				assertThat(nanos).isPositive();
+				events.add("searched " + hits);
+			}
+
+			@Override
+			public void added(SafeIndex index, int rows) {
+				events.add("added " + rows);
+			}
+
+			@Override
+			public void deleted(SafeIndex index, int rows) {
+				events.add("deleted " + rows);
+			}
+
+			@Override
+			public void replaced(SafeIndex index) {
+				events.add("replaced " + index.name());
+			}
+
+		};
+		this.index.addListener(listener);
+		this.index.addAll(List.of("a", "b"), TestVectors.random(1, 2, 4));
+		this.index.upsert("a", vector(3));
+		this.index.search(vector(2), 9);
+		this.index.deleteAll(List.of("a", "unknown"));
+		assertThatThrownBy(() -> this.index.add("b", vector(1))).isInstanceOf(InvalidIdException.class);
+		this.index.replace(SnapIndex.builder(4).build());
+		this.index.removeListener(listener);
+		this.index.add("c", vector(1));
+		assertThat(events).containsExactly("added 2", "added 1", "searched 2", "deleted 1", "replaced products");
+	}
+
+}
