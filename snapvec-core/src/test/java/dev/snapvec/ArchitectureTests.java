@@ -1,0 +1,151 @@
+package dev.snapvec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may enter which room.
+ */
+class ArchitectureTests {
+
+	private static final String VECTOR_API = "jdk.incubator.vector";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("dev.snapvec");
+
+	private static void room(String room, String... others) {
+		String[] allowed = new String[others.length + 4];
+		allowed[0] = "java..";
+		allowed[1] = "org.jspecify..";
+		allowed[2] = "dev.snapvec.internal." + room;
+		allowed[3] = VECTOR_API;
+		for (int i = 0; i < others.length; i++) {
+			allowed[i + 4] = "dev.snapvec.internal." + others[i];
+		}
+		check(classes().that()
+			.resideInAPackage("dev.snapvec.internal." + room)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(allowed));
+	}
+
+	private static void check(ArchRule rule) {
+		rule.check(CLASSES);
+	}
+
+	@Test
+	void classesAreFound() {
+		assertThat(CLASSES.contain(SnapIndex.class)).isTrue();
+		assertThat(CLASSES.contain(ArchitectureTests.class)).isFalse();
+		assertThat(CLASSES.size()).isGreaterThan(60);
+	}
+
+	@Test
+	void numpyDependsOnNoOtherRoom() {
+		room("numpy");
+	}
+
+	@Test
+	void rowsDependOnNoOtherRoom() {
+		room("rows");
+	}
+
+	@Test
+	void scanDependsOnRowsAlone() {
+		room("scan", "rows");
+	}
+
+	@Test
+	void quantizeDependsOnNumpyRowsAndScanAlone() {
+		room("quantize", "numpy", "rows", "scan");
+	}
+
+	@Test
+	void fileDependsOnRowsAlone() {
+		room("file", "rows");
+	}
+
+	@Test
+	void theApiDoesNotDependOnTheStore() {
+		check(noClasses().that()
+			.resideInAPackage("dev.snapvec")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("dev.snapvec.store"));
+	}
+
+	@Test
+	void theVectorApiIsUsedWhereTheJvmMayLackItByOneClass() {
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName("dev.snapvec.internal.scan.VectorKernel")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(VECTOR_API));
+	}
+
+	@Test
+	void thereAreNoCyclesOfPackages() {
+		check(slices().matching("dev.snapvec.(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void namesSayWhatAClassIs() {
+		check(classes().should()
+			.haveSimpleNameNotEndingWith("Util")
+			.andShould()
+			.haveSimpleNameNotEndingWith("Utils")
+			.andShould()
+			.haveSimpleNameNotEndingWith("Helper")
+			.andShould()
+			.haveSimpleNameNotEndingWith("Manager")
+			.andShould()
+			.haveSimpleNameNotEndingWith("Impl"));
+	}
+
+	@Test
+	void nothingLogsOrPrints() {
+		check(noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging", "org.slf4j.."));
+		check(noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err"));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(CLASSES.stream()
+			.map(JavaClass::getPackage)
+			.distinct()
+			.filter((each) -> !each.isAnnotatedWith(NullMarked.class))
+			.map((each) -> each.getName())).isEmpty();
+	}
+
+	@Test
+	void theModuleExportsTheApiAndTheStoreAlone() throws IOException {
+		ModuleDescriptor module;
+		try (InputStream file = Files.newInputStream(Path.of("target/classes/module-info.class"))) {
+			module = ModuleDescriptor.read(file);
+		}
+		assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()))
+			.containsExactlyInAnyOrder("dev.snapvec", "dev.snapvec.store");
+		assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
+		assertThat(module.requires().stream().map(ModuleDescriptor.Requires::name))
+			.containsExactlyInAnyOrder("java.base", "org.jspecify");
+	}
+
+}
