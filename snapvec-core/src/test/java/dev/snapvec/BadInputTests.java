@@ -300,7 +300,7 @@ class BadInputTests {
 		assertThat(index.contains("a")).isFalse();
 		assertThat(index.delete("a")).isFalse();
 		assertThat(((TrainableIndex) index).isFitted()).isFalse();
-		assertThat(index.stats().parameters()).containsEntry("fitted", false);
+		assertThat(index.stats().fitted()).isFalse();
 	}
 
 	@ParameterizedTest

@@ -139,32 +139,48 @@ class FileDamageTests {
 	@ParameterizedTest
 	@MethodSource("current")
 	void aFileWithOneBitFlippedIsRefused(Sound sound) throws IOException {
-		flip(sound.bytes, (bit) -> true, (bit, refusal) -> assertThat(refusal).as("bit %d", bit).isNotNull());
+		flip(sound.bytes, (bit) -> true, (bit, refusal) -> {
+			if (refusal == null) {
+				throw new AssertionError("bit " + bit);
+			}
+		});
 	}
 
 	@ParameterizedTest
 	@MethodSource("current")
 	void aFileWithOneBitFlippedAndAChecksumToMatchIsRefusedOrLoads(Sound sound) throws IOException {
-		// dimensions that the empty file's few bytes do not contradict are beyond the
-		// test
-		// JVM's memory with useProd
-		boolean large = sound.name.startsWith("empty") && sound.name.contains("bits");
-		Path file = this.directory.resolve("damaged");
+		forge(sound, (bit) -> bit < ENDS * 8 || bit % 11 == 0);
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("current")
+	void aFileWithAnyOneBitFlippedAndAChecksumToMatchIsRefusedOrLoads(Sound sound) throws IOException {
+		forge(sound, (bit) -> true);
+	}
+
+	private void forge(Sound sound, IntPredicate bits) throws IOException {
+		// a few bytes say nothing against a large dimension, for which memory is needed
+		boolean large = sound.name.startsWith("empty") && sound.name.contains("its=");
 		byte[] bytes = sound.bytes.clone();
 		int body = bytes.length - TRAILER;
-		for (int bit = 0; bit < body * 8; bit++) {
-			if (large && bit >= 8 * 9 && bit < 8 * 12) {
-				continue;
+		Path file = write(bytes);
+		try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+			for (int bit = 0; bit < body * 8; bit++) {
+				if (!bits.test(bit) || (large && bit >= 8 * 9 && bit < 8 * 12)) {
+					continue;
+				}
+				bytes[bit / 8] ^= (byte) (1 << (bit % 8));
+				CRC32 crc = new CRC32();
+				crc.update(bytes, 0, body);
+				for (int i = 0; i < 4; i++) {
+					bytes[body + 4 + i] = (byte) (crc.getValue() >>> (8 * i));
+				}
+				access.seek(0);
+				access.write(bytes);
+				load(file, "bit " + bit);
+				bytes[bit / 8] ^= (byte) (1 << (bit % 8));
 			}
-			bytes[bit / 8] ^= (byte) (1 << (bit % 8));
-			CRC32 crc = new CRC32();
-			crc.update(bytes, 0, body);
-			for (int i = 0; i < 4; i++) {
-				bytes[body + 4 + i] = (byte) (crc.getValue() >>> (8 * i));
-			}
-			Files.write(file, bytes);
-			load(file, "bit " + bit);
-			bytes[bit / 8] ^= (byte) (1 << (bit % 8));
 		}
 	}
 
