@@ -25,6 +25,7 @@ import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.internal.scan.PreparedQuery;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
@@ -271,7 +272,10 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		}
 		Searcher searcher = SEARCHERS.take();
 		try {
-			quantizer.prepare(VectorChecks.divided(query, norm), nprobe, rerank, searcher.newQuery());
+			PreparedQuery prepared = searcher.newQuery();
+			float[] unit = prepared.buffer(0, query.length);
+			VectorChecks.divide(query, norm, unit);
+			quantizer.prepare(unit, nprobe, rerank, prepared);
 			return hits(view, searcher.search(view, mask, request.topK()));
 		}
 		finally {

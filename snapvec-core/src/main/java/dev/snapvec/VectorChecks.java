@@ -48,10 +48,14 @@ final class VectorChecks {
 
 	static float[] divided(float[] vector, float norm) {
 		float[] unit = new float[vector.length];
+		divide(vector, norm, unit);
+		return unit;
+	}
+
+	static void divide(float[] vector, float norm, float[] unit) {
 		for (int i = 0; i < unit.length; i++) {
 			unit[i] = vector[i] / norm;
 		}
-		return unit;
 	}
 
 }

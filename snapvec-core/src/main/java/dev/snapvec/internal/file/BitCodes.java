@@ -27,7 +27,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	 * Whether a row takes whole bytes in the stream, and so the same bytes as in memory.
 	 */
 	private boolean aligned() {
-		return this.codesPerRow * this.bits == this.plane.columns() * 8;
+		return this.plane.packing() != Plane.Packing.PAIRS && this.codesPerRow * this.bits == this.plane.columns() * 8;
 	}
 
 	void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
@@ -77,7 +77,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 				continue;
 			}
 			for (int r = 0; r < count; r++) {
-				BitPacking.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, batch.codes,
+				this.plane.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, batch.codes,
 						r * this.codesPerRow);
 			}
 			BitPacking.pack(batch.codes, 0, count * this.codesPerRow, this.bits, batch.stream, 0);

@@ -2,7 +2,6 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
@@ -70,7 +69,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			for (int r = 0; r < count; r++) {
-				BitPacking.unpack(rows.plane(planeIndex), r * plane.columns(), this.codesPerRow, this.bits, codes, 0);
+				plane.unpack(rows.plane(planeIndex), r * plane.columns(), this.codesPerRow, this.bits, codes, 0);
 				sink.bytes(codes, 0, this.codesPerRow);
 			}
 		}

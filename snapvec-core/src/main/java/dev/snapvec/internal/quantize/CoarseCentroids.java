@@ -2,6 +2,8 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.scan.Kernels;
+
 /**
  * The centroids that lists of vectors gather around. Immutable.
  */
@@ -64,13 +66,7 @@ public final class CoarseCentroids {
 	private void products(float[] vector, float[] products) {
 		Arrays.fill(products, 0, this.count, 0);
 		for (int i = 0; i < this.width; i++) {
-			addProducts(products, vector[i], i * this.count);
-		}
-	}
-
-	private void addProducts(float[] products, float x, int row) {
-		for (int c = 0; c < this.count; c++) {
-			products[c] += x * this.byCoordinate[row + c];
+			Kernels.CURRENT.addScaled(vector[i], this.byCoordinate, i * this.count, products, 0, this.count);
 		}
 	}
 
@@ -92,30 +88,16 @@ public final class CoarseCentroids {
 	}
 
 	/**
-	 * Ranks all lists by distance to a query.
+	 * Tells how near all centroids are to a query.
 	 * @param query the query
-	 * @param products receives its inner products with the centroids
-	 * @return the lists, nearest first
+	 * @param products receives its inner products with them
+	 * @param ranks receives numbers that are larger the nearer they are
 	 */
-	int[] rank(float[] query, float[] products) {
+	void rank(float[] query, float[] products, float[] ranks) {
 		products(query, products);
-		long[] keys = new long[this.count];
 		for (int c = 0; c < this.count; c++) {
-			float score = 2 * products[c] - this.squares[c];
-			keys[c] = (long) ~sortable(score) << Integer.SIZE | c;
+			ranks[c] = 2 * products[c] - this.squares[c];
 		}
-		Arrays.sort(keys);
-		int[] ranked = new int[this.count];
-		for (int i = 0; i < this.count; i++) {
-			ranked[i] = (int) keys[i];
-		}
-		return ranked;
-	}
-
-	/** An int that orders as the number does. */
-	private static int sortable(float value) {
-		int bits = Float.floatToIntBits(value);
-		return bits ^ ((bits >> 31) & 0x7fffffff);
 	}
 
 }

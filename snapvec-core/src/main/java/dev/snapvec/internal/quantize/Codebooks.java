@@ -1,5 +1,9 @@
 package dev.snapvec.internal.quantize;
 
+import java.util.Arrays;
+
+import dev.snapvec.internal.scan.Kernels;
+
 /**
  * The centroids of a product quantizer: for each of M subspaces, K centroids of d/M
  * coordinates. Immutable.
@@ -80,7 +84,8 @@ public final class Codebooks {
 		for (int m = 0; m < this.subspaces; m++) {
 			System.arraycopy(this.squares, m * this.centroids, scratch, 0, this.centroids);
 			for (int i = 0; i < this.width; i++) {
-				addProducts(scratch, -2 * vector[m * this.width + i], (m * this.width + i) * this.centroids);
+				Kernels.CURRENT.addScaled(-2 * vector[m * this.width + i], this.byCoordinate,
+						(m * this.width + i) * this.centroids, scratch, 0, this.centroids);
 			}
 			int best = 0;
 			for (int k = 1; k < this.centroids; k++) {
@@ -92,12 +97,6 @@ public final class Codebooks {
 		}
 	}
 
-	private void addProducts(float[] sums, float factor, int row) {
-		for (int k = 0; k < this.centroids; k++) {
-			sums[k] += factor * this.byCoordinate[row + k];
-		}
-	}
-
 	/**
 	 * What each centroid gives to an inner product.
 	 * @param query M × width coordinates of the other vector
@@ -106,12 +105,10 @@ public final class Codebooks {
 	 */
 	void shares(float[] query, int stride, float[] shares) {
 		for (int m = 0; m < this.subspaces; m++) {
-			for (int k = 0; k < this.centroids; k++) {
-				float share = 0;
-				for (int i = 0; i < this.width; i++) {
-					share += query[m * this.width + i] * this.byCoordinate[(m * this.width + i) * this.centroids + k];
-				}
-				shares[m * stride + k] = share;
+			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
+			for (int i = m * this.width; i < (m + 1) * this.width; i++) {
+				Kernels.CURRENT.addScaled(query[i], this.byCoordinate, i * this.centroids, shares, m * stride,
+						this.centroids);
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package dev.snapvec.internal.quantize;
 
 import java.util.List;
 
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.HalfFloats;
@@ -119,17 +118,18 @@ public final class IvfPqQuantizer implements Quantizer {
 		byte[] codes = new byte[this.codebooks.subspaces()];
 		for (int row = 0; row < rows; row++) {
 			block.code(0, row, packed, 0);
-			BitPacking.unpack(packed, 0, codes.length, this.bits, codes, 0);
+			this.plane.unpack(packed, 0, codes.length, this.bits, codes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(list[row], codes);
 		}
 	}
 
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] transformed = this.transform.apply(query);
-		PqQuantizer.fillTables(this.codebooks, transformed, this.plane, prepared.addPlane(this.layout));
-		float[] listScores = new float[this.coarse.count()];
-		prepared.probe(listScores, this.coarse.rank(transformed, listScores), nprobe);
+		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
+		PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.layout));
+		int lists = this.coarse.count();
+		this.coarse.rank(transformed, prepared.listScores(lists), prepared.listRanks(lists));
+		prepared.probe(lists, nprobe);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
 			boolean normed = this.scoring.normed();

@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 
 import dev.snapvec.internal.numpy.NumpyRandom;
+import dev.snapvec.internal.scan.Kernels;
 
 /**
  * Finds centroids that leave little of a set of points: seeded by k-means++, improved by
@@ -181,7 +182,7 @@ final class KMeans {
 			for (int i = 0; i < this.width; i++) {
 				float x = this.points[p * this.width + i];
 				square += x * x;
-				addProducts(scores, -2 * x, i * this.k);
+				Kernels.CURRENT.addScaled(-2 * x, this.centroids, i * this.k, scores, 0, this.k);
 			}
 			int best = 0;
 			float bestScore = scores[0];
@@ -193,12 +194,6 @@ final class KMeans {
 			}
 			this.assignment[p] = best;
 			this.distances[p] = Math.max(0, square + bestScore);
-		}
-	}
-
-	private void addProducts(float[] scores, float factor, int row) {
-		for (int c = 0; c < scores.length; c++) {
-			scores[c] += factor * this.centroids[row + c];
 		}
 	}
 

@@ -1,5 +1,12 @@
 package dev.snapvec.internal.quantize;
 
+import java.util.Arrays;
+
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.PreparedQuery;
+
 /**
  * The scalar quantizers that lose least of a normally distributed number of variance 1.
  * <p>
@@ -71,20 +78,30 @@ enum LloydMax {
 	}
 
 	/**
-	 * What each level gives to an inner product.
+	 * Adds the next plane to a query: what each level gives to an inner product.
 	 * @param query the coordinates of the other vector
 	 * @param factor of every share
-	 * @return for coordinate i and level c, the share at {@code i << bits | c}
+	 * @param layout the index's layout
+	 * @param prepared receives the plane
 	 */
-	float[] shares(float[] query, float factor) {
+	void addPlane(float[] query, float factor, RowLayout layout, PreparedQuery prepared) {
 		int levels = this.centroids.length;
-		float[] shares = new float[query.length * levels];
+		Plane plane = layout.planes().get(prepared.planes());
+		float[] shares = prepared.addPlane(layout);
+		boolean oneByOne = plane.unitSize() == levels;
+		float[] target = oneByOne ? shares : prepared.buffer(2, query.length * levels);
 		for (int i = 0; i < query.length; i++) {
+			float scaled = query[i] * factor;
 			for (int code = 0; code < levels; code++) {
-				shares[i * levels + code] = this.centroids[code] * query[i] * factor;
+				target[i * levels + code] = this.centroids[code] * scaled;
 			}
 		}
-		return shares;
+		if (oneByOne) {
+			Arrays.fill(shares, query.length * levels, plane.units() * levels, 0);
+		}
+		else {
+			PlaneTables.fill(target, query.length, bits(), plane, shares);
+		}
 	}
 
 }

@@ -1,15 +1,14 @@
 package dev.snapvec.internal.quantize;
 
+import java.util.Arrays;
 import java.util.List;
 
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.PlaneTables;
 
 /**
  * Splits a vector into subspaces and quantizes each by a learned codebook.
@@ -95,26 +94,24 @@ public final class PqQuantizer implements Quantizer {
 		byte[] codes = new byte[this.codebooks.subspaces()];
 		for (int row = 0; row < rows; row++) {
 			block.code(0, row, packed, 0);
-			BitPacking.unpack(packed, 0, codes.length, this.bits, codes, 0);
+			this.plane.unpack(packed, 0, codes.length, this.bits, codes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(codes);
 		}
 	}
 
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		fillTables(this.codebooks, this.transform.apply(query), this.plane, prepared.addPlane(this.layout));
+		fillShares(this.codebooks, this.transform.apply(query, prepared.buffer(1, this.transform.width())), this.plane,
+				prepared.addPlane(this.layout));
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 	}
 
-	/** Fills the tables of a plane of product quantizer codes. */
-	static void fillTables(Codebooks codebooks, float[] query, Plane plane, float[] tables) {
-		if (bits(codebooks.centroids()) == 8) {
-			codebooks.shares(query, 256, tables);
-			return;
-		}
-		float[] shares = new float[codebooks.subspaces() * 16];
-		codebooks.shares(query, 16, shares);
-		PlaneTables.fill(shares, codebooks.subspaces(), 4, plane, tables);
+	/** Fills the shares of a plane of product quantizer codes. */
+	static void fillShares(Codebooks codebooks, float[] query, Plane plane, float[] shares) {
+		int size = plane.unitSize();
+		codebooks.shares(query, size, shares);
+		// half a byte may be left over
+		Arrays.fill(shares, codebooks.subspaces() * size, plane.units() * size, 0);
 	}
 
 }

@@ -2,14 +2,12 @@ package dev.snapvec.internal.quantize;
 
 import java.util.List;
 
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.PlaneTables;
 
 /**
  * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
@@ -104,29 +102,23 @@ public final class ResidualQuantizer implements Quantizer {
 		byte[] packed = new byte[this.layout.bytesPerRow()];
 		for (int row = 0; row < rows; row++) {
 			block.code(0, row, packed, 0);
-			BitPacking.unpack(packed, 0, this.padded, this.coarse.bits(), coarseCodes, 0);
+			this.layout.planes().get(0).unpack(packed, 0, this.padded, this.coarse.bits(), coarseCodes, 0);
 			block.code(1, row, packed, 0);
-			BitPacking.unpack(packed, 0, this.padded, this.fine.bits(), fineCodes, 0);
+			this.layout.planes().get(1).unpack(packed, 0, this.padded, this.fine.bits(), fineCodes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
 		}
 	}
 
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = new float[this.padded];
+		float[] rotated = prepared.buffer(1, this.padded);
 		this.rotation.applyScaled(query, rotated);
-		addPlane(this.coarse, rotated, 1, prepared);
-		addPlane(this.fine, rotated, this.sigma, prepared);
+		this.coarse.addPlane(rotated, 1f / this.padded, this.layout, prepared);
+		this.fine.addPlane(rotated, this.sigma / this.padded, this.layout, prepared);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
 			prepared.rescoreFirstPlane(rerank);
 		}
-	}
-
-	private void addPlane(LloydMax levels, float[] rotated, float factor, PreparedQuery prepared) {
-		Plane plane = Plane.of(this.padded, levels.bits());
-		PlaneTables.fill(levels.shares(rotated, factor / this.padded), this.padded, levels.bits(), plane,
-				prepared.addPlane(this.layout));
 	}
 
 }

@@ -5,14 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
-import dev.snapvec.internal.scan.PlaneTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,17 +105,16 @@ public final class SnapQuantizer implements Quantizer {
 		byte[] codes = new byte[this.padded];
 		for (int row = 0; row < rows; row++) {
 			block.code(0, row, packed, 0);
-			BitPacking.unpack(packed, 0, codes.length, this.levels.bits(), codes, 0);
+			this.plane.unpack(packed, 0, codes.length, this.levels.bits(), codes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(codes);
 		}
 	}
 
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = new float[this.padded];
+		float[] rotated = prepared.buffer(1, this.padded);
 		this.rotation.applyScaled(query, rotated);
-		PlaneTables.fill(this.levels.shares(rotated, 1f / this.padded), this.padded, this.levels.bits(), this.plane,
-				prepared.addPlane(this.layout));
+		this.levels.addPlane(rotated, 1f / this.padded, this.layout, prepared);
 		if (this.sketch != null) {
 			this.rotation.apply(query, rotated);
 			this.sketch.prepare(rotated, prepared.addPlane(this.layout));

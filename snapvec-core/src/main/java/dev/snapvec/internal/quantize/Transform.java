@@ -1,5 +1,8 @@
 package dev.snapvec.internal.quantize;
 
+import java.util.Arrays;
+
+import dev.snapvec.internal.scan.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,15 +65,28 @@ public final class Transform {
 	 * @return the transformed vector, of length 1
 	 */
 	float[] apply(float[] vector) {
-		if (this.hadamard != null) {
-			float[] rotated = new float[width()];
-			this.hadamard.apply(vector, rotated);
-			return normalized(rotated);
-		}
-		return (this.rotation != null) ? multiply(vector, this.rotation) : vector;
+		return apply(vector, new float[width()]);
 	}
 
-	private static float[] normalized(float[] vector) {
+	/**
+	 * @param vector a vector of length 1
+	 * @param room for as many numbers as {@link #width}
+	 * @return the transformed vector, of length 1: in that room, or the vector itself
+	 */
+	float[] apply(float[] vector, float[] room) {
+		if (this.hadamard != null) {
+			this.hadamard.apply(vector, room);
+			normalize(room);
+			return room;
+		}
+		if (this.rotation != null) {
+			multiply(vector, this.rotation, room);
+			return room;
+		}
+		return vector;
+	}
+
+	private static void normalize(float[] vector) {
 		double squares = 0;
 		for (float x : vector) {
 			squares += x * x;
@@ -79,20 +95,14 @@ public final class Transform {
 		for (int i = 0; i < vector.length && norm > 0; i++) {
 			vector[i] /= norm;
 		}
-		return vector;
 	}
 
-	private static float[] multiply(float[] vector, float[] matrix) {
+	private static void multiply(float[] vector, float[] matrix, float[] product) {
 		int n = vector.length;
-		float[] product = new float[n];
+		Arrays.fill(product, 0);
 		for (int i = 0; i < n; i++) {
-			float x = vector[i];
-			int row = i * n;
-			for (int j = 0; j < n; j++) {
-				product[j] += x * matrix[row + j];
-			}
+			Kernels.CURRENT.addScaled(vector[i], matrix, i * n, product, 0, n);
 		}
-		return product;
 	}
 
 	/** The transformed vectors. */

@@ -23,8 +23,9 @@ public record Plane(int columns, Packing packing) {
 		NIBBLES(4),
 
 		/**
-		 * Three bytes are one little-endian word of four units of six bits, the low one
-		 * first: two 3-bit codes each, the first in the low bits.
+		 * Three bytes are four units of six bits: one in the low bits of each byte, and
+		 * the fourth, two bits a byte from its lowest on, in their high bits. A unit is
+		 * two 3-bit codes, the first in the low bits.
 		 */
 		PAIRS(6),
 
@@ -79,8 +80,57 @@ public record Plane(int columns, Packing packing) {
 	 * @param at where they begin
 	 */
 	public void pack(byte[] codes, int from, int count, int bits, byte[] packed, int at) {
+		if (this.packing == Packing.PAIRS) {
+			for (int c = 0; c < this.columns; c += 3) {
+				int code = c / 3 * 8;
+				int fourth = pair(codes, from, count, code + 6);
+				for (int i = 0; i < 3; i++) {
+					packed[at + c
+							+ i] = (byte) (pair(codes, from, count, code + 2 * i) | ((fourth >>> (2 * i)) & 3) << 6);
+				}
+			}
+			return;
+		}
 		Arrays.fill(packed, at, at + this.columns, (byte) 0);
 		BitPacking.pack(codes, from, count, bits, packed, at);
+	}
+
+	private static int pair(byte[] codes, int from, int count, int code) {
+		int low = (code < count) ? codes[from + code] : 0;
+		int high = (code + 1 < count) ? codes[from + code + 1] : 0;
+		return low | high << 3;
+	}
+
+	/**
+	 * Unpacks a row of codes from this plane's bytes.
+	 * @param packed {@link #columns} bytes
+	 * @param at where they begin
+	 * @param count how many codes
+	 * @param bits bits a code, as given to {@link #of}
+	 * @param codes receives one code a byte
+	 * @param to where they begin
+	 */
+	public void unpack(byte[] packed, int at, int count, int bits, byte[] codes, int to) {
+		if (this.packing != Packing.PAIRS) {
+			BitPacking.unpack(packed, at, count, bits, codes, to);
+			return;
+		}
+		for (int code = 0; code < count; code++) {
+			int byteAt = at + code / 8 * 3;
+			int inWord = code % 8;
+			int pair = (inWord < 6) ? packed[byteAt + inWord / 2] & 63 : fourthPair(packed, byteAt);
+			codes[to + code] = (byte) ((pair >>> (3 * (inWord % 2))) & 7);
+		}
+	}
+
+	/**
+	 * The fourth unit of three bytes in {@link Packing#PAIRS}.
+	 * @param packed bytes
+	 * @param at where the three begin
+	 * @return its six bits
+	 */
+	private static int fourthPair(byte[] packed, int at) {
+		return ((packed[at] & 0xc0) >>> 6) | ((packed[at + 1] & 0xc0) >>> 4) | ((packed[at + 2] & 0xc0) >>> 2);
 	}
 
 }

@@ -18,27 +18,26 @@ public interface Kernel {
 	float prepare(PlaneTables tables);
 
 	/**
-	 * Estimates the sums of whole groups of rows.
+	 * Estimates the sums of whole groups of rows of a block.
 	 * @param tables the prepared tables
 	 * @param codes the codes of a block, in groups
-	 * @param group the first group
-	 * @param groups how many groups
+	 * @param groups numbers of groups
+	 * @param count how many of them
 	 * @param scores receives an estimate for each row
 	 */
-	void score(PlaneTables tables, byte[] codes, int group, int groups, float[] scores);
+	void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores);
 
 	/**
 	 * Finishes the estimates of a group and picks those that reach a threshold.
-	 * @param scores estimates, replaced by {@code (score + base) * factor}
+	 * @param scores estimates, replaced by {@code score * factor}
 	 * @param at where the group's begin
-	 * @param base what to add
 	 * @param factors what to multiply by, or an empty array for nothing
 	 * @param factorsAt where the group's begin
 	 * @param slack how far an estimate may be below the exact sum
 	 * @param threshold what to reach
 	 * @return a bit for each row that may reach the threshold, the lowest for the first
 	 */
-	long select(float[] scores, int at, float base, float[] factors, int factorsAt, float slack, float threshold);
+	long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold);
 
 	/**
 	 * Adds a multiple of one array to another.

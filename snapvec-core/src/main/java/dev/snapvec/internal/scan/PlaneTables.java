@@ -19,6 +19,10 @@ public final class PlaneTables {
 
 	byte[] quantized = {};
 
+	short[] sums = {};
+
+	float[] lows = {};
+
 	float step;
 
 	float bias;
@@ -71,17 +75,19 @@ public final class PlaneTables {
 		float even = 0;
 		float odd = 0;
 		for (int c = 0; c < columns; c += 3) {
-			int word = word(codes, at + c * RowBlock.GROUP);
+			int x = codes[at + c * RowBlock.GROUP];
+			int y = codes[at + (c + 1) * RowBlock.GROUP];
+			int z = codes[at + (c + 2) * RowBlock.GROUP];
 			int table = c / 3 * 256;
-			even += this.shares[table + (word & 63)] + this.shares[table + 128 + ((word >>> 12) & 63)];
-			odd += this.shares[table + 64 + ((word >>> 6) & 63)] + this.shares[table + 192 + (word >>> 18)];
+			even += this.shares[table + (x & 63)] + this.shares[table + 64 + (y & 63)];
+			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + fourthPair(x, y, z)];
 		}
 		return even + odd;
 	}
 
-	static int word(byte[] codes, int at) {
-		return (codes[at] & 0xff) | (codes[at + RowBlock.GROUP] & 0xff) << 8
-				| (codes[at + 2 * RowBlock.GROUP] & 0xff) << 16;
+	/** The unit that lies in the high bits of three bytes. */
+	static int fourthPair(int x, int y, int z) {
+		return ((x & 0xc0) >>> 6) | ((y & 0xc0) >>> 4) | ((z & 0xc0) >>> 2);
 	}
 
 	private float sumBytes(byte[] codes, int at, int columns) {

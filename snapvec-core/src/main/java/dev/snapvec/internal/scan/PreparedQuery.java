@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PreparedQuery {
 
+	private static final int BUFFERS = 5;
+
+	private static final int LIST_SCORES = BUFFERS - 1;
+
+	private static final int LIST_RANKS = BUFFERS - 2;
+
 	private final List<PlaneTables> tables = new ArrayList<>();
 
 	private int planes;
@@ -26,9 +32,9 @@ public final class PreparedQuery {
 
 	private boolean normed;
 
-	private float[] listScores = {};
+	private final float[][] buffers = new float[BUFFERS][0];
 
-	private int[] probes = {};
+	private int lists;
 
 	private int nprobe;
 
@@ -82,15 +88,42 @@ public final class PreparedQuery {
 	}
 
 	/**
-	 * Restricts the first pass to lists.
-	 * @param listScores the share of the score that belonging to a list gives
-	 * @param probes all lists, best first
+	 * Lends memory for numbers.
+	 * @param which 0 to 2, each its own
+	 * @param length how many
+	 * @return an array of that length, with anything in it
+	 */
+	public float[] buffer(int which, int length) {
+		if (this.buffers[which].length != length) {
+			this.buffers[which] = new float[length];
+		}
+		return this.buffers[which];
+	}
+
+	/**
+	 * Restricts the first pass to the best lists.
+	 * @param lists how many there are
 	 * @param nprobe how many of them to scan
 	 */
-	public void probe(float[] listScores, int[] probes, int nprobe) {
-		this.listScores = listScores;
-		this.probes = probes;
+	public void probe(int lists, int nprobe) {
+		this.lists = lists;
 		this.nprobe = nprobe;
+	}
+
+	/**
+	 * @param lists how many there are
+	 * @return what belonging to each list gives to a row's score, to be filled
+	 */
+	public float[] listScores(int lists) {
+		return buffer(LIST_SCORES, lists);
+	}
+
+	/**
+	 * @param lists how many there are
+	 * @return how good each list is to scan, to be filled
+	 */
+	public float[] listRanks(int lists) {
+		return buffer(LIST_RANKS, lists);
 	}
 
 	/**
@@ -101,6 +134,13 @@ public final class PreparedQuery {
 	public void rescore(int pool, RowScorer scorer) {
 		this.pool = pool;
 		this.rescorer = scorer;
+	}
+
+	/**
+	 * @return how many planes were added
+	 */
+	public int planes() {
+		return this.planes;
 	}
 
 	/** How many planes the first pass reads. */
@@ -124,12 +164,16 @@ public final class PreparedQuery {
 		return this.nprobe > 0;
 	}
 
-	float[] listScores() {
-		return this.listScores;
+	int lists() {
+		return this.lists;
 	}
 
-	int[] probes() {
-		return this.probes;
+	float[] listScores() {
+		return this.buffers[LIST_SCORES];
+	}
+
+	float[] listRanks() {
+		return this.buffers[LIST_RANKS];
 	}
 
 	int nprobe() {

@@ -58,79 +58,70 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int group, int groups, float[] scores) {
-		Arrays.fill(scores, 0, groups * GROUP, 0);
+	public void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores) {
+		Arrays.fill(scores, 0, count * GROUP, 0);
 		Plane plane = tables.plane();
 		int columns = plane.columns();
-		int stride = columns * GROUP;
-		int first = group * stride;
 		switch (plane.packing()) {
-			case NIBBLES -> scoreBytes(tables.wide, columns, codes, first, stride, groups, scores);
-			case BYTES -> scoreBytes(tables.shares(), columns, codes, first, stride, groups, scores);
+			case NIBBLES -> scoreBytes(tables.wide, columns, codes, groups, count, scores);
+			case BYTES -> scoreBytes(tables.shares(), columns, codes, groups, count, scores);
 			case PAIRS -> {
 				for (int c = 0; c < columns; c += 3) {
-					threeColumns(codes, first + c * GROUP, stride, groups, tables.shares(), c / 3 * TABLE, scores);
+					for (int g = 0; g < count; g++) {
+						int at = (groups[g] * columns + c) * GROUP;
+						threeColumns(codes, at, tables.shares(), c / 3 * TABLE, scores, g * GROUP);
+					}
 				}
 			}
 		}
 	}
 
-	private static void scoreBytes(float[] table, int columns, byte[] codes, int first, int stride, int groups,
-			float[] scores) {
+	private static void scoreBytes(float[] table, int columns, byte[] codes, int[] groups, int count, float[] scores) {
 		int c = 0;
 		for (; c + 3 < columns; c += 4) {
-			fourColumns(codes, first + c * GROUP, stride, groups, table, c * TABLE, scores);
+			for (int g = 0; g < count; g++) {
+				fourColumns(codes, (groups[g] * columns + c) * GROUP, table, c * TABLE, scores, g * GROUP);
+			}
 		}
 		for (; c < columns; c++) {
-			oneColumn(codes, first + c * GROUP, stride, groups, table, c * TABLE, scores);
-		}
-	}
-
-	private static void fourColumns(byte[] codes, int first, int stride, int groups, float[] tables, int table,
-			float[] scores) {
-		for (int g = 0; g < groups; g++) {
-			int at = first + g * stride;
-			int to = g * GROUP;
-			for (int i = 0; i < GROUP; i++) {
-				float sum = tables[table + (codes[at + i] & 0xff)]
-						+ tables[table + TABLE + (codes[at + GROUP + i] & 0xff)];
-				sum += tables[table + 2 * TABLE + (codes[at + 2 * GROUP + i] & 0xff)]
-						+ tables[table + 3 * TABLE + (codes[at + 3 * GROUP + i] & 0xff)];
-				scores[to + i] += sum;
+			for (int g = 0; g < count; g++) {
+				oneColumn(codes, (groups[g] * columns + c) * GROUP, table, c * TABLE, scores, g * GROUP);
 			}
 		}
 	}
 
-	private static void oneColumn(byte[] codes, int first, int stride, int groups, float[] tables, int table,
-			float[] scores) {
-		for (int g = 0; g < groups; g++) {
-			int at = first + g * stride;
-			for (int i = 0; i < GROUP; i++) {
-				scores[g * GROUP + i] += tables[table + (codes[at + i] & 0xff)];
-			}
+	private static void fourColumns(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
+		for (int i = 0; i < GROUP; i++) {
+			float sum = tables[table + (codes[at + i] & 0xff)] + tables[table + TABLE + (codes[at + GROUP + i] & 0xff)];
+			sum += tables[table + 2 * TABLE + (codes[at + 2 * GROUP + i] & 0xff)]
+					+ tables[table + 3 * TABLE + (codes[at + 3 * GROUP + i] & 0xff)];
+			scores[to + i] += sum;
 		}
 	}
 
-	private static void threeColumns(byte[] codes, int first, int stride, int groups, float[] tables, int table,
-			float[] scores) {
-		for (int g = 0; g < groups; g++) {
-			int at = first + g * stride;
-			for (int i = 0; i < GROUP; i++) {
-				int word = PlaneTables.word(codes, at + i);
-				float sum = tables[table + (word & 63)] + tables[table + 64 + ((word >>> 6) & 63)];
-				sum += tables[table + 128 + ((word >>> 12) & 63)] + tables[table + 192 + (word >>> 18)];
-				scores[g * GROUP + i] += sum;
-			}
+	private static void oneColumn(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
+		for (int i = 0; i < GROUP; i++) {
+			scores[to + i] += tables[table + (codes[at + i] & 0xff)];
+		}
+	}
+
+	private static void threeColumns(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
+		for (int i = 0; i < GROUP; i++) {
+			int x = codes[at + i];
+			int y = codes[at + GROUP + i];
+			int z = codes[at + 2 * GROUP + i];
+			float sum = tables[table + (x & 63)] + tables[table + 64 + (y & 63)];
+			sum += tables[table + 128 + (z & 63)] + tables[table + 192 + PlaneTables.fourthPair(x, y, z)];
+			scores[to + i] += sum;
 		}
 	}
 
 	@Override
-	public long select(float[] scores, int at, float base, float[] factors, int factorsAt, float slack,
-			float threshold) {
+	public long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold) {
 		long selected = 0;
 		for (int i = 0; i < GROUP; i++) {
 			float factor = (factors.length > 0) ? factors[factorsAt + i] : 1;
-			float score = (scores[at + i] + base) * factor;
+			float score = scores[at + i] * factor;
 			scores[at + i] = score;
 			if (score + slack * factor >= threshold) {
 				selected |= 1L << i;

@@ -17,11 +17,10 @@ public final class Searcher {
 	/** Groups scored at a time: their scores stay in the first-level cache. */
 	private static final int RUN = 16;
 
-	/** In place of a list's number: rows belong to none. */
+	/** In place of a list's number: rows belong to none, or name theirs. */
 	private static final int NO_LIST = -1;
 
-	/** In place of a list's number: each row names its own. */
-	private static final int TAIL = -2;
+	private static final int GROUPS_PER_BLOCK = RowBlock.ROWS / RowBlock.GROUP;
 
 	private static final float[] NO_FACTORS = {};
 
@@ -39,7 +38,30 @@ public final class Searcher {
 
 	private final float[] factors = new float[RUN * RowBlock.GROUP];
 
+	/**
+	 * The groups of the run, numbered within one block, and which of their rows count.
+	 */
+	private final int[] groups = new int[RUN];
+
 	private final long[] masks = new long[RUN];
+
+	private int run;
+
+	private int block;
+
+	/** Which scores of the run belong to which list. */
+	private final int[] segmentFrom = new int[RUN * RowBlock.GROUP];
+
+	private final int[] segmentTo = new int[RUN * RowBlock.GROUP];
+
+	private final int[] segmentLists = new int[RUN * RowBlock.GROUP];
+
+	private int segments;
+
+	/** Whether the run is of rows that name their lists. */
+	private boolean tail;
+
+	private final TopK best = new TopK();
 
 	/** How far estimates of the first plane, and of the second, may be too low. */
 	private final float[] slack = new float[2];
@@ -81,6 +103,7 @@ public final class Searcher {
 		}
 		else {
 			scan(view, 0, view.count(), NO_LIST, filter);
+			flush(view);
 		}
 		this.top.sort();
 		return (rescorer != null) ? rescore(view, rescorer, k) : this.top;
@@ -104,34 +127,49 @@ public final class Searcher {
 	}
 
 	/**
-	 * Scans the best lists. With a filter, lists without an allowed row do not count as
-	 * probed, and more than nprobe are scanned while fewer than k rows were found.
+	 * Scans the best lists, in the order of their rows. With a filter, lists without an
+	 * allowed row do not count as probed, and more than nprobe are scanned while fewer
+	 * than k rows were found.
 	 */
 	private void scanLists(View view, @Nullable RowMask filter, int k) {
-		int[] offsets = view.listOffsets();
-		int lists = offsets.length - 1;
-		boolean[] allowed = (filter != null) ? listsOf(view, filter) : null;
+		int lists = this.query.lists();
 		if (this.probed.length < lists) {
 			this.probed = new boolean[lists];
 		}
 		Arrays.fill(this.probed, 0, lists, false);
-		boolean tail = view.count() > view.sorted();
-		int next = 0;
-		int count = 0;
-		while (next < lists && (count < this.query.nprobe() || (allowed != null && this.top.size() < k))) {
-			int round = next;
-			while (next < lists && (count < this.query.nprobe() || next == round)) {
-				int list = this.query.probes()[next++];
-				if (allowed == null || allowed[list]) {
-					this.probed[list] = true;
-					count++;
-					scan(view, offsets[list], offsets[list + 1], list, filter);
-				}
+		boolean[] allowed = (filter != null) ? listsOf(view, filter) : null;
+		this.best.reset((filter != null) ? lists : Math.min(this.query.nprobe(), lists));
+		for (int list = 0; list < lists; list++) {
+			if (allowed == null || allowed[list]) {
+				this.best.offer(list, this.query.listRanks()[list]);
 			}
-			if (tail) {
-				scan(view, view.sorted(), view.count(), TAIL, filter);
-				Arrays.fill(this.probed, 0, lists, false);
+		}
+		this.best.sort();
+		int first = Math.min(this.query.nprobe(), this.best.size());
+		for (int i = 0; i < first; i++) {
+			this.probed[this.best.row(i)] = true;
+		}
+		scanProbed(view, filter);
+		for (int i = first; i < this.best.size() && this.top.size() < k; i++) {
+			Arrays.fill(this.probed, 0, lists, false);
+			this.probed[this.best.row(i)] = true;
+			scanProbed(view, filter);
+		}
+	}
+
+	private void scanProbed(View view, @Nullable RowMask filter) {
+		int[] offsets = view.listOffsets();
+		for (int list = 0; list < offsets.length - 1; list++) {
+			if (this.probed[list]) {
+				scan(view, offsets[list], offsets[list + 1], list, filter);
 			}
+		}
+		flush(view);
+		if (view.count() > view.sorted()) {
+			this.tail = true;
+			scan(view, view.sorted(), view.count(), NO_LIST, filter);
+			flush(view);
+			this.tail = false;
 		}
 	}
 
@@ -146,38 +184,58 @@ public final class Searcher {
 	}
 
 	/**
-	 * Scores rows [from, to) that are live and allowed, in runs of groups of one block.
+	 * Takes rows [from, to) that are live and allowed into the run, group by group. Calls
+	 * must come in the order of the rows; a group may take part in several.
 	 */
 	private void scan(View view, int from, int to, int list, @Nullable RowMask filter) {
-		int group = from / RowBlock.GROUP;
-		int end = (to + RowBlock.GROUP - 1) / RowBlock.GROUP;
-		while (group < end) {
-			int first = group;
-			int blockEnd = Math.min(end,
-					(first / (RowBlock.ROWS / RowBlock.GROUP) + 1) * (RowBlock.ROWS / RowBlock.GROUP));
-			int run = 0;
-			while (group < blockEnd && run < RUN) {
-				long mask = view.liveWord(group) & RowMask.range(group, from, to);
-				if (filter != null) {
-					mask &= filter.word(group);
-				}
-				if (list == TAIL) {
-					mask = probedRows(view, group, mask);
-				}
-				if (mask == 0 && run == 0) {
-					first = ++group;
-					continue;
-				}
-				if (mask == 0) {
-					break;
-				}
-				this.masks[run++] = mask;
-				group++;
+		for (int group = from / RowBlock.GROUP; group * RowBlock.GROUP < to; group++) {
+			long mask = view.liveWord(group) & RowMask.range(group, from, to);
+			if (filter != null) {
+				mask &= filter.word(group);
 			}
-			if (run > 0) {
-				score(view, first, run, list);
+			if (this.tail) {
+				mask = probedRows(view, group, mask);
+			}
+			if (mask != 0) {
+				take(view, group, mask);
+				if (list != NO_LIST) {
+					addSegment(group, from, to, list);
+				}
 			}
 		}
+	}
+
+	private void take(View view, int group, long mask) {
+		int inBlock = group % GROUPS_PER_BLOCK;
+		boolean sameBlock = this.run > 0 && group / GROUPS_PER_BLOCK == this.block;
+		if (sameBlock && this.groups[this.run - 1] == inBlock) {
+			this.masks[this.run - 1] |= mask;
+			return;
+		}
+		if (!sameBlock || this.run == RUN) {
+			flush(view);
+		}
+		this.block = group / GROUPS_PER_BLOCK;
+		this.groups[this.run] = inBlock;
+		this.masks[this.run++] = mask;
+	}
+
+	/** Notes which scores of the run's last group are of rows of a list. */
+	private void addSegment(int group, int from, int to, int list) {
+		int at = (this.run - 1) * RowBlock.GROUP;
+		int shift = at - group * RowBlock.GROUP;
+		this.segmentFrom[this.segments] = Math.max(at, from + shift);
+		this.segmentTo[this.segments] = Math.min(at + RowBlock.GROUP, to + shift);
+		this.segmentLists[this.segments++] = list;
+	}
+
+	/** Scores the run and begins a new one. */
+	private void flush(View view) {
+		if (this.run > 0) {
+			score(view);
+		}
+		this.run = 0;
+		this.segments = 0;
 	}
 
 	private long probedRows(View view, int group, long mask) {
@@ -193,63 +251,81 @@ public final class Searcher {
 		return probed;
 	}
 
-	private void score(View view, int group, int run, int list) {
-		int firstRow = group * RowBlock.GROUP;
+	private void score(View view) {
+		int firstRow = this.block * RowBlock.ROWS;
 		RowBlock block = view.block(firstRow);
-		int inBlock = firstRow % RowBlock.ROWS;
-		this.kernel.score(this.query.tables(0), block.codes(0), inBlock / RowBlock.GROUP, run, this.scores);
+		this.kernel.score(this.query.tables(0), block.codes(0), this.groups, this.run, this.scores);
 		float slack = this.slack[0];
 		if (this.query.scannedPlanes() > 1) {
-			addSecondPlane(block, inBlock, run);
-			slack += block.floats(FloatColumn.WEIGHT).length > 0 ? 0 : this.slack[1];
+			addSecondPlane(block);
+			slack += (block.floats(FloatColumn.WEIGHT).length > 0) ? 0 : this.slack[1];
 		}
-		if (list == TAIL) {
-			addListScores(block, inBlock, run);
+		if (this.query.partitioned()) {
+			addListScores(block);
 		}
-		float base = (list >= 0) ? this.query.listScores()[list] : 0;
 		float[] factors = NO_FACTORS;
-		int factorsAt = 0;
-		if (this.query.scaled() && !this.query.normed()) {
-			factors = block.floats(FloatColumn.SCALE);
-			factorsAt = inBlock;
-		}
-		else if (this.query.normed()) {
-			multiplyFactors(block, inBlock, run);
+		if (this.query.normed()) {
+			multiplyFactors(block);
 			factors = this.factors;
 		}
+		else if (this.query.scaled()) {
+			factors = block.floats(FloatColumn.SCALE);
+		}
 		boolean estimatesSuffice = this.query.rescorer() != null;
-		for (int g = 0; g < run; g++) {
+		for (int g = 0; g < this.run; g++) {
 			int at = g * RowBlock.GROUP;
-			long selected = this.masks[g] & this.kernel.select(this.scores, at, base, factors, factorsAt + at,
-					estimatesSuffice ? 0 : slack, this.top.threshold());
+			int inBlock = this.groups[g] * RowBlock.GROUP;
+			long selected = this.masks[g] & this.kernel.select(this.scores, at, factors,
+					(factors == this.factors) ? at : inBlock, estimatesSuffice ? 0 : slack, this.top.threshold());
 			for (; selected != 0; selected &= selected - 1) {
-				int i = at + Long.numberOfTrailingZeros(selected);
-				int row = firstRow + i;
-				this.top.offer(row, estimatesSuffice ? this.scores[i] : this.exact.score(view, row));
+				int i = Long.numberOfTrailingZeros(selected);
+				int row = firstRow + inBlock + i;
+				this.top.offer(row, estimatesSuffice ? this.scores[at + i] : this.exact.score(view, row));
 			}
 		}
 	}
 
-	private void multiplyFactors(RowBlock block, int inBlock, int run) {
+	private void multiplyFactors(RowBlock block) {
 		float[] scales = block.floats(FloatColumn.SCALE);
 		float[] norms = block.floats(FloatColumn.NORM);
-		for (int i = 0; i < run * RowBlock.GROUP; i++) {
-			this.factors[i] = this.query.scaled() ? scales[inBlock + i] * norms[inBlock + i] : norms[inBlock + i];
+		for (int g = 0; g < this.run; g++) {
+			int inBlock = this.groups[g] * RowBlock.GROUP;
+			for (int i = 0; i < RowBlock.GROUP; i++) {
+				float norm = norms[inBlock + i];
+				this.factors[g * RowBlock.GROUP + i] = this.query.scaled() ? scales[inBlock + i] * norm : norm;
+			}
 		}
 	}
 
-	private void addListScores(RowBlock block, int inBlock, int run) {
-		for (int i = 0; i < run * RowBlock.GROUP; i++) {
-			this.scores[i] += this.query.listScores()[block.lists()[inBlock + i]];
+	private void addListScores(RowBlock block) {
+		float[] listScores = this.query.listScores();
+		if (this.tail) {
+			for (int g = 0; g < this.run; g++) {
+				for (int i = 0; i < RowBlock.GROUP; i++) {
+					this.scores[g * RowBlock.GROUP
+							+ i] += listScores[block.lists()[this.groups[g] * RowBlock.GROUP + i]];
+				}
+			}
+			return;
+		}
+		for (int s = 0; s < this.segments; s++) {
+			float score = listScores[this.segmentLists[s]];
+			for (int i = this.segmentFrom[s]; i < this.segmentTo[s]; i++) {
+				this.scores[i] += score;
+			}
 		}
 	}
 
-	private void addSecondPlane(RowBlock block, int inBlock, int run) {
-		this.kernel.score(this.query.tables(1), block.codes(1), inBlock / RowBlock.GROUP, run, this.secondScores);
+	private void addSecondPlane(RowBlock block) {
+		this.kernel.score(this.query.tables(1), block.codes(1), this.groups, this.run, this.secondScores);
 		float[] weights = block.floats(FloatColumn.WEIGHT);
-		for (int i = 0; i < run * RowBlock.GROUP; i++) {
-			this.scores[i] += (weights.length > 0) ? weights[inBlock + i] * (this.secondScores[i] + this.slack[1])
-					: this.secondScores[i];
+		for (int g = 0; g < this.run; g++) {
+			int inBlock = this.groups[g] * RowBlock.GROUP;
+			for (int i = 0; i < RowBlock.GROUP; i++) {
+				int at = g * RowBlock.GROUP + i;
+				this.scores[at] += (weights.length > 0) ? weights[inBlock + i] * (this.secondScores[at] + this.slack[1])
+						: this.secondScores[at];
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -36,6 +37,9 @@ final class VectorKernel implements Kernel {
 
 	private static final int LANES = 16;
 
+	/** The two high bits of both bytes of a short. */
+	private static final short HIGH_BITS = (short) 0xc0c0;
+
 	/** Sums stay positive as signed 16-bit numbers. */
 	private static final float LARGEST_SUM = 32_767;
 
@@ -43,6 +47,12 @@ final class VectorKernel implements Kernel {
 
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
+
+	private static final VectorShuffle<Float> ZIP_LOW = FLOATS
+		.shuffleFromOp((i) -> (i % 2 == 0) ? i / 2 : LANES + i / 2);
+
+	private static final VectorShuffle<Float> ZIP_HIGH = FLOATS
+		.shuffleFromOp((i) -> (i % 2 == 0) ? LANES / 2 + i / 2 : LANES + LANES / 2 + i / 2);
 
 	VectorKernel() {
 		if (ByteVector.SPECIES_PREFERRED.length() < GROUP) {
@@ -61,6 +71,9 @@ final class VectorKernel implements Kernel {
 		int size = plane.unitSize();
 		int units = plane.units();
 		float[] shares = tables.shares();
+		if (tables.lows.length < units) {
+			tables.lows = new float[units];
+		}
 		float bias = 0;
 		float widest = 0;
 		float all = 0;
@@ -74,6 +87,7 @@ final class VectorKernel implements Kernel {
 			}
 			float low = least.reduceLanes(VectorOperators.MIN);
 			float span = most.reduceLanes(VectorOperators.MAX) - low;
+			tables.lows[unit] = low;
 			bias += low;
 			widest = Math.max(widest, span);
 			all += span;
@@ -86,42 +100,51 @@ final class VectorKernel implements Kernel {
 			tables.quantized = new byte[length];
 		}
 		for (int unit = 0; unit < units; unit++) {
-			quantize(shares, unit * size, size, 1 / step, tables.quantized);
+			quantize(shares, unit * size, size, tables.lows[unit], 1 / step, tables.quantized);
 		}
 		tables.step = step;
 		tables.bias = bias;
 		return step * (0.5f * units + ROUNDING);
 	}
 
-	private static void quantize(float[] shares, int from, int size, float inverse, byte[] quantized) {
-		float low = Float.POSITIVE_INFINITY;
-		for (int v = 0; v < size; v++) {
-			low = Math.min(low, shares[from + v]);
-		}
-		for (int v = 0; v < size; v++) {
-			quantized[from + v] = (byte) (int) ((shares[from + v] - low) * inverse + 0.5f);
+	private static void quantize(float[] shares, int from, int size, float low, float inverse, byte[] quantized) {
+		for (int v = from; v < from + size; v += LANES) {
+			IntVector rounded = (IntVector) FloatVector.fromArray(FLOATS, shares, v)
+				.sub(low)
+				.mul(inverse)
+				.add(0.5f)
+				.convertShape(VectorOperators.F2I, INTS, 0);
+			((ByteVector) rounded.convertShape(VectorOperators.I2B, ByteVector.SPECIES_128, 0)).intoArray(quantized, v);
 		}
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int group, int groups, float[] scores) {
+	public void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores) {
 		Plane plane = tables.plane();
-		int stride = plane.columns() * GROUP;
-		for (int g = 0; g < groups; g += 2) {
-			int first = (group + g) * stride;
+		int columns = plane.columns();
+		int stride = columns * GROUP;
+		if (tables.sums.length < count * GROUP) {
+			tables.sums = new short[count * GROUP];
+		}
+		for (int g = 0; g < count; g += 2) {
+			int first = groups[g] * stride;
 			// a last group without a partner is its own
-			int second = (g + 1 < groups) ? first + stride : first;
-			int secondTo = (g + 1 < groups) ? (g + 1) * GROUP : g * GROUP;
+			int partner = Math.min(g + 1, count - 1);
+			int second = groups[partner] * stride;
 			switch (plane.packing()) {
-				case NIBBLES -> nibbles(tables, codes, first, second, plane.columns(), scores, g * GROUP, secondTo);
-				case PAIRS -> pairs(tables, codes, first, second, plane.columns(), scores, g * GROUP, secondTo);
-				case BYTES -> bytes(tables, codes, first, second, plane.columns(), scores, g * GROUP, secondTo);
+				case NIBBLES -> nibbles(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
+				case PAIRS -> {
+					pairs(tables, codes, first, columns, g * GROUP);
+					pairs(tables, codes, second, columns, partner * GROUP);
+				}
+				case BYTES -> bytes(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
 			}
 		}
+		finish(tables, count, scores);
 	}
 
-	private static void nibbles(PlaneTables tables, byte[] codes, int first, int second, int columns, float[] scores,
-			int to, int secondTo) {
+	private static void nibbles(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,
+			int secondTo) {
 		byte[] quantized = tables.quantized;
 		ShortVector all0 = ShortVector.zero(SHORTS);
 		ShortVector odd0 = all0;
@@ -145,85 +168,58 @@ final class VectorKernel implements Kernel {
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		store(all0, odd0, tables, scores, to);
-		store(all1, odd1, tables, scores, secondTo);
+		all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
+		odd0.intoArray(tables.sums, to + GROUP / 2);
+		all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, secondTo);
+		odd1.intoArray(tables.sums, secondTo + GROUP / 2);
 	}
 
 	private static ByteVector highNibbles(ByteVector x) {
 		return x.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes().and((byte) 15);
 	}
 
-	private static void pairs(PlaneTables tables, byte[] codes, int first, int second, int columns, float[] scores,
-			int to, int secondTo) {
+	/** One group at a time: two are more than the compiler takes in. */
+	private static void pairs(PlaneTables tables, byte[] codes, int first, int columns, int to) {
 		byte[] quantized = tables.quantized;
-		ShortVector all0 = ShortVector.zero(SHORTS);
-		ShortVector odd0 = all0;
-		ShortVector all1 = all0;
-		ShortVector odd1 = all0;
+		ShortVector all = ShortVector.zero(SHORTS);
+		ShortVector odd = all;
 		for (int c = 0; c < columns; c += 3) {
 			int table = c / 3 * 256;
-			ByteVector table0 = ByteVector.fromArray(BYTES, quantized, table);
-			ByteVector table1 = ByteVector.fromArray(BYTES, quantized, table + 64);
-			ByteVector table2 = ByteVector.fromArray(BYTES, quantized, table + 128);
-			ByteVector table3 = ByteVector.fromArray(BYTES, quantized, table + 192);
 			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
 			ByteVector y = ByteVector.fromArray(BYTES, codes, first + (c + 1) * GROUP);
 			ByteVector z = ByteVector.fromArray(BYTES, codes, first + (c + 2) * GROUP);
-			ShortVector found = x.and((byte) 63).selectFrom(table0).reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = secondPair(x, y).selectFrom(table1).reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = thirdPair(y, z).selectFrom(table2).reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = fourthPair(z).selectFrom(table3).reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			x = ByteVector.fromArray(BYTES, codes, second + c * GROUP);
-			y = ByteVector.fromArray(BYTES, codes, second + (c + 1) * GROUP);
-			z = ByteVector.fromArray(BYTES, codes, second + (c + 2) * GROUP);
-			found = x.and((byte) 63).selectFrom(table0).reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = secondPair(x, y).selectFrom(table1).reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = thirdPair(y, z).selectFrom(table2).reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = fourthPair(z).selectFrom(table3).reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
+			ShortVector found = x.and((byte) 63)
+				.selectFrom(ByteVector.fromArray(BYTES, quantized, table))
+				.reinterpretAsShorts();
+			all = all.add(found);
+			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
+			found = y.and((byte) 63)
+				.selectFrom(ByteVector.fromArray(BYTES, quantized, table + 64))
+				.reinterpretAsShorts();
+			all = all.add(found);
+			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
+			found = z.and((byte) 63)
+				.selectFrom(ByteVector.fromArray(BYTES, quantized, table + 128))
+				.reinterpretAsShorts();
+			all = all.add(found);
+			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
+			ShortVector low = x.reinterpretAsShorts().and(HIGH_BITS).lanewise(VectorOperators.LSHR, 6);
+			ShortVector middle = y.reinterpretAsShorts().and(HIGH_BITS).lanewise(VectorOperators.LSHR, 4);
+			ShortVector high = z.reinterpretAsShorts().and(HIGH_BITS).lanewise(VectorOperators.LSHR, 2);
+			found = low.or(middle)
+				.or(high)
+				.reinterpretAsBytes()
+				.selectFrom(ByteVector.fromArray(BYTES, quantized, table + 192))
+				.reinterpretAsShorts();
+			all = all.add(found);
+			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		store(all0, odd0, tables, scores, to);
-		store(all1, odd1, tables, scores, secondTo);
+		all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
+		odd.intoArray(tables.sums, to + GROUP / 2);
 	}
 
-	/**
-	 * Bits 6 to 11 of the word: two high bits of the first byte, four low ones of the
-	 * second.
-	 */
-	private static ByteVector secondPair(ByteVector x, ByteVector y) {
-		ByteVector low = x.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 6).reinterpretAsBytes().and((byte) 3);
-		ByteVector high = y.and((byte) 15).reinterpretAsShorts().lanewise(VectorOperators.LSHL, 2).reinterpretAsBytes();
-		return low.or(high);
-	}
-
-	/** Bits 12 to 17: four high bits of the second byte, two low ones of the third. */
-	private static ByteVector thirdPair(ByteVector y, ByteVector z) {
-		ByteVector high = z.and((byte) 3).reinterpretAsShorts().lanewise(VectorOperators.LSHL, 4).reinterpretAsBytes();
-		return highNibbles(y).or(high);
-	}
-
-	/** Bits 18 to 23: six high bits of the third byte. */
-	private static ByteVector fourthPair(ByteVector z) {
-		return z.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 2).reinterpretAsBytes().and((byte) 63);
-	}
-
-	private static void bytes(PlaneTables tables, byte[] codes, int first, int second, int columns, float[] scores,
-			int to, int secondTo) {
+	private static void bytes(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,
+			int secondTo) {
 		byte[] quantized = tables.quantized;
 		ShortVector all0 = ShortVector.zero(SHORTS);
 		ShortVector odd0 = all0;
@@ -255,43 +251,41 @@ final class VectorKernel implements Kernel {
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		store(all0, odd0, tables, scores, to);
-		store(all1, odd1, tables, scores, secondTo);
+		store(all0, odd0, tables.sums, to);
+		store(all1, odd1, tables.sums, secondTo);
 	}
 
-	/** Turns the sums of 64 rows into floats, in the order of the rows. */
-	private static void store(ShortVector all, ShortVector odd, PlaneTables tables, float[] scores, int to) {
-		ShortVector even = all.sub(odd.lanewise(VectorOperators.LSHL, 8));
-		for (int half = 0; half < 2; half++) {
-			// a 32-bit lane holds the sum of row 2i in its low half, that of row 2i + 1
-			// in the high
-			IntVector evens = (IntVector) even.convertShape(VectorOperators.S2I, INTS, half);
-			IntVector odds = (IntVector) odd.convertShape(VectorOperators.S2I, INTS, half);
-			interleave(evens, odds, tables, scores, to + half * 2 * LANES);
+	/** Keeps the sums of 64 rows: first those of even rows, then those of odd rows. */
+	private static void store(ShortVector all, ShortVector odd, short[] sums, int to) {
+		all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, to);
+		odd.intoArray(sums, to + GROUP / 2);
+	}
+
+	/** Turns sums into floats, in the order of the rows. */
+	private static void finish(PlaneTables tables, int groups, float[] scores) {
+		short[] sums = tables.sums;
+		for (int g = 0; g < groups; g++) {
+			for (int half = 0; half < GROUP / 2; half += LANES) {
+				int from = g * GROUP + half;
+				FloatVector even = floats(sums, from, tables.step, tables.bias);
+				FloatVector odd = floats(sums, from + GROUP / 2, tables.step, tables.bias);
+				even.rearrange(ZIP_LOW, odd).intoArray(scores, g * GROUP + 2 * half);
+				even.rearrange(ZIP_HIGH, odd).intoArray(scores, g * GROUP + 2 * half + LANES);
+			}
 		}
 	}
 
-	private static void interleave(IntVector evens, IntVector odds, PlaneTables tables, float[] scores, int to) {
-		FloatVector x = (FloatVector) evens.convertShape(VectorOperators.I2F, FLOATS, 0);
-		FloatVector y = (FloatVector) odds.convertShape(VectorOperators.I2F, FLOATS, 0);
-		x = x.mul(tables.step).add(tables.bias);
-		y = y.mul(tables.step).add(tables.bias);
-		x.rearrange(ZIP_LOW, y).intoArray(scores, to);
-		x.rearrange(ZIP_HIGH, y).intoArray(scores, to + LANES);
+	private static FloatVector floats(short[] sums, int from, float step, float bias) {
+		FloatVector sum = (FloatVector) ShortVector.fromArray(ShortVector.SPECIES_256, sums, from)
+			.convertShape(VectorOperators.S2F, FLOATS, 0);
+		return sum.mul(step).add(bias);
 	}
 
-	private static final jdk.incubator.vector.VectorShuffle<Float> ZIP_LOW = FLOATS
-		.shuffleFromOp((i) -> (i % 2 == 0) ? i / 2 : LANES + i / 2);
-
-	private static final jdk.incubator.vector.VectorShuffle<Float> ZIP_HIGH = FLOATS
-		.shuffleFromOp((i) -> (i % 2 == 0) ? LANES / 2 + i / 2 : LANES + LANES / 2 + i / 2);
-
 	@Override
-	public long select(float[] scores, int at, float base, float[] factors, int factorsAt, float slack,
-			float threshold) {
+	public long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold) {
 		long selected = 0;
 		for (int i = 0; i < GROUP; i += LANES) {
-			FloatVector score = FloatVector.fromArray(FLOATS, scores, at + i).add(base);
+			FloatVector score = FloatVector.fromArray(FLOATS, scores, at + i);
 			FloatVector bound = score.add(slack);
 			if (factors.length > 0) {
 				FloatVector factor = FloatVector.fromArray(FLOATS, factors, factorsAt + i);

@@ -3,6 +3,7 @@ package dev.snapvec.internal.scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
@@ -77,7 +78,8 @@ class KernelTests {
 		float slack = setup.kernel().prepare(tables);
 		int first = 2;
 		float[] scores = new float[GROUPS * RowBlock.GROUP];
-		setup.kernel().score(tables, groups, first, GROUPS - first, scores);
+		int[] numbers = IntStream.range(first, GROUPS).toArray();
+		setup.kernel().score(tables, groups, numbers, numbers.length, scores);
 		for (int i = 0; i < (GROUPS - first) * RowBlock.GROUP; i++) {
 			int row = first * RowBlock.GROUP + i;
 			assertThat(tables.sum(groups, row)).as("exact sum of row %d, seed %d", row, seed)
@@ -101,15 +103,15 @@ class KernelTests {
 			factors[i] = random.nextFloat() + .5f;
 		}
 		float[] before = scores.clone();
-		long selected = kernel.select(scores, RowBlock.GROUP, .25f, factors, 2 * RowBlock.GROUP, .1f, .8f);
+		long selected = kernel.select(scores, RowBlock.GROUP, factors, 2 * RowBlock.GROUP, .1f, .8f);
 		for (int i = 0; i < RowBlock.GROUP; i++) {
 			float factor = factors[2 * RowBlock.GROUP + i];
-			float score = (before[RowBlock.GROUP + i] + .25f) * factor;
+			float score = before[RowBlock.GROUP + i] * factor;
 			assertThat(scores[RowBlock.GROUP + i]).as("seed %d", seed).isCloseTo(score, within(1e-6f));
 			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed)
 				.isEqualTo(score + .1f * factor >= .8f);
 		}
-		long unscaled = kernel.select(before.clone(), 0, 0, new float[0], 0, 0, .5f);
+		long unscaled = kernel.select(before.clone(), 0, new float[0], 0, 0, .5f);
 		assertThat(Long.bitCount(unscaled)).isEqualTo((int) countAtLeast(before, .5f));
 	}
 
