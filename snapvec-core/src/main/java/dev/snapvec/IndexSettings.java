@@ -48,6 +48,10 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 				throw new IllegalArgumentException(
 						"attribute '%s' begins with '%s', which is reserved".formatted(name, RESERVED));
 			}
+			if (!isWellFormed(name) || !isWellFormed(attributes.get(name))) {
+				throw new IllegalArgumentException(
+						"attribute '%s' holds half a surrogate pair, which UTF-8 cannot hold".formatted(name));
+			}
 			int length = name.getBytes(StandardCharsets.UTF_8).length;
 			if (length > RowId.MAX_BYTES) {
 				throw new IllegalArgumentException("an attribute's name is %d UTF-8 bytes long, possible are %d"
@@ -55,6 +59,10 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 			}
 		}
 		return Map.copyOf(attributes);
+	}
+
+	private static boolean isWellFormed(String text) {
+		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 	/** What to save among the attributes. */

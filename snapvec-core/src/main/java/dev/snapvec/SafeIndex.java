@@ -24,9 +24,11 @@ import java.util.function.ToIntFunction;
  * the one after it.
  * <li>A mutation is never lost to a concurrent {@code replace}: it is applied either
  * before it, to the old index, or after it, to the new one.
- * <li>Once a mutation returned, {@link #generation()} is larger than it was before; as
- * long as it does not change, neither do the answers.
- * <li>{@link #isDirty()} is false only if everything is saved.
+ * <li>A mutation that returned has raised {@link #generation()}. So what was searched
+ * after the generation was read holds at least that generation's changes, and an answer
+ * kept under it is never older than it says.
+ * <li>{@link #isDirty()} is true once a mutation returned, until its generation is marked
+ * as saved.
  * </ol>
  */
 public final class SafeIndex {

@@ -31,7 +31,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	}
 
 	void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Batch batch = new Batch();
+		Batch batch = new Batch(loader.batchRows());
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			source.bytes(batch.stream, (int) length(rows));
@@ -45,8 +45,8 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 
 	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
 	void readPairs(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Batch batch = new Batch();
-		byte[] pairs = new byte[(RowBlock.ROWS * this.codesPerRow + 1) / 2];
+		Batch batch = new Batch(loader.batchRows());
+		byte[] pairs = new byte[(loader.batchRows() * this.codesPerRow + 1) / 2];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			int codes = rows * this.codesPerRow;
@@ -67,8 +67,8 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	}
 
 	void write(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		Batch batch = new Batch();
-		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		EncodedRows rows = order.batch();
+		Batch batch = new Batch(rows.size());
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			byte[] packed = rows.plane(planeIndex);
@@ -85,14 +85,20 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		}
 	}
 
-	/** Memory for the rows of one block, in three forms. */
+	/** Memory for a few rows, in three forms. */
 	private final class Batch {
 
-		private final byte[] stream = new byte[(int) length(RowBlock.ROWS)];
+		private final byte[] stream;
 
-		private final byte[] codes = new byte[RowBlock.ROWS * BitCodes.this.codesPerRow];
+		private final byte[] codes;
 
-		private final byte[] packed = new byte[RowBlock.ROWS * BitCodes.this.plane.columns()];
+		private final byte[] packed;
+
+		private Batch(int rows) {
+			this.stream = new byte[(int) length(rows)];
+			this.codes = new byte[rows * BitCodes.this.codesPerRow];
+			this.packed = new byte[rows * BitCodes.this.plane.columns()];
+		}
 
 	}
 

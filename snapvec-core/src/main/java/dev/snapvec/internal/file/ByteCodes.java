@@ -27,8 +27,8 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		Plane plane = plane();
-		byte[] codes = new byte[RowBlock.ROWS * this.codesPerRow];
-		byte[] packed = new byte[RowBlock.ROWS * plane.columns()];
+		byte[] codes = new byte[loader.batchRows() * this.codesPerRow];
+		byte[] packed = new byte[loader.batchRows() * plane.columns()];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			source.bytes(codes, rows * this.codesPerRow);
@@ -42,7 +42,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
 	void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		byte[] codes = new byte[RowBlock.ROWS];
+		byte[] codes = new byte[loader.batchRows()];
 		for (int code = 0; code < this.codesPerRow; code++) {
 			for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 				int rows = Math.min(RowBlock.ROWS, loader.count() - row);
@@ -64,7 +64,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {
 		Plane plane = plane();
-		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		EncodedRows rows = order.batch();
 		byte[] codes = new byte[this.codesPerRow];
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
@@ -76,7 +76,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	}
 
 	void writeByColumn(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		byte[] codes = new byte[RowBlock.ROWS];
+		byte[] codes = new byte[Math.min(RowBlock.ROWS, order.size())];
 		for (int code = 0; code < this.codesPerRow; code++) {
 			for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 				int count = order.copyCode(planeIndex, code, this.bits, from, codes);

@@ -18,7 +18,7 @@ final class FloatSection {
 	}
 
 	static void read(FileSource source, RowLoader loader, FloatColumn column) throws IOException {
-		float[] batch = new float[RowBlock.ROWS];
+		float[] batch = new float[loader.batchRows()];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			source.floats(batch, 0, rows);
@@ -33,7 +33,7 @@ final class FloatSection {
 	}
 
 	static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
-		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		EncodedRows rows = order.batch();
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			sink.floats(rows.floats(column), count);

@@ -17,7 +17,7 @@ final class HalfSection {
 	}
 
 	static void read(FileSource source, RowLoader loader, int width, boolean single) throws IOException {
-		short[] halfs = new short[RowBlock.ROWS * width];
+		short[] halfs = new short[loader.batchRows() * width];
 		float[] floats = new float[single ? halfs.length : 0];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
@@ -35,7 +35,7 @@ final class HalfSection {
 	}
 
 	static void write(FileSink sink, RowOrder order, int width) throws IOException {
-		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		EncodedRows rows = order.batch();
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			sink.shorts(rows.halfs(), count * width);

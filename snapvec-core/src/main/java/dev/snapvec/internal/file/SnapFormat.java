@@ -112,7 +112,7 @@ public final class SnapFormat {
 	private static void readSigns(FileSource source, int dimension, RowLoader loader) throws IOException {
 		Plane plane = Plane.of(dimension, 1);
 		byte[] signs = new byte[dimension];
-		byte[] packed = new byte[RowBlock.ROWS * plane.columns()];
+		byte[] packed = new byte[loader.batchRows() * plane.columns()];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			for (int r = 0; r < rows; r++) {
@@ -158,7 +158,7 @@ public final class SnapFormat {
 	private static void writeSigns(FileSink sink, int dimension, RowOrder order) throws IOException {
 		Plane plane = Plane.of(dimension, 1);
 		byte[] signs = new byte[dimension];
-		EncodedRows rows = new EncodedRows(order.layout(), RowBlock.ROWS);
+		EncodedRows rows = order.batch();
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			for (int r = 0; r < count; r++) {

@@ -38,6 +38,13 @@ public final class RowLoader {
 	}
 
 	/**
+	 * @return rows of the first block, which no other has more of
+	 */
+	public int batchRows() {
+		return Math.min(RowBlock.ROWS, this.count);
+	}
+
+	/**
 	 * @param plane which part of the code
 	 * @param row the first row
 	 * @param codes its bytes, row by row

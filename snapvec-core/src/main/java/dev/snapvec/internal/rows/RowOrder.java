@@ -77,6 +77,13 @@ public final class RowOrder {
 	}
 
 	/**
+	 * @return room to copy as many rows to at once as is worth it
+	 */
+	public EncodedRows batch() {
+		return new EncodedRows(layout(), Math.min(RowBlock.ROWS, this.rows.length));
+	}
+
+	/**
 	 * Copies rows out.
 	 * @param position the first one's place in this order
 	 * @param batch receives as many rows as it holds, or as are left

@@ -112,7 +112,7 @@ public final class RowStore {
 		int count = order.size();
 		RowBlock[] blocks = withRoomFor(new RowBlock[0], 0, count, false);
 		IdTable table = IdTable.forIds(count);
-		EncodedRows batch = new EncodedRows(this.layout, RowBlock.ROWS);
+		EncodedRows batch = order.batch();
 		for (int from = 0; from < count; from += RowBlock.ROWS) {
 			int copied = order.copy(from, batch);
 			blocks[from / RowBlock.ROWS].put(0, batch, 0, copied);
