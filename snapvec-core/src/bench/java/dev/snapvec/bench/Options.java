@@ -1,0 +1,151 @@
+package dev.snapvec.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the command line.
+ */
+final class Options {
+
+	static final int SYNTHETIC_ROWS = 1_000_000;
+
+	static final String USAGE = """
+			--base FILE --queries FILE   fvecs files; without them clustered vectors are made
+			--rows N                     the first N rows only (made: %d)
+			--query-rows N               the first N queries only (1000)
+			--dimension N, --seed N      of made vectors (384, 1)
+			--configs FILE|NAMES         our configurations, by comma or line; 'none' for none
+			--peers NAMES                lucene, jvector, hnswlib, springai
+			--threads N                  searching at once for qps (all processors)
+			--passes N                   timed passes, of which medians are reported (5)
+			--warmup SECONDS             searching before the timed passes (3)
+			--out FILE                   a line of JSON for each, added to the file
+			--plot FILE                  a picture of recall against time, as SVG
+			--markdown FILE              the table, as Markdown""".formatted(SYNTHETIC_ROWS);
+
+	private static final Set<String> NAMES = Set.of("base", "queries", "rows", "query-rows", "dimension", "seed",
+			"configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
+
+	private static final int QUERY_ROWS = 1000;
+
+	private static final int DIMENSION = 384;
+
+	private static final int PASSES = 5;
+
+	private static final int WARMUP_SECONDS = 3;
+
+	private final Map<String, String> values;
+
+	private Options(Map<String, String> values) {
+		this.values = values;
+	}
+
+	static Options parse(String[] arguments) {
+		Map<String, String> values = new HashMap<>();
+		for (int i = 0; i < arguments.length; i += 2) {
+			String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
+			if (!NAMES.contains(name)) {
+				throw new IllegalArgumentException("'%s' is not an option".formatted(arguments[i]));
+			}
+			if (i + 1 == arguments.length) {
+				throw new IllegalArgumentException("'%s' has no value".formatted(arguments[i]));
+			}
+			values.put(name, arguments[i + 1]);
+		}
+		if (values.containsKey("base") != values.containsKey("queries")) {
+			throw new IllegalArgumentException("--base and --queries go together");
+		}
+		return new Options(values);
+	}
+
+	@Nullable Path base() {
+		return path("base");
+	}
+
+	@Nullable Path queries() {
+		return path("queries");
+	}
+
+	@Nullable Path out() {
+		return path("out");
+	}
+
+	@Nullable Path plot() {
+		return path("plot");
+	}
+
+	@Nullable Path markdown() {
+		return path("markdown");
+	}
+
+	int rows(int otherwise) {
+		return number("rows", otherwise);
+	}
+
+	int queryRows() {
+		return number("query-rows", QUERY_ROWS);
+	}
+
+	int dimension() {
+		return number("dimension", DIMENSION);
+	}
+
+	long seed() {
+		return number("seed", 1);
+	}
+
+	int threads() {
+		return number("threads", Runtime.getRuntime().availableProcessors());
+	}
+
+	int passes() {
+		return number("passes", PASSES);
+	}
+
+	int warmupSeconds() {
+		return number("warmup", WARMUP_SECONDS);
+	}
+
+	/**
+	 * Returns the names of our configurations.
+	 * @return the names, or {@code null} for all
+	 */
+	@Nullable List<String> configs() throws IOException {
+		String configs = this.values.get("configs");
+		if (configs == null) {
+			return null;
+		}
+		if (configs.equals("none")) {
+			return List.of();
+		}
+		return Files.isRegularFile(Path.of(configs)) ? names(Files.readString(Path.of(configs))) : names(configs);
+	}
+
+	List<String> peers() {
+		return names(this.values.getOrDefault("peers", ""));
+	}
+
+	private static List<String> names(String text) {
+		return Arrays.stream(text.split("[,\\s]+")).filter((name) -> !name.isEmpty()).toList();
+	}
+
+	private @Nullable Path path(String name) {
+		String value = this.values.get(name);
+		return (value != null) ? Path.of(value) : null;
+	}
+
+	private int number(String name, int otherwise) {
+		String value = this.values.get(name);
+		return (value != null) ? Integer.parseInt(value.replace("_", "")) : otherwise;
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.snapvec.bench;
+
+/**
+ * How fast a variant searches, and what it finds.
+ *
+ * @param recall part of the true rows that was found
+ * @param p50Micros median time of a search, the median over passes
+ * @param p99Micros time that 99 of 100 searches take at most, the median over passes
+ * @param queriesPerSecond searches a second by several threads at once
+ * @param allocatedBytes heap allocated by a search
+ */
+record Timing(double recall, double p50Micros, double p99Micros, double queriesPerSecond, long allocatedBytes) {
+}
