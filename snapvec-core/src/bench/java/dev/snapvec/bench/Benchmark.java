@@ -63,6 +63,7 @@ public final class Benchmark {
 		List<String> configs = this.options.configs();
 		List<Contender> contenders = new ArrayList<>(
 				SnapvecContender.of((configs != null) ? configs : Configuration.ALL));
+		contenders.addAll(Peers.of(this.options.peers()));
 		return contenders;
 	}
 
