@@ -57,6 +57,9 @@ public final class Benchmark {
 		if (this.options.markdown() != null) {
 			Files.writeString(this.options.markdown(), table);
 		}
+		if (this.options.plot() != null) {
+			Files.writeString(this.options.plot(), ParetoPlot.of(results));
+		}
 	}
 
 	private List<Contender> contenders() throws IOException {
