@@ -18,8 +18,13 @@ public final class Benchmark {
 
 	private final Options options;
 
-	private Benchmark(Options options) {
+	private final List<Contender> contenders;
+
+	private Benchmark(Options options) throws IOException {
 		this.options = options;
+		List<String> configs = options.configs();
+		this.contenders = new ArrayList<>(SnapvecContender.of((configs != null) ? configs : Configuration.ALL));
+		this.contenders.addAll(Peers.of(options.peers()));
 	}
 
 	/**
@@ -27,25 +32,27 @@ public final class Benchmark {
 	 * @param arguments the options
 	 */
 	public static void main(String[] arguments) throws Exception {
+		Benchmark benchmark;
 		try {
-			new Benchmark(Options.parse(arguments)).run();
+			benchmark = new Benchmark(Options.parse(arguments));
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
 			System.err.println(Options.USAGE);
 			System.exit(2);
+			return;
 		}
+		benchmark.run();
 	}
 
 	private void run() throws Exception {
-		List<Contender> contenders = contenders();
 		Workload workload = Workload.of(this.options);
 		MatrixRate matrixRate = MatrixRate.measure();
 		String machine = machine(workload, matrixRate);
 		System.err.println(machine);
 		Trial trial = new Trial(workload, new Stopwatch(workload, this.options), matrixRate);
 		List<Result> results = new ArrayList<>();
-		for (Contender contender : contenders) {
+		for (Contender contender : this.contenders) {
 			System.err.println("building " + contender.name());
 			trial.measure(contender, (result) -> {
 				results.add(result);
@@ -60,14 +67,6 @@ public final class Benchmark {
 		if (this.options.plot() != null) {
 			Files.writeString(this.options.plot(), ParetoPlot.of(results));
 		}
-	}
-
-	private List<Contender> contenders() throws IOException {
-		List<String> configs = this.options.configs();
-		List<Contender> contenders = new ArrayList<>(
-				SnapvecContender.of((configs != null) ? configs : Configuration.ALL));
-		contenders.addAll(Peers.of(this.options.peers()));
-		return contenders;
 	}
 
 	private String machine(Workload workload, MatrixRate matrixRate) {

@@ -20,12 +20,24 @@ final class Labels {
 
 	private static final int RINGS = 8;
 
-	private final int width;
+	private static final double COVER = 300;
+
+	private static final double OVERLAP = 10_000;
+
+	private static final double OUTSIDE = 20_000;
+
+	private final double left;
+
+	private final double right;
+
+	private final double top;
 
 	private final List<Label> placed = new ArrayList<>();
 
-	Labels(int width) {
-		this.width = width;
+	Labels(double left, double right, double top) {
+		this.left = left;
+		this.right = right;
+		this.top = top;
 	}
 
 	List<Label> place(List<String> names, List<Circle> circles) {
@@ -60,12 +72,16 @@ final class Labels {
 		double cost = Math.hypot(label.x() + label.length() / 2 - label.circle().x(),
 				3 * (label.y() - label.circle().y()));
 		for (Label other : this.placed) {
-			cost += label.overlaps(other) ? 10_000 : 0;
+			cost += label.overlaps(other) ? OVERLAP : 0;
 		}
 		for (Circle circle : circles) {
-			cost += label.covers(circle) ? 300 : 0;
+			cost += label.covers(circle) ? COVER : 0;
 		}
-		return (label.x() < 72 || label.x() + label.length() > this.width) ? cost + 20_000 : cost;
+		return isInside(label) ? cost : cost + OUTSIDE;
+	}
+
+	private boolean isInside(Label label) {
+		return label.x() > this.left && label.x() + label.length() < this.right && label.y() > this.top;
 	}
 
 	/**

@@ -145,7 +145,13 @@ final class Options {
 
 	private int number(String name, int otherwise) {
 		String value = this.values.get(name);
-		return (value != null) ? Integer.parseInt(value.replace("_", "")) : otherwise;
+		if (value == null) {
+			return otherwise;
+		}
+		if (!value.matches("\\d{1,9}")) {
+			throw new IllegalArgumentException("--%s is '%s', it must be a whole number".formatted(name, value));
+		}
+		return Integer.parseInt(value);
 	}
 
 }

@@ -21,7 +21,8 @@ final class ParetoPlot {
 
 	private static final int MOST_TICKS = 60;
 
-	private static final String STYLE = "text{font:12px system-ui,sans-serif;fill:#24292f}"
+	private static final String STYLE = "text{font:12px system-ui,sans-serif;fill:#24292f;"
+			+ "paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
 			+ ".grid{stroke:#d8dee4}.lead{stroke:#8c959f;stroke-width:.7}circle{fill-opacity:.45;stroke-width:1.2}";
 
 	private final List<Result> results;
@@ -40,7 +41,7 @@ final class ParetoPlot {
 		double slowest = results.stream().mapToDouble((result) -> result.timing().p50Micros()).max().orElse(10);
 		double lowest = results.stream().mapToDouble((result) -> result.timing().recall()).min().orElse(0);
 		this.time = new Axis(Math.log10(fastest / 1.5), Math.log10(slowest * 2.5), 70, WIDTH - 30);
-		this.recall = new Axis(Math.max(0, Math.floor(lowest * STEPS - 0.2) / STEPS), 1.02, HEIGHT - 60, 60);
+		this.recall = new Axis(Math.max(0, Math.floor(lowest * STEPS - 0.2) / STEPS), 1.05, HEIGHT - 60, 60);
 		this.mostMegabytes = results.stream().mapToDouble(Result::heldMegabytes).max().orElse(1);
 	}
 
@@ -54,7 +55,7 @@ final class ParetoPlot {
 		add("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>", WIDTH, HEIGHT);
 		drawTimes();
 		drawRecalls();
-		Labels labels = new Labels(WIDTH);
+		Labels labels = new Labels(72, WIDTH, 50);
 		List<Labels.Circle> circles = new ArrayList<>();
 		for (Result result : this.results) {
 			Labels.Circle circle = circle(result);
