@@ -2,6 +2,8 @@ package dev.snapvec;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file is not an index file, is truncated, or does not hold what its format says.
  */
@@ -11,7 +13,13 @@ public final class CorruptIndexException extends SnapvecException {
 
 	private final transient Path path;
 
-	CorruptIndexException(Path path, String message, Throwable cause) {
+	/**
+	 * Names the file and what is wrong with it.
+	 * @param path the file
+	 * @param message what was found and what was expected
+	 * @param cause what found it, if anything did
+	 */
+	public CorruptIndexException(Path path, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.path = path;
 	}

@@ -129,15 +129,24 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
-		put(ids, vectors, false, progress);
+		put(ids, vectors, false, progress, QuantizedIndex::unconditionally);
 	}
 
 	@Override
 	public void upsertAll(List<String> ids, float[][] vectors) {
-		put(ids, vectors, true, ProgressListener.NONE);
+		put(ids, vectors, true, ProgressListener.NONE, QuantizedIndex::unconditionally);
 	}
 
-	private void put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+	private static void unconditionally() {
+	}
+
+	/**
+	 * Adds rows, all of them or none.
+	 * @param replace whether each takes the place of the row that has its id
+	 * @param accepted is run when the rows are checked and encoded, and about to be
+	 * added; they are not if it throws
+	 */
+	void put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress, Runnable accepted) {
 		requireNotFrozen();
 		Quantizer quantizer = quantizer();
 		List<RowId> rowIds = rowIds(ids);
@@ -149,6 +158,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 			requireAbsent(rowIds);
 		}
 		List<EncodedRows> rows = encode(quantizer, ids, vectors, progress);
+		accepted.run();
 		this.writer.lock();
 		try {
 			requireNotFrozen();

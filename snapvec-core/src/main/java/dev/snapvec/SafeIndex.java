@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one handle to an index that an application shares between its threads. To what a
@@ -43,6 +45,11 @@ public final class SafeIndex {
 
 	/** Mutations share it, so that they can go on at once; a replacement has it alone. */
 	private final ReentrantReadWriteLock replacement = new ReentrantReadWriteLock();
+
+	private final BusyIds busy = new BusyIds();
+
+	/** Guarded by {@link #replacement}. */
+	private @Nullable MutationLog log;
 
 	private volatile VectorIndex index;
 
@@ -134,10 +141,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#addAll(List, float[][], ProgressListener)
 	 */
 	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
-		int rows = mutate((index) -> {
-			index.addAll(ids, vectors, progress);
-			return ids.size();
-		});
+		int rows = put(ids, vectors, false, progress);
 		this.listeners.forEach((listener) -> listener.added(this, rows));
 	}
 
@@ -158,10 +162,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#upsertAll
 	 */
 	public void upsertAll(List<String> ids, float[][] vectors) {
-		int rows = mutate((index) -> {
-			index.upsertAll(ids, vectors);
-			return ids.size();
-		});
+		int rows = put(ids, vectors, true, ProgressListener.NONE);
 		this.listeners.forEach((listener) -> listener.added(this, rows));
 	}
 
@@ -182,19 +183,49 @@ public final class SafeIndex {
 	 * @see VectorIndex#deleteAll
 	 */
 	public int deleteAll(Collection<String> ids) {
-		int rows = mutate((index) -> index.deleteAll(ids));
+		int rows = mutate(ids, (index, log) -> {
+			if (log != null && !index.isFrozen()) {
+				List<String> present = ids.stream().filter(index::contains).distinct().toList();
+				if (present.isEmpty()) {
+					return 0;
+				}
+				log.delete(present);
+			}
+			return index.deleteAll(ids);
+		});
 		this.listeners.forEach((listener) -> listener.deleted(this, rows));
 		return rows;
 	}
 
-	private int mutate(ToIntFunction<VectorIndex> mutation) {
+	private int put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		return mutate(ids, (index, log) -> {
+			// every index is one
+			((QuantizedIndex) index).put(ids, vectors, replace, progress, () -> {
+				if (log != null && !ids.isEmpty()) {
+					log.put(ids, vectors);
+				}
+			});
+			return ids.size();
+		});
+	}
+
+	private int mutate(Collection<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
 		this.replacement.readLock().lock();
 		try {
-			int rows = mutation.applyAsInt(this.index);
-			if (rows > 0) {
-				this.generation.incrementAndGet();
+			MutationLog log = this.log;
+			Set<String> entered = (log != null) ? this.busy.enter(ids) : Set.of();
+			try {
+				int rows = mutation.applyAsInt(this.index, log);
+				if (rows > 0) {
+					this.generation.incrementAndGet();
+				}
+				return rows;
 			}
-			return rows;
+			finally {
+				if (log != null) {
+					this.busy.leave(entered);
+				}
+			}
 		}
 		finally {
 			this.replacement.readLock().unlock();
@@ -253,7 +284,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#freeze
 	 */
 	public void freeze() {
-		underLock(VectorIndex::freeze);
+		betweenMutations(() -> this.index.freeze());
 	}
 
 	/**
@@ -261,7 +292,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#unfreeze
 	 */
 	public void unfreeze() {
-		underLock(VectorIndex::unfreeze);
+		betweenMutations(() -> this.index.unfreeze());
 	}
 
 	/**
@@ -269,17 +300,40 @@ public final class SafeIndex {
 	 * @see VectorIndex#compact
 	 */
 	public void compact() {
-		underLock(VectorIndex::compact);
-	}
-
-	private void underLock(Consumer<VectorIndex> action) {
 		this.replacement.readLock().lock();
 		try {
-			action.accept(this.index);
+			this.index.compact();
 		}
 		finally {
 			this.replacement.readLock().unlock();
 		}
+	}
+
+	/**
+	 * Runs an action while no mutation is under way. Searches go on meanwhile.
+	 * @param action the action, which makes other mutations wait
+	 */
+	public void betweenMutations(Runnable action) {
+		this.replacement.writeLock().lock();
+		try {
+			action.run();
+		}
+		finally {
+			this.replacement.writeLock().unlock();
+		}
+	}
+
+	/**
+	 * Has mutations recorded before they are applied, from now on.
+	 * @param log the log, told first of the index as it is; {@code null} ends it
+	 */
+	public void log(@Nullable MutationLog log) {
+		betweenMutations(() -> {
+			if (log != null) {
+				log.begin(this.index);
+			}
+			this.log = log;
+		});
 	}
 
 	/**
@@ -318,6 +372,10 @@ public final class SafeIndex {
 		try {
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
+			attributes = IndexSettings.checked(attributes);
+			if (this.log != null) {
+				this.log.attribute(name, value);
+			}
 			this.index.attributes(attributes);
 			this.generation.incrementAndGet();
 		}
@@ -367,6 +425,9 @@ public final class SafeIndex {
 		this.replacement.writeLock().lock();
 		try {
 			old = this.index;
+			if (this.log != null) {
+				this.log.begin(next);
+			}
 			this.index = next;
 			long generation = this.generation.incrementAndGet();
 			if (saved) {

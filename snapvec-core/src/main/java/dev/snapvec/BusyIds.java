@@ -1,0 +1,52 @@
+package dev.snapvec;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The ids of mutations under way. Two mutations of one id follow each other, from their
+ * checks to their publication; mutations of different ids can be recorded and applied in
+ * any order, because the outcome is the same.
+ */
+final class BusyIds {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition left = this.lock.newCondition();
+
+	private final Set<String> ids = new HashSet<>();
+
+	/**
+	 * Waits until no mutation under way has one of the ids.
+	 * @return the ids, to leave with
+	 */
+	Set<String> enter(Collection<String> ids) {
+		Set<String> entering = Set.copyOf(ids);
+		this.lock.lock();
+		try {
+			while (entering.stream().anyMatch(this.ids::contains)) {
+				this.left.awaitUninterruptibly();
+			}
+			this.ids.addAll(entering);
+			return entering;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void leave(Set<String> ids) {
+		this.lock.lock();
+		try {
+			ids.forEach(this.ids::remove);
+			this.left.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
