@@ -2,10 +2,7 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -45,46 +42,29 @@ public final class AtomicFile {
 			throw new IOException("not a file name");
 		}
 		Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+		Disk disk = Disk.current();
 		try {
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
-					StandardOpenOption.WRITE)) {
+			try (FileChannel channel = disk.create(temporary)) {
 				FileSink sink = new FileSink(channel);
 				content.writeTo(sink);
 				sink.finish();
-				channel.force(true);
+				disk.force(temporary, channel);
 			}
-			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			disk.replace(temporary, target);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			deleteQuietly(temporary, ex);
 			throw ex;
 		}
-		force(directory);
+		disk.forceDirectory(directory);
 	}
 
 	private static void deleteQuietly(Path temporary, Throwable cause) {
 		try {
-			Files.deleteIfExists(temporary);
+			Disk.current().delete(temporary);
 		}
 		catch (IOException ex) {
 			cause.addSuppressed(ex);
-		}
-	}
-
-	/**
-	 * Makes the directory's new entry last; where directories cannot be opened (Windows)
-	 * it does already.
-	 */
-	private static void force(Path directory) throws IOException {
-		FileChannel channel;
-		try {
-			channel = FileChannel.open(directory, StandardOpenOption.READ);
-		}
-		catch (IOException ex) {
-			return;
-		}
-		try (channel) {
-			channel.force(true);
 		}
 	}
 

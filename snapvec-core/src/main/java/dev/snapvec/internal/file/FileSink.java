@@ -38,9 +38,7 @@ public final class FileSink {
 	}
 
 	private void drain() throws IOException {
-		while (this.buffer.hasRemaining()) {
-			this.channel.write(this.buffer);
-		}
+		Disk.current().write(this.channel, this.buffer);
 		this.buffer.clear();
 	}
 
