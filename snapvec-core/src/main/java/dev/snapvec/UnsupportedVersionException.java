@@ -2,6 +2,8 @@ package dev.snapvec;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file was written by a newer version of its format than can be read.
  */
@@ -11,7 +13,13 @@ public final class UnsupportedVersionException extends SnapvecException {
 
 	private final transient Path path;
 
-	UnsupportedVersionException(Path path, String message, Throwable cause) {
+	/**
+	 * Names the file and its version.
+	 * @param path the file
+	 * @param message what was found and what can be read
+	 * @param cause what found it, if anything did
+	 */
+	public UnsupportedVersionException(Path path, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.path = path;
 	}

@@ -2,18 +2,13 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
@@ -22,9 +17,11 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.AtomicFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that holds the snapshots of one index, the newest few of them. Thread-safe.
+ * A directory that holds the snapshots of one index, the newest few of them, and on
+ * demand a log of what changes between them. Thread-safe.
  * <p>
  * Guaranteed:
  * <ol>
@@ -32,18 +29,15 @@ import dev.snapvec.internal.file.AtomicFile;
  * or another.
  * <li>A snapshot is there whole or not at all, whatever is killed or full; saving never
  * touches an older one before the new one is on disk.
+ * <li>A mutation of an index that is {@linkplain #log recorded} is in the log before it
+ * returns, as durable as {@link LogSync} says, and stays there until no snapshot needs
+ * it.
  * <li>What a crash left half-written is swept when the directory is opened next.
  * </ol>
  */
 public final class IndexStore implements Closeable {
 
-	private static final String FILE = "snapshot-%010d.snapvec";
-
-	private static final Pattern FILE_PATTERN = Pattern.compile("snapshot-(\\d{10,18})\\.snapvec(\\.corrupt)?");
-
-	private static final String CORRUPT = ".corrupt";
-
-	private final Path directory;
+	private final StoreFiles files;
 
 	private final int retain;
 
@@ -51,8 +45,14 @@ public final class IndexStore implements Closeable {
 
 	private final ReentrantLock saving = new ReentrantLock();
 
-	private IndexStore(Path directory, int retain, DirectoryLock lock) {
-		this.directory = directory;
+	private StoreLog.@Nullable Loaded loaded;
+
+	private @Nullable StoreLog log;
+
+	private @Nullable SafeIndex logged;
+
+	private IndexStore(StoreFiles files, int retain, DirectoryLock lock) {
+		this.files = files;
 		this.retain = retain;
 		this.lock = lock;
 	}
@@ -72,7 +72,7 @@ public final class IndexStore implements Closeable {
 		try {
 			Files.createDirectories(directory);
 			DirectoryLock lock = DirectoryLock.acquire(directory);
-			IndexStore store = new IndexStore(directory, retain, lock);
+			IndexStore store = new IndexStore(new StoreFiles(directory), retain, lock);
 			store.sweep();
 			return store;
 		}
@@ -83,7 +83,7 @@ public final class IndexStore implements Closeable {
 
 	/** Deletes the temporary files of writers that did not live to. */
 	private void sweep() throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, "*" + AtomicFile.TEMPORARY)) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(), "*" + AtomicFile.TEMPORARY)) {
 			for (Path file : files) {
 				Files.deleteIfExists(file);
 			}
@@ -95,7 +95,7 @@ public final class IndexStore implements Closeable {
 	 * @return its path
 	 */
 	public Path directory() {
-		return this.directory;
+		return this.files.directory();
 	}
 
 	/**
@@ -104,75 +104,47 @@ public final class IndexStore implements Closeable {
 	 * @throws IndexIoException if the directory cannot be read
 	 */
 	public List<Snapshot> snapshots() {
-		List<Snapshot> snapshots = new ArrayList<>();
-		for (Path file : files()) {
-			Matcher matcher = FILE_PATTERN.matcher(file.getFileName().toString());
-			if (matcher.matches() && matcher.group(2) == null) {
-				snapshots.add(snapshot(Long.parseLong(matcher.group(1)), file));
-			}
-		}
-		snapshots.sort(Comparator.comparingLong(Snapshot::number).reversed());
-		return List.copyOf(snapshots);
-	}
-
-	private List<Path> files() {
-		List<Path> paths = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
-			files.forEach(paths::add);
-		}
-		catch (DirectoryIteratorException ex) {
-			throw new IndexIoException(this.directory, "list", ex.getCause());
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(this.directory, "list", ex);
-		}
-		return paths;
-	}
-
-	/** A number that no snapshot has had, damaged ones included. */
-	private long nextNumber() {
-		long highest = 0;
-		for (Path file : files()) {
-			Matcher matcher = FILE_PATTERN.matcher(file.getFileName().toString());
-			if (matcher.matches()) {
-				highest = Math.max(highest, Long.parseLong(matcher.group(1)));
-			}
-		}
-		return highest + 1;
-	}
-
-	private static Snapshot snapshot(long number, Path file) {
-		try {
-			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-			return new Snapshot(number, file, attributes.size(), attributes.lastModifiedTime().toInstant());
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(file, "read", ex);
-		}
+		return this.files.snapshots();
 	}
 
 	/**
-	 * Loads the newest snapshot.
+	 * Loads the newest snapshot, and applies the mutations that were recorded since, if
+	 * any were. What was being recorded when the writer ended, and was not acknowledged,
+	 * is left out.
 	 * @param options how the index shall score
 	 * @return the index, or nothing if there are no snapshots
-	 * @throws SnapvecException if the newest snapshot cannot be loaded
+	 * @throws SnapvecException if the newest snapshot or the log cannot be loaded
 	 */
 	public Optional<Restored> restore(LoadOptions options) {
 		List<Snapshot> snapshots = snapshots();
 		if (snapshots.isEmpty()) {
+			LogChain.requireEmpty(this.files);
 			return Optional.empty();
 		}
 		Snapshot newest = snapshots.get(0);
-		return Optional.of(new Restored(VectorIndex.load(newest.path(), options), newest, List.of()));
+		VectorIndex index = VectorIndex.load(newest.path(), options);
+		LogChain.Outcome outcome = LogChain.replay(this.files, newest.number(), index);
+		if (outcome.damage() != null) {
+			throw outcome.damage();
+		}
+		return Optional.of(restored(index, newest, List.of(), outcome));
+	}
+
+	private Restored restored(VectorIndex index, Snapshot snapshot, List<SnapvecException> skipped,
+			LogChain.Outcome outcome) {
+		this.loaded = new StoreLog.Loaded(index, snapshot.number(), outcome.last());
+		return new Restored(index, snapshot, List.copyOf(skipped), outcome.mutations());
 	}
 
 	/**
-	 * Loads the newest snapshot that is sound. Damaged ones that are newer are kept,
-	 * under names that end with {@code .corrupt}.
+	 * Loads the newest snapshot that is sound, and applies the mutations that were
+	 * recorded since, up to the first that is not; nothing recorded is lost if only
+	 * snapshots are damaged. What is damaged and newer is kept, under names that end with
+	 * {@code .corrupt}.
 	 * @param options how the index shall score
 	 * @return the index, or nothing if there are no snapshots
-	 * @throws CorruptIndexException if there are snapshots and all are damaged; they stay
-	 * as they are
+	 * @throws CorruptIndexException if there are snapshots and all are damaged, or a log
+	 * and no snapshots; they stay as they are
 	 */
 	public Optional<Restored> restoreNewestSound(LoadOptions options) {
 		List<Snapshot> damaged = new ArrayList<>();
@@ -180,10 +152,15 @@ public final class IndexStore implements Closeable {
 		for (Snapshot snapshot : snapshots()) {
 			try {
 				VectorIndex index = VectorIndex.load(snapshot.path(), options);
-				for (Snapshot newer : damaged) {
-					move(newer.path(), newer.path().resolveSibling(newer.path().getFileName() + CORRUPT));
+				LogChain.Outcome outcome = LogChain.replay(this.files, snapshot.number(), index);
+				if (outcome.damage() != null) {
+					reasons.add(outcome.damage());
+					LogChain.setRestAside(this.files, snapshot.number(), outcome.last());
 				}
-				return Optional.of(new Restored(index, snapshot, List.copyOf(reasons)));
+				for (Snapshot newer : damaged) {
+					StoreFiles.move(newer.path(), StoreFiles.corrupt(newer.path()));
+				}
+				return Optional.of(restored(index, snapshot, reasons, outcome));
 			}
 			catch (CorruptIndexException ex) {
 				damaged.add(snapshot);
@@ -191,6 +168,7 @@ public final class IndexStore implements Closeable {
 			}
 		}
 		if (reasons.isEmpty()) {
+			LogChain.requireEmpty(this.files);
 			return Optional.empty();
 		}
 		SnapvecException newest = reasons.get(0);
@@ -199,76 +177,145 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Moves all snapshots to a new directory below this one, where they are kept for
-	 * ever.
+	 * Moves all snapshots and logs to a new directory below this one, where they are kept
+	 * for ever.
 	 * @return that directory
 	 * @throws IndexIoException if they cannot be moved
+	 * @throws IllegalStateException if mutations are being recorded
 	 */
 	public Path setAside() {
+		this.saving.lock();
 		try {
-			Path aside = Files.createTempDirectory(this.directory, "set-aside-");
+			if (this.logged != null) {
+				throw new IllegalStateException("%s records the mutations of index '%s', its files are needed"
+					.formatted(directory(), this.logged.name()));
+			}
+			Path aside = Files.createTempDirectory(directory(), "set-aside-");
+			for (Path log : this.files.logs().values()) {
+				StoreFiles.move(log, aside.resolve(log.getFileName()));
+			}
 			for (Snapshot snapshot : snapshots()) {
-				move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
+				StoreFiles.move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
 			}
 			return aside;
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(this.directory, "set snapshots aside in", ex);
-		}
-	}
-
-	private static void move(Path from, Path to) {
-		try {
-			Files.move(from, to);
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(from, "rename damaged snapshot", ex);
-		}
-	}
-
-	/**
-	 * Saves an index as the next snapshot, marks it as saved, and deletes the oldest
-	 * snapshots that are too many.
-	 * @param index the index, which may change meanwhile
-	 * @return the snapshot
-	 * @throws IndexIoException if it cannot be written; older snapshots are then all
-	 * still there
-	 */
-	public Snapshot save(SafeIndex index) {
-		this.saving.lock();
-		try {
-			long number = nextNumber();
-			Path file = this.directory.resolve(FILE.formatted(number));
-			index.markSaved(index.save(file));
-			deleteAllBut(this.retain);
-			return snapshot(number, file);
+			throw new IndexIoException(directory(), "set snapshots aside in", ex);
 		}
 		finally {
 			this.saving.unlock();
 		}
 	}
 
-	private void deleteAllBut(int newest) {
-		for (Snapshot old : snapshots().stream().skip(newest).toList()) {
-			try {
-				Files.deleteIfExists(old.path());
+	/**
+	 * Records all mutations of an index from now until the store is closed, each before
+	 * it is applied; {@link #restore} applies them again. One that cannot be recorded
+	 * fails with an {@link IndexIoException} and is not applied. An index that was
+	 * restored from here, and has not changed since, goes on with the log that is there;
+	 * any other one is saved first, and so must be fitted. An index that later
+	 * {@linkplain SafeIndex#replace replaces} it is saved too, while mutations wait.
+	 * @param index the index
+	 * @param sync when mutations are forced to disk
+	 * @throws IndexIoException if the log cannot be begun
+	 * @throws IllegalStateException if an index is recorded already
+	 */
+	public void log(SafeIndex index, LogSync sync) {
+		this.saving.lock();
+		try {
+			if (this.logged != null) {
+				throw new IllegalStateException(
+						"%s records the mutations of index '%s' already".formatted(directory(), this.logged.name()));
 			}
-			catch (IOException ex) {
-				throw new IndexIoException(old.path(), "delete", ex);
-			}
+			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
+			index.log(log);
+			this.log = log;
+			this.logged = index;
+			this.loaded = null;
+		}
+		finally {
+			this.saving.unlock();
 		}
 	}
 
 	/**
-	 * Gives the directory up to the next writer.
+	 * Saves an index as the next snapshot, marks it as saved, and deletes the oldest
+	 * snapshots that are too many, with the logs that no other snapshot needs.
+	 * @param index the index, which may change meanwhile
+	 * @return the snapshot
+	 * @throws IndexIoException if it cannot be written; older snapshots are then all
+	 * still there
+	 * @throws IllegalArgumentException if another index is being recorded
+	 */
+	public Snapshot save(SafeIndex index) {
+		this.saving.lock();
+		try {
+			long number = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
+			this.files.deleteAllBut(this.retain);
+			return this.files.describe(number);
+		}
+		finally {
+			this.saving.unlock();
+		}
+	}
+
+	private long saveUnlogged(SafeIndex index) {
+		long number = this.files.nextNumber();
+		index.markSaved(index.save(this.files.snapshot(number)));
+		return number;
+	}
+
+	private long saveLogged(SafeIndex index, StoreLog log) {
+		if (index != this.logged) {
+			throw new IllegalArgumentException(
+					"%s records the mutations of another index than '%s'".formatted(directory(), index.name()));
+		}
+		StoreLog.Cut cut = log.cut();
+		if (!cut.saved()) {
+			cut.index().save(this.files.snapshot(cut.number()));
+		}
+		index.markSaved(cut.generation());
+		return cut.number();
+	}
+
+	/**
+	 * Ends recording and gives the directory up to the next writer. What changes from now
+	 * on is in memory only.
 	 */
 	@Override
 	public void close() {
+		this.saving.lock();
+		try {
+			closeLog();
+		}
+		finally {
+			this.saving.unlock();
+			closeLock();
+		}
+	}
+
+	private void closeLog() {
+		StoreLog log = this.log;
+		SafeIndex logged = this.logged;
+		if (log == null || logged == null) {
+			return;
+		}
+		this.log = null;
+		this.logged = null;
+		logged.log(null);
+		try {
+			log.close();
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(directory(), "close the log in", ex);
+		}
+	}
+
+	private void closeLock() {
 		try {
 			this.lock.close();
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(this.directory, "unlock", ex);
+			throw new IndexIoException(directory(), "unlock", ex);
 		}
 	}
 

@@ -6,11 +6,13 @@ import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
 
 /**
- * An index restored from a snapshot.
+ * An index restored from a snapshot, and from the log of what changed since.
  *
  * @param index the index
  * @param snapshot where it came from
- * @param skipped why newer snapshots could not be used, newest first
+ * @param skipped why newer snapshots, or the end of the log, could not be used, newest
+ * first
+ * @param replayed how many mutations of the log were applied to the snapshot
  */
-public record Restored(VectorIndex index, Snapshot snapshot, List<SnapvecException> skipped) {
+public record Restored(VectorIndex index, Snapshot snapshot, List<SnapvecException> skipped, long replayed) {
 }

@@ -1,0 +1,172 @@
+package dev.snapvec.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import dev.snapvec.CorruptIndexException;
+import dev.snapvec.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one log. Confined to one thread.
+ */
+final class LogReader implements Closeable {
+
+	private static final int WINDOW = 1 << 20;
+
+	private static final int LONGEST = 1 << 30;
+
+	private final Path path;
+
+	private final FileChannel channel;
+
+	private final long size;
+
+	LogReader(Path path) throws IOException {
+		this.path = path;
+		this.channel = FileChannel.open(path, StandardOpenOption.READ);
+		this.size = this.channel.size();
+	}
+
+	/**
+	 * What can be used of a log.
+	 *
+	 * @param end where it ends
+	 * @param records how many records that is
+	 * @param mutations how many mutations that is
+	 * @param damage what is wrong behind it, unless that is just what was being written
+	 * when the writer ended
+	 */
+	record Sound(long end, long records, long mutations, @Nullable String damage) {
+	}
+
+	long size() {
+		return this.size;
+	}
+
+	private ByteBuffer read(long at, int bytes) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		while (buffer.hasRemaining()) {
+			if (this.channel.read(buffer, at + buffer.position()) < 0) {
+				throw new IOException("it became shorter while it was read");
+			}
+		}
+		return buffer.flip();
+	}
+
+	/**
+	 * @return how the log begins, or null if its writer ended before it had begun
+	 * @throws CorruptIndexException if it does not begin as a log does
+	 */
+	@Nullable LogHeader header() throws IOException {
+		if (this.size < LogHeader.BYTES) {
+			return null;
+		}
+		ByteBuffer bytes = read(0, LogHeader.BYTES);
+		if (LogHeader.hasMagic(bytes) && LogHeader.version(bytes) > LogHeader.VERSION) {
+			throw new UnsupportedVersionException(this.path,
+					"%s cannot be read: it is a log of version %d, known are 1 to %d".formatted(this.path,
+							LogHeader.version(bytes), LogHeader.VERSION),
+					null);
+		}
+		if (LogHeader.hasMagic(bytes) && LogHeader.isSound(bytes)) {
+			return LogHeader.of(bytes);
+		}
+		if (this.size == LogHeader.BYTES) {
+			return null;
+		}
+		throw new CorruptIndexException(this.path,
+				"%s is damaged: its first %d bytes are not the header of a log, %d bytes of records follow them"
+					.formatted(this.path, LogHeader.BYTES, this.size - LogHeader.BYTES),
+				null);
+	}
+
+	/** Checks all records. */
+	Sound check() throws IOException {
+		long end = LogHeader.BYTES;
+		long records = 0;
+		long mutations = 0;
+		long at = end;
+		long number = 1;
+		while (at < this.size) {
+			LogRecord record = record(at, number, number);
+			if (record == null) {
+				return new Sound(end, records, mutations, damage(at, number));
+			}
+			at += record.bytes();
+			if (!record.more()) {
+				end = at;
+				records = number;
+				mutations++;
+			}
+			number++;
+		}
+		return new Sound(end, records, mutations, null);
+	}
+
+	/** The record at a place, if one is there, whole and of a number in a range. */
+	@Nullable LogRecord record(long at, long least, long most) throws IOException {
+		if (at + LogRecord.FRAME > this.size) {
+			return null;
+		}
+		ByteBuffer frame = read(at, LogRecord.FRAME);
+		return isRecord(frame, at, least, most) ? record(at, frame.getInt(0)) : null;
+	}
+
+	private @Nullable LogRecord record(long at, int content) throws IOException {
+		ByteBuffer record = read(at, LogRecord.FRAME + content);
+		return LogRecord.isSound(record) ? LogRecord.of(record) : null;
+	}
+
+	private boolean isRecord(ByteBuffer frame, long at, long least, long most) {
+		int offset = frame.position();
+		int content = frame.getInt(offset);
+		long number = frame.getLong(offset + 8);
+		return number >= least && number <= most && content >= 0 && content <= LONGEST
+				&& content <= this.size - at - LogRecord.FRAME;
+	}
+
+	/** What the records say that come after one that is not sound. */
+	private @Nullable String damage(long unsound, long number) throws IOException {
+		long most = number + (this.size - unsound) / LogRecord.FRAME;
+		long last = 0;
+		boolean wasForced = false;
+		long at = unsound + 1;
+		while (at + LogRecord.FRAME <= this.size) {
+			ByteBuffer window = read(at, (int) Math.min(WINDOW, this.size - at));
+			long next = at + window.limit() - LogRecord.FRAME + 1;
+			while (window.remaining() >= LogRecord.FRAME) {
+				long place = at + window.position();
+				LogRecord record = isRecord(window, place, Math.max(number, last) + 1, most)
+						? record(place, window.getInt(window.position())) : null;
+				if (record == null) {
+					window.position(window.position() + 1);
+					continue;
+				}
+				last = record.number();
+				wasForced |= record.forced() >= number;
+				next = place + record.bytes();
+				if (record.bytes() > window.remaining()) {
+					break;
+				}
+				window.position(window.position() + record.bytes());
+				next = Math.max(next, at + window.limit() - LogRecord.FRAME + 1);
+			}
+			at = next;
+		}
+		return wasForced ? ("record %d, at byte %d, is damaged though it was on disk once; records up to %d follow it,"
+				+ " which cannot be applied without it")
+			.formatted(number, unsound, last) : null;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+}

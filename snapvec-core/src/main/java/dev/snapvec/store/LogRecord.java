@@ -1,0 +1,92 @@
+package dev.snapvec.store;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * The frame of a record in a log, little-endian:
+ * <table>
+ * <caption>Layout</caption>
+ * <tr>
+ * <td>u32</td>
+ * <td>length of the content, in bytes</td>
+ * </tr>
+ * <tr>
+ * <td>u32</td>
+ * <td>CRC-32C of all of the record that follows</td>
+ * </tr>
+ * <tr>
+ * <td>i64</td>
+ * <td>number, counting from 1 in the file</td>
+ * </tr>
+ * <tr>
+ * <td>i64</td>
+ * <td>number of the last record that was known to be on disk when this one was
+ * written</td>
+ * </tr>
+ * <tr>
+ * <td>u8</td>
+ * <td>what the content is, see {@link MutationRecords}</td>
+ * </tr>
+ * <tr>
+ * <td>u8</td>
+ * <td>1 if the mutation goes on in the next record, or else 0</td>
+ * </tr>
+ * <tr>
+ * <td></td>
+ * <td>the content</td>
+ * </tr>
+ * </table>
+ * <p>
+ * Writes can reach a disk in any order. So a record that is damaged, with a sound one
+ * behind it, may have been the victim of a lost cable or of a lost power. The sound one
+ * says which: if it knew the other to be on disk, the disk lost it.
+ *
+ * @param number its number
+ * @param forced the last record known to be on disk
+ * @param kind what the content is
+ * @param more whether the mutation goes on in the next record
+ * @param content the content
+ * @param bytes the length of the whole record
+ */
+record LogRecord(long number, long forced, int kind, boolean more, ByteBuffer content, int bytes) {
+
+	static final int FRAME = 26;
+
+	private static final int CHECKED_FROM = 8;
+
+	/** A record with room for content, to be sealed when that is there. */
+	static ByteBuffer allocate(int kind, int content) {
+		return ByteBuffer.allocate(FRAME + content)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.put(FRAME - 2, (byte) kind)
+			.position(FRAME);
+	}
+
+	static void more(ByteBuffer record) {
+		record.put(FRAME - 1, (byte) 1);
+	}
+
+	static void seal(ByteBuffer record, long number, long forced) {
+		record.putInt(0, record.capacity() - FRAME).putLong(8, number).putLong(16, forced);
+		record.putInt(4, crc(record));
+	}
+
+	private static int crc(ByteBuffer record) {
+		CRC32C crc = new CRC32C();
+		crc.update(record.duplicate().clear().position(CHECKED_FROM));
+		return (int) crc.getValue();
+	}
+
+	/** The record a buffer holds, if it is sound. */
+	static boolean isSound(ByteBuffer record) {
+		return record.getInt(4) == crc(record);
+	}
+
+	static LogRecord of(ByteBuffer record) {
+		return new LogRecord(record.getLong(8), record.getLong(16), record.get(FRAME - 2), record.get(FRAME - 1) == 1,
+				record.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(FRAME), record.capacity());
+	}
+
+}

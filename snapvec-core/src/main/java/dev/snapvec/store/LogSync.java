@@ -1,0 +1,72 @@
+package dev.snapvec.store;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When recorded mutations are forced to disk, and so what outlives which failure.
+ * Whatever is chosen, a mutation that returned is with the operating system: it survives
+ * the end of the process, {@code kill -9} included. What differs is what a loss of power,
+ * or a crash of the operating system, can take. Immutable.
+ */
+public final class LogSync {
+
+	private static final LogSync ALWAYS = new LogSync(null);
+
+	private static final LogSync NEVER = new LogSync(null);
+
+	private final @Nullable Duration interval;
+
+	private LogSync(@Nullable Duration interval) {
+		this.interval = interval;
+	}
+
+	/**
+	 * Before a mutation returns. A loss of power takes nothing that returned. Mutations
+	 * under way at the same time share what it costs, a few milliseconds on many disks.
+	 * @return the choice
+	 */
+	public static LogSync always() {
+		return ALWAYS;
+	}
+
+	/**
+	 * Again and again, by a thread of its own. A loss of power takes at most the
+	 * mutations of the last interval, and of the time that the disk took; what is left is
+	 * a beginning of what returned, without gaps. When forcing fails, mutations fail
+	 * until it succeeds.
+	 * @param interval the time between, positive
+	 * @return the choice
+	 */
+	public static LogSync every(Duration interval) {
+		if (interval.isZero() || interval.isNegative()) {
+			throw new IllegalArgumentException("interval is %s, it must be positive".formatted(interval));
+		}
+		return new LogSync(interval);
+	}
+
+	/**
+	 * When the operating system chooses to, and at every snapshot. A loss of power can
+	 * take all mutations since the last snapshot; what is left is a beginning of what
+	 * returned, without gaps.
+	 * @return the choice
+	 */
+	public static LogSync never() {
+		return NEVER;
+	}
+
+	boolean isAlways() {
+		return this == ALWAYS;
+	}
+
+	@Nullable Duration interval() {
+		return this.interval;
+	}
+
+	@Override
+	public String toString() {
+		return (this.interval != null) ? "every " + this.interval : isAlways() ? "always" : "never";
+	}
+
+}
