@@ -238,7 +238,9 @@ final class LogWriter {
 				this.appending.unlock();
 			}
 			try {
-				this.disk.force(this.file);
+				if (end > this.forcedEnd) {
+					this.disk.force(this.file);
+				}
 				requirePresent();
 			}
 			catch (IOException ex) {
