@@ -1,0 +1,152 @@
+package dev.snapvec.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import dev.snapvec.LoadOptions;
+import dev.snapvec.SafeIndex;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process that writes is killed again and again, at moments of chance. What it
+ * acknowledged is there afterwards, and nothing it did not begin.
+ */
+class CrashTests {
+
+	@TempDir
+	Path directory;
+
+	/** By thread, what was acknowledged. */
+	private final List<Map<String, float[]>> acknowledged = new ArrayList<>();
+
+	private int mutations;
+
+	@Test
+	@Timeout(120)
+	void tenKillsLoseNothingThatWasAcknowledged(TestReporter reporter) throws Exception {
+		survive(10, reporter);
+	}
+
+	@Test
+	@Tag("slow")
+	@Timeout(600)
+	void aHundredKillsLoseNothingThatWasAcknowledged(TestReporter reporter) throws Exception {
+		survive(100, reporter);
+	}
+
+	private void survive(int kills, TestReporter reporter) throws Exception {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int t = 0; t < CrashingWriter.THREADS; t++) {
+			this.acknowledged.add(new HashMap<>());
+		}
+		for (int kill = 1; kill <= kills; kill++) {
+			List<CrashingWriter.@Nullable Mutation> begun = writeUntilKilled(random);
+			check(begun, "seed %d, kill %d".formatted(seed, kill));
+		}
+		reporter.publishEntry("kills survived",
+				"%d of a process that made %d mutations, seed %d".formatted(kills, this.mutations, seed));
+	}
+
+	/** By thread, what was begun and not acknowledged. */
+	private List<CrashingWriter.@Nullable Mutation> writeUntilKilled(Random random) throws Exception {
+		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+				"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
+				CrashingWriter.class.getName(), this.directory.toString(), Long.toString(random.nextLong()))
+			.redirectErrorStream(true)
+			.start();
+		CrashingWriter.Mutation[] begun = new CrashingWriter.Mutation[CrashingWriter.THREADS];
+		int lines = 1 + random.nextInt(600);
+		try (BufferedReader output = process.inputReader()) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				assertThat(line).matches("begin .*|done .*");
+				note(line, begun);
+				if (--lines == 0) {
+					// unlike the process, its handle leaves what it said readable
+					process.toHandle().destroyForcibly();
+				}
+			}
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(lines).as("lines left when the process ended").isLessThanOrEqualTo(0);
+		return Arrays.asList(begun);
+	}
+
+	private void note(String line, CrashingWriter.Mutation[] begun) {
+		if (line.startsWith("begin")) {
+			CrashingWriter.Mutation mutation = CrashingWriter.Mutation.parse(line);
+			begun[mutation.thread()] = mutation;
+			return;
+		}
+		int thread = Integer.parseInt(line.substring("done ".length()));
+		apply(begun[thread], this.acknowledged.get(thread));
+		begun[thread] = null;
+		this.mutations++;
+	}
+
+	private static void apply(CrashingWriter.Mutation mutation, Map<String, float[]> rows) {
+		float[][] vectors = mutation.vectors();
+		for (int i = 0; i < vectors.length; i++) {
+			if (mutation.kind().equals("put")) {
+				rows.put(mutation.ids().get(i), vectors[i]);
+			}
+			else {
+				rows.remove(mutation.ids().get(i));
+			}
+		}
+	}
+
+	private void check(List<CrashingWriter.@Nullable Mutation> begun, String when) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 2)) {
+			Map<String, List<String>> restored = store.restore(LoadOptions.defaults())
+				.map((found) -> StoreFixture.contents(found.index()))
+				.orElse(Map.of());
+			for (int thread = 0; thread < CrashingWriter.THREADS; thread++) {
+				check(of(thread, restored), thread, begun.get(thread), when);
+			}
+		}
+	}
+
+	private static Map<String, List<String>> of(int thread, Map<String, List<String>> contents) {
+		return contents.entrySet()
+			.stream()
+			.filter((row) -> row.getKey().startsWith(thread + "-"))
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/** What was begun and not acknowledged may be there as a whole. */
+	private void check(Map<String, List<String>> restored, int thread, CrashingWriter.@Nullable Mutation begun,
+			String when) {
+		Map<String, float[]> rows = this.acknowledged.get(thread);
+		if (begun != null && !restored.equals(contents(rows))) {
+			apply(begun, rows);
+		}
+		assertThat(restored).as("%s, rows of thread %d", when, thread).isEqualTo(contents(rows));
+	}
+
+	private static Map<String, List<String>> contents(Map<String, float[]> rows) {
+		SafeIndex index = StoreFixture.newIndex();
+		index.addAll(List.copyOf(rows.keySet()), rows.values().toArray(new float[0][]));
+		return StoreFixture.contents(index);
+	}
+
+}
