@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.snapvec.StoreLockedException;
 
@@ -23,6 +26,10 @@ import dev.snapvec.StoreLockedException;
 final class DirectoryLock implements Closeable {
 
 	private static final String FILE = ".lock";
+
+	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
 	/**
 	 * Directories this process holds. Asking the operating system would not do: it lets
@@ -39,7 +46,27 @@ final class DirectoryLock implements Closeable {
 		this.channel = channel;
 	}
 
-	static DirectoryLock acquire(Path directory) throws IOException {
+	/**
+	 * @param directory the directory
+	 * @param patience how long to try, if another writer has it
+	 */
+	static DirectoryLock acquire(Path directory, Duration patience) throws IOException {
+		long deadline = System.nanoTime() + patience.toNanos();
+		for (long pause = FIRST_PAUSE;; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+			try {
+				return acquire(directory);
+			}
+			catch (StoreLockedException ex) {
+				long left = deadline - System.nanoTime();
+				if (left <= 0 || Thread.currentThread().isInterrupted()) {
+					throw ex;
+				}
+				LockSupport.parkNanos(Math.min(pause, left));
+			}
+		}
+	}
+
+	private static DirectoryLock acquire(Path directory) throws IOException {
 		Path real = directory.toRealPath();
 		if (!HELD.add(real)) {
 			throw inUse(directory, "this process, which is " + self());
@@ -57,7 +84,9 @@ final class DirectoryLock implements Closeable {
 		Path file = directory.resolve(FILE);
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		try {
-			if (channel.tryLock() == null) {
+			// a byte that is not there: where locks are mandatory, others can read the
+			// rest
+			if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
 				throw inUse(directory, owner(file));
 			}
 			channel.truncate(0);

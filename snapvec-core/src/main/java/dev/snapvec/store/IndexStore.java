@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,15 +67,35 @@ public final class IndexStore implements Closeable {
 	 * @throws IndexIoException if it cannot be made, read or written
 	 */
 	public static IndexStore open(Path directory, int retain) {
+		return open(directory, retain, Duration.ZERO);
+	}
+
+	/**
+	 * Opens a directory for writing, and makes it if it is not there. Waits for another
+	 * writer to give it up, as one does that is about to end.
+	 * @param directory the directory, for one index
+	 * @param retain how many snapshots to keep, at least 1
+	 * @param patience how long to wait; an interrupted thread waits no longer
+	 * @return the store, to be closed
+	 * @throws dev.snapvec.StoreLockedException if another writer has it open even then
+	 * @throws IndexIoException if it cannot be made, read or written
+	 */
+	public static IndexStore open(Path directory, int retain, Duration patience) {
 		if (retain < 1) {
 			throw new IllegalArgumentException("retain is %d, it must be at least 1".formatted(retain));
 		}
 		try {
 			Files.createDirectories(directory);
-			DirectoryLock lock = DirectoryLock.acquire(directory);
-			IndexStore store = new IndexStore(new StoreFiles(directory), retain, lock);
-			store.sweep();
-			return store;
+			DirectoryLock lock = DirectoryLock.acquire(directory, patience);
+			try {
+				IndexStore store = new IndexStore(new StoreFiles(directory), retain, lock);
+				store.sweep();
+				return store;
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				lock.close();
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(directory, "use as a store", ex);

@@ -1,0 +1,90 @@
+package dev.snapvec.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.snapvec.StoreLockedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Waiting for a directory that another writer has.
+ */
+@Timeout(60)
+class DirectoryLockTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void theOwnerIsNamedByProcessHostAndStart() {
+		try (IndexStore owner = IndexStore.open(this.directory, 1)) {
+			assertThatThrownBy(() -> IndexStore.open(owner.directory(), 1)).isInstanceOf(StoreLockedException.class)
+				.hasMessageContaining(this.directory.toString())
+				.hasMessageContaining("process " + ProcessHandle.current().pid())
+				.hasMessageContaining("on host ")
+				.hasMessageContaining("started 20");
+		}
+	}
+
+	@Test
+	void theOwnerInAnotherProcessIsNamedTooAndWaitedFor() throws Exception {
+		Process other = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+				System.getProperty("java.class.path"), CrashingWriter.class.getName(), this.directory.toString(), "1")
+			.start();
+		try {
+			assertThat(other.getInputStream().read()).isPositive();
+			assertThatThrownBy(() -> IndexStore.open(this.directory, 1)).isInstanceOf(StoreLockedException.class)
+				.hasMessageContaining("process " + other.pid());
+			CompletableFuture<IndexStore> waiting = CompletableFuture
+				.supplyAsync(() -> IndexStore.open(this.directory, 1, Duration.ofSeconds(30)));
+			assertThat(waiting).isNotDone();
+			other.destroyForcibly();
+			waiting.get(30, TimeUnit.SECONDS).close();
+		}
+		finally {
+			other.destroyForcibly().waitFor();
+		}
+	}
+
+	@Test
+	void aWriterWaitsForTheOneBeforeInTheSameProcess() throws Exception {
+		CompletableFuture<IndexStore> waiting;
+		try (IndexStore owner = IndexStore.open(this.directory, 1)) {
+			waiting = CompletableFuture
+				.supplyAsync(() -> IndexStore.open(owner.directory(), 1, Duration.ofSeconds(30)));
+			assertThat(waiting).isNotDone();
+		}
+		waiting.get(30, TimeUnit.SECONDS).close();
+	}
+
+	@Test
+	void patienceEnds() {
+		try (IndexStore owner = IndexStore.open(this.directory, 1)) {
+			long start = System.nanoTime();
+			assertThatThrownBy(() -> IndexStore.open(owner.directory(), 1, Duration.ofMillis(80)))
+				.isInstanceOf(StoreLockedException.class);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(80),
+					Duration.ofSeconds(20));
+		}
+	}
+
+	@Test
+	void anInterruptedThreadWaitsNoLonger() {
+		try (IndexStore owner = IndexStore.open(this.directory, 1)) {
+			Thread.currentThread().interrupt();
+			assertThatThrownBy(() -> IndexStore.open(owner.directory(), 1, Duration.ofMinutes(10)))
+				.isInstanceOf(StoreLockedException.class);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+	}
+
+}
