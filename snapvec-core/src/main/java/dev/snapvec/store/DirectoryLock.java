@@ -8,16 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.snapvec.StoreLockedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one writer of a directory: a lock the operating system holds on a file in it, and
@@ -39,11 +43,43 @@ final class DirectoryLock implements Closeable {
 
 	private final Path directory;
 
-	private final FileChannel channel;
+	private FileChannel channel;
 
-	private DirectoryLock(Path directory, FileChannel channel) {
+	/** What the operating system calls the file, if it does. */
+	private @Nullable Object key;
+
+	private DirectoryLock(Path directory) throws IOException {
 		this.directory = directory;
-		this.channel = channel;
+		this.channel = lock(directory);
+		this.key = key();
+	}
+
+	private @Nullable Object key() throws IOException {
+		return Files.readAttributes(this.directory.resolve(FILE), BasicFileAttributes.class).fileKey();
+	}
+
+	/**
+	 * Makes sure of the lock: who deletes the directory deletes the lock with it, and in
+	 * a directory that was made again another writer may be.
+	 * @throws StoreLockedException if another writer has the directory
+	 * @throws IllegalStateException if this is closed
+	 */
+	void ensure() throws IOException {
+		if (!this.channel.isOpen()) {
+			throw new IllegalStateException("the store of %s is closed".formatted(this.directory));
+		}
+		try {
+			if (Objects.equals(this.key, key())) {
+				return;
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// so it is to be made again
+		}
+		FileChannel lost = this.channel;
+		this.channel = lock(this.directory);
+		this.key = key();
+		lost.close();
 	}
 
 	/**
@@ -72,7 +108,7 @@ final class DirectoryLock implements Closeable {
 			throw inUse(directory, "this process, which is " + self());
 		}
 		try {
-			return new DirectoryLock(real, lock(directory));
+			return new DirectoryLock(real);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			HELD.remove(real);
@@ -84,8 +120,7 @@ final class DirectoryLock implements Closeable {
 		Path file = directory.resolve(FILE);
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		try {
-			// a byte that is not there: where locks are mandatory, others can read the
-			// rest
+			// a byte that is not there, so that others can read the rest on Windows
 			if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
 				throw inUse(directory, owner(file));
 			}

@@ -238,7 +238,8 @@ public final class IndexStore implements Closeable {
 	 * @param index the index
 	 * @param sync when mutations are forced to disk
 	 * @throws IndexIoException if the log cannot be begun
-	 * @throws IllegalStateException if an index is recorded already
+	 * @throws IllegalStateException if an index is recorded already, or the store is
+	 * closed
 	 */
 	public void log(SafeIndex index, LogSync sync) {
 		this.saving.lock();
@@ -247,6 +248,7 @@ public final class IndexStore implements Closeable {
 				throw new IllegalStateException(
 						"%s records the mutations of index '%s' already".formatted(directory(), this.logged.name()));
 			}
+			ensureLock();
 			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
 			index.log(log);
 			this.log = log;
@@ -265,17 +267,29 @@ public final class IndexStore implements Closeable {
 	 * @return the snapshot
 	 * @throws IndexIoException if it cannot be written; older snapshots are then all
 	 * still there
+	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
+	 * again, and another writer has it now
 	 * @throws IllegalArgumentException if another index is being recorded
 	 */
 	public Snapshot save(SafeIndex index) {
 		this.saving.lock();
 		try {
+			ensureLock();
 			long number = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
 			this.files.deleteAllBut(this.retain);
 			return this.files.describe(number);
 		}
 		finally {
 			this.saving.unlock();
+		}
+	}
+
+	private void ensureLock() {
+		try {
+			this.lock.ensure();
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(directory(), "save to", ex);
 		}
 	}
 

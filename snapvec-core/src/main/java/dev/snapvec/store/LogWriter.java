@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What was appended but not forced when forcing fails is cut off, and its mutations fail;
  * a kernel may have dropped it, so forcing it again would prove nothing. Nothing is
- * appended before that is done. What was acknowledged without being forced stays.
+ * appended before that is done. If it was acknowledged without being forced, it stays,
+ * and nothing can be appended any more: only a snapshot can make up for it.
  */
 final class LogWriter {
 
@@ -54,7 +55,7 @@ final class LogWriter {
 	/** Whether there may be something behind the end. */
 	private boolean dirtyEnd;
 
-	/** Why forcing failed, if what is acknowledged is not on disk for that. */
+	/** Why forcing failed, if what is acknowledged may be lost to the disk for that. */
 	private volatile @Nullable IOException behind;
 
 	private LogWriter(Path path, RandomAccessFile file, LogSync sync, long end, long records) {
@@ -138,9 +139,7 @@ final class LogWriter {
 	 */
 	void append(Iterator<ByteBuffer> mutation) {
 		try {
-			if (this.behind != null) {
-				force();
-			}
+			requireNotBehind();
 			Waiting waiting = write(mutation);
 			if (this.sync.isAlways()) {
 				await(waiting);
@@ -148,6 +147,14 @@ final class LogWriter {
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(this.path, "record the mutation, which was not applied, in", ex);
+		}
+	}
+
+	private void requireNotBehind() throws IOException {
+		IOException behind = this.behind;
+		if (behind != null) {
+			throw new IOException("%s; what was acknowledged before may not be on disk, save a snapshot to go on"
+				.formatted(behind.getMessage()), behind);
 		}
 	}
 
@@ -224,6 +231,7 @@ final class LogWriter {
 	void force() throws IOException {
 		this.forcing.lock();
 		try {
+			requireNotBehind();
 			List<Waiting> covered;
 			long end;
 			long records;
@@ -248,7 +256,6 @@ final class LogWriter {
 				throw ex;
 			}
 			forced(end, records);
-			this.behind = null;
 			covered.forEach((waiting) -> waiting.settled = true);
 		}
 		finally {

@@ -24,6 +24,8 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 
 	private boolean healed;
 
+	private @Nullable String failing;
+
 	private @Nullable String failed;
 
 	private Runnable beforeForce = () -> {
@@ -53,13 +55,20 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 		return Optional.ofNullable(this.failed);
 	}
 
+	/** Has an operation fail from now on. */
+	public synchronized void fail(String operation) {
+		this.failing = operation;
+	}
+
 	public synchronized void heal() {
+		this.failing = null;
 		this.healed = true;
 	}
 
 	private synchronized boolean fails(String operation) {
 		this.operations++;
 		boolean fails = !this.healed && (this.stays ? this.operations >= this.first : this.operations == this.first);
+		fails |= operation.equals(this.failing);
 		if (fails && this.failed == null) {
 			this.failed = operation;
 		}

@@ -1,0 +1,162 @@
+package dev.snapvec.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.snapvec.IndexIoException;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.StoreLockedException;
+import dev.snapvec.internal.file.FaultyDisk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.snapvec.store.StoreFixture.contents;
+import static dev.snapvec.store.StoreFixture.contentsIfKilled;
+import static dev.snapvec.store.StoreFixture.newIndex;
+import static dev.snapvec.store.StoreFixture.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * What an operator can do to a store that is in use.
+ */
+@Timeout(60)
+class StoreFailureTests {
+
+	@TempDir
+	Path temporary;
+
+	private final SafeIndex index = newIndex();
+
+	private Path directory;
+
+	private int copies;
+
+	@BeforeEach
+	void nameDirectory() {
+		this.directory = this.temporary.resolve("store");
+	}
+
+	private Map<String, List<String>> ifKilled() throws IOException {
+		return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
+	}
+
+	private void deleteDirectory() throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	@Test
+	void aDirectoryDeletedUnderneathIsSavedToOnceItIsMadeAgain() throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			this.index.add("a", vector(1));
+			store.save(this.index);
+			this.index.add("b", vector(2));
+			deleteDirectory();
+			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(IndexIoException.class)
+				.hasMessageContaining("no such file or directory")
+				.hasMessageContaining(this.directory.toString());
+			assertThat(this.index.isDirty()).isTrue();
+			Files.createDirectory(this.directory);
+			store.save(this.index);
+			assertThat(this.index.isDirty()).isFalse();
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(2);
+			assertThatThrownBy(() -> IndexStore.open(this.directory, 3)).isInstanceOf(StoreLockedException.class);
+		}
+	}
+
+	@Test
+	void mutationsFailWhileTheirLogIsDeletedAndSucceedAfterASave() throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, LogSync.always());
+			this.index.add("a", vector(1));
+			deleteDirectory();
+			for (int attempt = 0; attempt < 2; attempt++) {
+				assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(IndexIoException.class)
+					.hasMessageContaining("was not applied")
+					.hasMessageContaining("was deleted");
+				assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(IndexIoException.class);
+			}
+			assertThat(contents(this.index)).containsOnlyKeys("a");
+			Files.createDirectory(this.directory);
+			store.save(this.index);
+			this.index.add("b", vector(2));
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a", "b");
+			store.save(this.index);
+			assertThat(ifKilled()).isEqualTo(contents(this.index));
+		}
+	}
+
+	@Test
+	void aWriterWhoseDirectoryWasReplacedDoesNotDisturbTheNewOne() throws Exception {
+		Process other = null;
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			deleteDirectory();
+			other = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+					System.getProperty("java.class.path"), CrashingWriter.class.getName(), this.directory.toString(),
+					"1")
+				.start();
+			assertThat(other.getInputStream().read()).isPositive();
+			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(StoreLockedException.class)
+				.hasMessageContaining("process " + other.pid());
+			other.destroyForcibly().waitFor();
+			store.save(this.index);
+		}
+		finally {
+			if (other != null) {
+				other.destroyForcibly().waitFor();
+			}
+		}
+	}
+
+	@Test
+	void aReadOnlyDirectoryIsSavedToOnceItIsWritable() throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.save(this.index);
+			this.index.add("a", vector(1));
+			assumeTrue(this.directory.toFile().setWritable(false) && !Files.isWritable(this.directory),
+					"an administrator can write to any directory");
+			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(IndexIoException.class)
+				.hasMessageContaining("access denied");
+			assertThat(ifKilled()).isEmpty();
+			assertThat(this.directory.toFile().setWritable(true)).isTrue();
+			store.save(this.index);
+			assertThat(ifKilled()).isEqualTo(contents(this.index));
+		}
+	}
+
+	@Test
+	void afterAnIntervalsForcingFailedMutationsFailUntilASnapshotIsSaved() throws IOException {
+		try (FaultyDisk disk = FaultyDisk.failing(Long.MAX_VALUE, false);
+				IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, LogSync.every(Duration.ofMillis(1)));
+			disk.fail("force log");
+			assertThatThrownBy(() -> {
+				while (true) {
+					this.index.upsert("a", vector(1));
+				}
+			}).isInstanceOf(IndexIoException.class)
+				.hasMessageContaining("was not applied")
+				.hasMessageContaining("pretended");
+			disk.heal();
+			assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(IndexIoException.class)
+				.hasMessageContaining("save a snapshot to go on");
+			store.save(this.index);
+			this.index.add("b", vector(2));
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(2);
+		}
+	}
+
+}
