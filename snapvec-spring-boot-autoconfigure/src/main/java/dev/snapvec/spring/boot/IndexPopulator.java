@@ -22,6 +22,25 @@ public interface IndexPopulator {
 	void populate(SafeIndex index, ProgressListener progress) throws Exception;
 
 	/**
+	 * Returns vectors that an index shall learn from, if it is of a type that learns
+	 * ({@code pq} and {@code ivf-pq}; other types do not ask). It learns from what all
+	 * its populators return here together, before the first of them is called to fill it.
+	 * <p>
+	 * The vectors should be like those to be added: some of them, drawn at random, are
+	 * best. There must be as many as the index has centroids or lists, and should be many
+	 * times more, such as 100 a list. They are not added. By default there are none; if
+	 * nobody returns any, the index stays untrained until somebody calls {@code fit} on
+	 * {@link SafeIndex#index()}, which {@link #populate} may do too.
+	 * @param index the index, empty
+	 * @param progress is told how far it is, which is logged from time to time
+	 * @return vectors of the index's dimension, can be empty
+	 * @throws Exception if there are none to be had
+	 */
+	default float[][] trainingSample(SafeIndex index, ProgressListener progress) throws Exception {
+		return new float[0][];
+	}
+
+	/**
 	 * Tells which indexes this populator fills. All of them by default.
 	 * @param indexName the name of an index
 	 * @return whether to call it for that index

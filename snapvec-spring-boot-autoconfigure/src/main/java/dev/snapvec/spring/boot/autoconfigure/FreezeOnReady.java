@@ -16,7 +16,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
  * Freezes indexes when the application is ready, after all who listen for that too and
- * may still write.
+ * may still write. One that has not learned yet is left as it is: it holds nothing.
  */
 class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Ordered {
 
@@ -49,7 +49,7 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 	}
 
 	private void freeze(SafeIndex index) {
-		if (!index.isFrozen()) {
+		if (!index.isFrozen() && index.stats().fitted()) {
 			long start = System.nanoTime();
 			index.freeze();
 			long millis = (System.nanoTime() - start) / 1_000_000;

@@ -29,13 +29,15 @@ final class IndexDefinition {
 
 	private final InheritedSettings settings;
 
-	private final IndexFactory factory;
+	private final IndexFactory<?> factory;
 
 	IndexDefinition(String name, Path parent, InheritedSettings settings) {
 		this.name = name;
 		this.directory = parent.resolve(name);
 		this.settings = settings;
-		this.factory = settings.type().orElse(IndexType.SNAP).factory();
+		IndexType type = settings.type().orElse(IndexType.SNAP);
+		this.factory = type.factory();
+		settings.requireOnly(this.factory.properties(), type);
 		validate();
 	}
 
@@ -75,6 +77,11 @@ final class IndexDefinition {
 		traits.addAll(this.factory.traits());
 		traits.add(IndexTrait.attribute("model", MODEL));
 		return traits;
+	}
+
+	/** What a snapshot keeps, though a search need not. */
+	List<IndexTrait> searchDefaults() {
+		return this.factory.searchDefaults();
 	}
 
 	/** A snapshot from before the model was configured does not name it yet. */

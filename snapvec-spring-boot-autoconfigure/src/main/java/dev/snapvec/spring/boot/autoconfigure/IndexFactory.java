@@ -2,12 +2,15 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
 
+import dev.snapvec.IndexBuilder;
 import dev.snapvec.VectorIndex;
 
 /**
  * Makes indexes of one type from their settings.
+ *
+ * @param <B> what builds them
  */
-interface IndexFactory {
+abstract class IndexFactory<B extends IndexBuilder<B>> {
 
 	/**
 	 * Makes an empty index.
@@ -15,13 +18,37 @@ interface IndexFactory {
 	 * @return the index
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a setting is wrong
+	 * @throws org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException
+	 * if two exclude each other
 	 */
-	VectorIndex create(InheritedSettings settings);
+	final VectorIndex create(InheritedSettings settings) {
+		B builder = settings.dimension().required("the length of the vectors", this::begin);
+		settings.seed().ifSet((seed) -> builder.seed(seed));
+		settings.normalized().ifSet((normalized) -> builder.normalized(normalized));
+		settings.similarity().ifSet((similarity) -> builder.similarity(similarity));
+		settings.correctedScores().ifSet((corrected) -> builder.correctedScores(corrected));
+		settings.model().ifSet((model) -> builder.attribute(IndexDefinition.MODEL, model));
+		configure(builder, settings);
+		return build(builder, settings);
+	}
 
-	/**
-	 * Returns the type's own properties that a snapshot must have been written with.
-	 * @return the traits, beside those of every index
-	 */
-	List<IndexTrait> traits();
+	abstract B begin(int dimension);
+
+	/** Sets what only this type has. */
+	abstract void configure(B builder, InheritedSettings settings);
+
+	/** Builds the index; what it is refused for belongs to one of the settings. */
+	abstract VectorIndex build(B builder, InheritedSettings settings);
+
+	/** The properties that this type has and others may not have. */
+	abstract List<TypeProperty<?>> properties();
+
+	/** What of those a snapshot must have been written with. */
+	abstract List<IndexTrait> traits();
+
+	/** What of those a snapshot keeps for searches that do not say. */
+	List<IndexTrait> searchDefaults() {
+		return List.of();
+	}
 
 }

@@ -33,6 +33,59 @@ public class IndexProperties {
 	private @Nullable Boolean useProd;
 
 	/**
+	 * Bits that a coordinate takes in the first stage, 2 to 4.
+	 */
+	private @Nullable Integer coarseBits;
+
+	/**
+	 * Bits that a coordinate takes in the second stage, 2 to 4.
+	 */
+	private @Nullable Integer residualBits;
+
+	/**
+	 * Subspaces that a vector is split into, which is the number of codes a row has. Must
+	 * divide the dimension, or with rht the next power of two.
+	 */
+	private @Nullable Integer subspaces;
+
+	/**
+	 * Centroids of a subspace, 2 to 256. Up to 16, a code takes half a byte.
+	 */
+	private @Nullable Integer centroids;
+
+	/**
+	 * Whether vectors are rotated at random before they are split.
+	 */
+	private @Nullable Boolean rht;
+
+	/**
+	 * Whether a rotation is learned that makes subspaces alike. Excludes rht.
+	 */
+	private @Nullable Boolean opq;
+
+	/**
+	 * Lists that rows are spread over. Twice the square root of the number of rows is a
+	 * good choice.
+	 */
+	private @Nullable Integer nlist;
+
+	/**
+	 * Lists that a search scans where a request does not say, 1 to nlist.
+	 */
+	private @Nullable Integer nprobe;
+
+	/**
+	 * Whether vectors are kept as float16 too, to score the best rows of a search again.
+	 */
+	private @Nullable Boolean keepFullPrecision;
+
+	/**
+	 * Rows that a search scores again more exactly where a request does not say, 0 for
+	 * none.
+	 */
+	private @Nullable Integer rerank;
+
+	/**
 	 * Seed of everything random, 0 to 4294967295.
 	 */
 	private @Nullable Long seed;
@@ -97,6 +150,86 @@ public class IndexProperties {
 
 	public void setUseProd(@Nullable Boolean useProd) {
 		this.useProd = useProd;
+	}
+
+	public @Nullable Integer getCoarseBits() {
+		return this.coarseBits;
+	}
+
+	public void setCoarseBits(@Nullable Integer coarseBits) {
+		this.coarseBits = coarseBits;
+	}
+
+	public @Nullable Integer getResidualBits() {
+		return this.residualBits;
+	}
+
+	public void setResidualBits(@Nullable Integer residualBits) {
+		this.residualBits = residualBits;
+	}
+
+	public @Nullable Integer getSubspaces() {
+		return this.subspaces;
+	}
+
+	public void setSubspaces(@Nullable Integer subspaces) {
+		this.subspaces = subspaces;
+	}
+
+	public @Nullable Integer getCentroids() {
+		return this.centroids;
+	}
+
+	public void setCentroids(@Nullable Integer centroids) {
+		this.centroids = centroids;
+	}
+
+	public @Nullable Boolean getRht() {
+		return this.rht;
+	}
+
+	public void setRht(@Nullable Boolean rht) {
+		this.rht = rht;
+	}
+
+	public @Nullable Boolean getOpq() {
+		return this.opq;
+	}
+
+	public void setOpq(@Nullable Boolean opq) {
+		this.opq = opq;
+	}
+
+	public @Nullable Integer getNlist() {
+		return this.nlist;
+	}
+
+	public void setNlist(@Nullable Integer nlist) {
+		this.nlist = nlist;
+	}
+
+	public @Nullable Integer getNprobe() {
+		return this.nprobe;
+	}
+
+	public void setNprobe(@Nullable Integer nprobe) {
+		this.nprobe = nprobe;
+	}
+
+	public @Nullable Boolean getKeepFullPrecision() {
+		return this.keepFullPrecision;
+	}
+
+	public void setKeepFullPrecision(@Nullable Boolean keepFullPrecision) {
+		this.keepFullPrecision = keepFullPrecision;
+	}
+
+	public @Nullable Integer getRerank() {
+		return this.rerank;
+	}
+
+	public void setRerank(@Nullable Integer rerank) {
+		this.rerank = rerank;
 	}
 
 	public @Nullable Long getSeed() {

@@ -1,9 +1,14 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import dev.snapvec.Similarity;
 
@@ -30,14 +35,6 @@ final class InheritedSettings {
 
 	Setting<Integer> dimension() {
 		return find("dimension", IndexProperties::getDimension);
-	}
-
-	Setting<Integer> bits() {
-		return find("bits", IndexProperties::getBits);
-	}
-
-	Setting<Boolean> useProd() {
-		return find("use-prod", IndexProperties::getUseProd);
 	}
 
 	Setting<Long> seed() {
@@ -82,6 +79,35 @@ final class InheritedSettings {
 
 	Setting<Integer> snapshotRetain() {
 		return find("snapshot.retain", (index) -> index.getSnapshot().getRetain());
+	}
+
+	/** Finds what only some types have. */
+	<T> Setting<T> find(TypeProperty<T> property) {
+		return find(property.key(), property.value());
+	}
+
+	/** Refuses two that exclude each other if both are true. */
+	void throwIfBoth(TypeProperty<Boolean> one, TypeProperty<Boolean> other) {
+		MutuallyExclusiveConfigurationPropertiesException.<Boolean>throwIfMultipleMatchingValuesIn((entries) -> {
+			entries.put(find(one).key(), find(one).orElse(false));
+			entries.put(find(other).key(), find(other).orElse(false));
+		}, (value) -> value);
+	}
+
+	/**
+	 * Refuses what another type has. Only the index's own: what it would inherit is for
+	 * those that have it.
+	 */
+	void requireOnly(List<TypeProperty<?>> properties, IndexType type) {
+		for (TypeProperty<?> property : TypeProperty.ALL) {
+			Object value = property.value().apply(this.own);
+			if (value != null && !properties.contains(property)) {
+				String possible = properties.stream().map(TypeProperty::key).collect(Collectors.joining(", "));
+				throw new InvalidConfigurationPropertyValueException(this.prefix + property.key(), value,
+						"An index of type %s does not have it; beside what all types have, it has %s."
+							.formatted(type.value(), possible));
+			}
+		}
 	}
 
 	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property) {

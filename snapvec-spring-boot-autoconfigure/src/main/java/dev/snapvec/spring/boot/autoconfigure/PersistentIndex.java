@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -12,6 +13,7 @@ import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
@@ -135,11 +137,28 @@ final class PersistentIndex {
 			return false;
 		}
 		this.definition.addModel(restored.index());
+		warnOfSearchDefaults(restored);
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
 		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
 				this.index.size(), restored.snapshot().path().getFileName(), since(start).toMillis()));
 		return true;
+	}
+
+	/** Nothing can change them in an index that was loaded. */
+	private void warnOfSearchDefaults(Restored restored) {
+		VectorIndex configured = this.definition.newIndex();
+		for (IndexTrait trait : this.definition.searchDefaults()) {
+			Object expected = trait.of(configured);
+			Object found = trait.of(restored.index());
+			if (!Objects.equals(expected, found)) {
+				logger.warn(LogMessage.format(
+						"Index '%s' searches with a %s of %s, with which %s was saved, and not with the configured %s;"
+								+ " set it in requests, or build the index anew",
+						this.definition.name(), trait.key(), found, restored.snapshot().path().getFileName(),
+						expected));
+			}
+		}
 	}
 
 	/** Saves the index if it is open and changed. */

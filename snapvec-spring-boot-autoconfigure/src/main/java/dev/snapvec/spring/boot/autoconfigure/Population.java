@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -9,11 +11,15 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.log.LogMessage;
 
+import dev.snapvec.NotFittedException;
+import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapvecException;
+import dev.snapvec.TrainableIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
 
 /**
- * Has the application's populators fill an index.
+ * Has the application's populators train and fill an index.
  */
 class Population {
 
@@ -39,6 +45,7 @@ class Population {
 			return false;
 		}
 		long start = System.nanoTime();
+		train(index, populators);
 		for (IndexPopulator populator : populators) {
 			populate(index, populator);
 		}
@@ -47,14 +54,53 @@ class Population {
 		return true;
 	}
 
+	private void train(SafeIndex index, List<IndexPopulator> populators) {
+		if (!(index.index() instanceof TrainableIndex trainable) || trainable.isFitted()) {
+			return;
+		}
+		ProgressListener progress = progress(index);
+		List<float[]> sample = new ArrayList<>();
+		for (IndexPopulator populator : populators) {
+			try {
+				Collections.addAll(sample, populator.trainingSample(index, progress));
+			}
+			// A populator may throw anything; what it threw is the cause.
+			catch (Exception ex) {
+				throw PopulationException.sampling(index.name(), beanName(populator), ex);
+			}
+		}
+		if (!sample.isEmpty()) {
+			train(index.name(), trainable, sample, progress);
+		}
+	}
+
+	private void train(String name, TrainableIndex index, List<float[]> sample, ProgressListener progress) {
+		long start = System.nanoTime();
+		try {
+			index.fit(sample.toArray(float[][]::new), progress);
+		}
+		catch (IllegalArgumentException | SnapvecException ex) {
+			throw PopulationException.training(name, sample.size(), ex);
+		}
+		logger.info(LogMessage.format("Trained index '%s': from %d vectors in %d ms", name, sample.size(),
+				(System.nanoTime() - start) / 1_000_000));
+	}
+
 	private void populate(SafeIndex index, IndexPopulator populator) {
 		try {
-			populator.populate(index, new PopulationLog(index.name(), System::nanoTime));
+			populator.populate(index, progress(index));
+		}
+		catch (NotFittedException ex) {
+			throw PopulationException.untrained(index.name(), beanName(populator), ex);
 		}
 		// A populator may throw anything; what it threw is the cause.
 		catch (Exception ex) {
-			throw new PopulationException(index.name(), beanName(populator), index.size(), ex);
+			throw PopulationException.populating(index.name(), beanName(populator), index.size(), ex);
 		}
+	}
+
+	private static ProgressListener progress(SafeIndex index) {
+		return new PopulationLog(index.name(), System::nanoTime);
 	}
 
 	private String beanName(IndexPopulator populator) {

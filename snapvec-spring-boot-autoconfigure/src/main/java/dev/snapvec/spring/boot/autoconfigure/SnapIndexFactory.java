@@ -8,23 +8,31 @@ import dev.snapvec.VectorIndex;
 /**
  * Makes indexes of the type {@link IndexType#SNAP}.
  */
-class SnapIndexFactory implements IndexFactory {
+class SnapIndexFactory extends IndexFactory<SnapIndex.Builder> {
 
 	@Override
-	public VectorIndex create(InheritedSettings settings) {
-		SnapIndex.Builder builder = settings.dimension().required("the length of the vectors", SnapIndex::builder);
-		settings.bits().ifSet((bits) -> builder.bits(bits));
-		settings.useProd().ifSet((useProd) -> builder.useProd(useProd));
-		settings.seed().ifSet((seed) -> builder.seed(seed));
-		settings.normalized().ifSet((normalized) -> builder.normalized(normalized));
-		settings.similarity().ifSet((similarity) -> builder.similarity(similarity));
-		settings.correctedScores().ifSet((corrected) -> builder.correctedScores(corrected));
-		settings.model().ifSet((model) -> builder.attribute(IndexDefinition.MODEL, model));
-		return settings.useProd().check(builder::build);
+	SnapIndex.Builder begin(int dimension) {
+		return SnapIndex.builder(dimension);
 	}
 
 	@Override
-	public List<IndexTrait> traits() {
+	void configure(SnapIndex.Builder builder, InheritedSettings settings) {
+		settings.find(TypeProperty.BITS).ifSet((bits) -> builder.bits(bits));
+		settings.find(TypeProperty.USE_PROD).ifSet((useProd) -> builder.useProd(useProd));
+	}
+
+	@Override
+	VectorIndex build(SnapIndex.Builder builder, InheritedSettings settings) {
+		return settings.find(TypeProperty.USE_PROD).check(builder::build);
+	}
+
+	@Override
+	List<TypeProperty<?>> properties() {
+		return List.of(TypeProperty.BITS, TypeProperty.USE_PROD);
+	}
+
+	@Override
+	List<IndexTrait> traits() {
 		return List.of(IndexTrait.parameter("bits", "bits"), IndexTrait.parameter("use-prod", "useProd"));
 	}
 

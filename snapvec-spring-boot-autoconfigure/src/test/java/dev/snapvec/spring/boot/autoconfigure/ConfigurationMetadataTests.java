@@ -43,8 +43,9 @@ class ConfigurationMetadataTests {
 	void everyPropertyThatHasADefaultSaysSo() {
 		assertThat(properties.stream()
 			.filter((property) -> property.get("defaultValue") == null)
-			.map((property) -> property.get("name").asString()))
-			.containsExactlyInAnyOrder("snapvec.defaults.dimension", "snapvec.defaults.model", "snapvec.indexes");
+			.map((property) -> property.get("name").asString())).containsExactlyInAnyOrder("snapvec.defaults.dimension",
+					"snapvec.defaults.model", "snapvec.defaults.nprobe", "snapvec.defaults.rerank",
+					"snapvec.defaults.subspaces", "snapvec.indexes");
 	}
 
 	@Test

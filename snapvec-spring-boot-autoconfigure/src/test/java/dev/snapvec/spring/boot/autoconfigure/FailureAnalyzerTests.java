@@ -94,7 +94,7 @@ class FailureAnalyzerTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("snapvec.indexes.products.type")
 			.contains("Value: \"faiss\"")
-			.containsPattern("following values are valid:\\s+SNAP");
+			.containsPattern("following values are valid:\\s+IVF_PQ\\s+PQ\\s+RESIDUAL\\s+SNAP");
 	}
 
 	@ParameterizedTest
