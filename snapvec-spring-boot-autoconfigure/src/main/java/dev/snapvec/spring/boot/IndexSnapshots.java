@@ -1,13 +1,14 @@
 package dev.snapvec.spring.boot;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import dev.snapvec.store.Snapshot;
 
 /**
- * What is saved of each index, to look at. Thread-safe. Every method throws
+ * What is saved of each index. Thread-safe. Every method throws
  * {@link NoSuchIndexException} for a name that no index has.
  */
 public interface IndexSnapshots {
@@ -46,6 +47,31 @@ public interface IndexSnapshots {
 	 * @return the failure, or nothing if it succeeded
 	 */
 	Optional<Exception> failure(String index);
+
+	/**
+	 * Returns how many snapshots of an index are kept.
+	 * @param index its name
+	 * @return the number, at least 1
+	 */
+	int retained(String index);
+
+	/**
+	 * Returns when an index will be saved next if it changed by then.
+	 * @param index its name
+	 * @return the time, or nothing if it is not saved on a schedule
+	 */
+	Optional<Instant> next(String index);
+
+	/**
+	 * Saves an index now, if it changed.
+	 * @param index its name
+	 * @return the snapshot, or nothing if there was nothing to save
+	 * @throws IllegalStateException if its snapshots are turned off, or while the
+	 * application is stopped
+	 * @throws dev.snapvec.SnapvecException if it cannot be saved; older snapshots are all
+	 * still there
+	 */
+	Optional<Snapshot> write(String index);
 
 	/**
 	 * Has a listener told of snapshots from now on.

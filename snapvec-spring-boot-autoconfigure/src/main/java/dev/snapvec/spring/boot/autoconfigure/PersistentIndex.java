@@ -1,8 +1,12 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -41,7 +45,9 @@ final class PersistentIndex {
 
 	private volatile @Nullable Snapshot latest;
 
-	private volatile @Nullable Exception failure;
+	private volatile @Nullable RuntimeException failure;
+
+	private volatile @Nullable Delayed schedule;
 
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners) {
 		this.definition = definition;
@@ -67,6 +73,16 @@ final class PersistentIndex {
 
 	@Nullable Exception failure() {
 		return this.failure;
+	}
+
+	/** When it is saved next, or null if it will not be. */
+	void schedule(@Nullable Delayed schedule) {
+		this.schedule = schedule;
+	}
+
+	Optional<Instant> next() {
+		return Optional.ofNullable(this.schedule)
+			.map((schedule) -> Instant.now().plusMillis(Math.max(0, schedule.getDelay(TimeUnit.MILLISECONDS))));
 	}
 
 	List<Snapshot> snapshots() {
@@ -161,7 +177,7 @@ final class PersistentIndex {
 		}
 	}
 
-	/** Saves the index if it is open and changed. */
+	/** Saves the index if it is open and changed. That it cannot be is for listeners. */
 	void save() {
 		this.lock.lock();
 		try {
@@ -169,6 +185,37 @@ final class PersistentIndex {
 			if (store != null && isDirty()) {
 				save(store);
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Saves the index if it changed.
+	 * @return the snapshot, or nothing if it did not change
+	 */
+	Optional<Snapshot> write() {
+		if (!this.definition.writesSnapshots()) {
+			throw new IllegalStateException(
+					"snapshots of index '%s' are turned off: snapshot.enabled is false".formatted(index().name()));
+		}
+		this.lock.lock();
+		try {
+			IndexStore store = this.store;
+			if (store == null) {
+				throw new IllegalStateException(
+						"index '%s' cannot be saved while the application is stopped".formatted(index().name()));
+			}
+			if (isDirty()) {
+				save(store);
+				RuntimeException failure = this.failure;
+				if (failure != null) {
+					throw failure;
+				}
+				return Optional.ofNullable(this.latest);
+			}
+			return Optional.empty();
 		}
 		finally {
 			this.lock.unlock();
@@ -197,7 +244,7 @@ final class PersistentIndex {
 	private void failed(RuntimeException ex) {
 		if (this.failure == null) {
 			logger.error(LogMessage.format(
-					"Index '%s' could not be saved, what changed since its last snapshot is in" + " memory only",
+					"Index '%s' could not be saved, what changed since its last snapshot is in memory only",
 					this.definition.name()), ex);
 		}
 		this.failure = ex;

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,21 @@ class PersistentIndexes implements IndexSnapshots {
 	@Override
 	public Optional<Exception> failure(String index) {
 		return Optional.ofNullable(get(index).failure());
+	}
+
+	@Override
+	public int retained(String index) {
+		return get(index).definition().snapshotsRetained();
+	}
+
+	@Override
+	public Optional<Instant> next(String index) {
+		return get(index).next();
+	}
+
+	@Override
+	public Optional<Snapshot> write(String index) {
+		return get(index).write();
 	}
 
 	@Override

@@ -2,10 +2,12 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ class SnapshotSchedule {
 
 	private final SnapshotSchedulerFactory factory;
 
-	private final List<Future<?>> tasks = new ArrayList<>();
+	private final Map<PersistentIndex, Future<?>> tasks = new LinkedHashMap<>();
 
 	private @Nullable SnapshotScheduler scheduler;
 
@@ -31,16 +33,23 @@ class SnapshotSchedule {
 		}
 		SnapshotScheduler scheduler = this.factory.create();
 		this.scheduler = scheduler;
-		for (PersistentIndex index : saved) {
-			Duration interval = index.definition().snapshotInterval();
-			this.tasks
-				.add(scheduler.tasks().scheduleWithFixedDelay(index::save, Instant.now().plus(interval), interval));
-		}
+		saved.forEach((index) -> schedule(scheduler, index));
+	}
+
+	private void schedule(SnapshotScheduler scheduler, PersistentIndex index) {
+		Duration interval = index.definition().snapshotInterval();
+		ScheduledFuture<?> task = scheduler.tasks()
+			.scheduleWithFixedDelay(index::save, Instant.now().plus(interval), interval);
+		index.schedule(task);
+		this.tasks.put(index, task);
 	}
 
 	/** Lets no other task begin; the one that is on its way may end. */
 	void cancel() {
-		this.tasks.forEach((task) -> task.cancel(false));
+		this.tasks.forEach((index, task) -> {
+			index.schedule(null);
+			task.cancel(false);
+		});
 		this.tasks.clear();
 	}
 

@@ -33,12 +33,16 @@ import dev.snapvec.store.Snapshot;
  * @param frozen whether it refuses changes
  * @param dirty whether it holds what no snapshot does
  * @param snapshots what is on disk, newest first
+ * @param retain how many of those are kept
+ * @param nextSnapshot when it is saved next if it changed by then, or null if it is not
+ * saved on a schedule
  * @param lastError why the last attempt to save it failed, or null if it succeeded
  * @param warnings what is likely to disappoint
  */
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
 		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,
-		long generation, boolean frozen, boolean dirty, List<SavedIndex> snapshots, @Nullable String lastError,
+		long generation, boolean frozen, boolean dirty, List<SavedIndex> snapshots, int retain,
+		@Nullable Instant nextSnapshot, @Nullable String lastError,
 		List<String> warnings) implements OperationResponseBody {
 
 	static IndexDescriptor of(SafeIndex index, IndexSnapshots snapshots) {
@@ -50,7 +54,7 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
 				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), saved(snapshots, name),
-				lastError, stats.warnings());
+				snapshots.retained(name), snapshots.next(name).orElse(null), lastError, stats.warnings());
 	}
 
 	/**
@@ -67,7 +71,7 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 	}
 
 	/** Where files are is nothing to tell to whoever may read the endpoint. */
-	private static String withoutDirectory(String message, Path directory) {
+	static String withoutDirectory(String message, Path directory) {
 		String shortened = message;
 		for (Path path : List.of(directory.toAbsolutePath().normalize(), directory.toAbsolutePath(), directory)) {
 			shortened = shortened.replace(path + File.separator, "")

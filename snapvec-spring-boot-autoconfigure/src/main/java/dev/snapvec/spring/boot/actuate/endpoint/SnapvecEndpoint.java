@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -57,6 +58,18 @@ public class SnapvecEndpoint {
 	@ReadOperation
 	public @Nullable IndexDescriptor index(@Selector String name) {
 		return this.indexes.names().contains(name) ? IndexDescriptor.of(this.indexes.get(name), this.snapshots) : null;
+	}
+
+	/**
+	 * Does something to an index.
+	 * @param name its name
+	 * @param operation what to do
+	 * @return what became of it, or null if no index has the name
+	 */
+	@WriteOperation
+	public @Nullable OperationDescriptor operate(@Selector String name, IndexOperation operation) {
+		return this.indexes.names().contains(name)
+				? new OperationRunner(this.indexes.get(name), this.snapshots).run(operation) : null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure.endpoint;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,6 +14,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpoint;
+import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpointWebExtension;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 
 /**
@@ -28,6 +30,14 @@ public final class SnapvecEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	SnapvecEndpoint snapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		return new SnapvecEndpoint(indexes, snapshots);
+	}
+
+	@Bean
+	@ConditionalOnBean(SnapvecEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SnapvecEndpointWebExtension snapvecEndpointWebExtension(SnapvecEndpoint endpoint) {
+		return new SnapvecEndpointWebExtension(endpoint);
 	}
 
 }

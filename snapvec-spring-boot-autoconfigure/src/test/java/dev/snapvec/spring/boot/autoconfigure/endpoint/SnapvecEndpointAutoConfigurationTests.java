@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure.endpoint;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.actuate.endpoint.IndexDescriptor;
 import dev.snapvec.spring.boot.actuate.endpoint.IndexesDescriptor;
 import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpoint;
+import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpointWebExtension;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +73,9 @@ class SnapvecEndpointAutoConfigurationTests {
 			assertThat(descriptor.frozen()).isTrue();
 			assertThat(descriptor.dirty()).isTrue();
 			assertThat(descriptor.lastError()).isNull();
+			assertThat(descriptor.retain()).isEqualTo(3);
+			assertThat(descriptor.nextSnapshot()).isBetween(Instant.now().plusSeconds(200),
+					Instant.now().plusSeconds(300));
 			assertThat(descriptor.snapshots()).singleElement().satisfies((snapshot) -> {
 				assertThat(snapshot.number()).isEqualTo(1);
 				assertThat(snapshot.file()).isEqualTo("snapshot-0000000001.snapvec");
@@ -100,6 +105,31 @@ class SnapvecEndpointAutoConfigurationTests {
 			assertThat(descriptor.snapshots()).isEmpty();
 			assertThat(descriptor.dirty()).isTrue();
 		});
+	}
+
+	@Test
+	void anIndexThatIsNotSavedHasNoNextSnapshot() {
+		runner().withPropertyValues("snapvec.indexes.products.snapshot.enabled=false").run((context) -> {
+			IndexDescriptor descriptor = context.getBean(SnapvecEndpoint.class).index("products");
+			assertThat(descriptor).isNotNull();
+			assertThat(descriptor.nextSnapshot()).isNull();
+		});
+	}
+
+	@Test
+	void onlyExposedOverJmxTheEndpointHasNoWebExtension() {
+		runner()
+			.withPropertyValues("management.endpoints.web.exposure.include=health", "spring.jmx.enabled=true",
+					"management.endpoints.jmx.exposure.include=snapvec")
+			.run((context) -> assertThat(context).hasSingleBean(SnapvecEndpoint.class)
+				.doesNotHaveBean(SnapvecEndpointWebExtension.class));
+	}
+
+	@Test
+	void webExtensionBacksOffWhenTheUserHasTheirOwn() {
+		SnapvecEndpointWebExtension own = new SnapvecEndpointWebExtension(mock(SnapvecEndpoint.class));
+		runner().withBean("ownExtension", SnapvecEndpointWebExtension.class, () -> own)
+			.run((context) -> assertThat(context).getBean(SnapvecEndpointWebExtension.class).isSameAs(own));
 	}
 
 	@Test

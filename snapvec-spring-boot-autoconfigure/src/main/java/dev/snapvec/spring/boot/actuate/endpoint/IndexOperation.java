@@ -1,0 +1,33 @@
+package dev.snapvec.spring.boot.actuate.endpoint;
+
+/**
+ * What can be done to an index from outside.
+ */
+public enum IndexOperation {
+
+	/**
+	 * Save it, if it changed.
+	 */
+	SNAPSHOT,
+
+	/**
+	 * End writing.
+	 */
+	FREEZE,
+
+	/**
+	 * Allow writing again.
+	 */
+	UNFREEZE,
+
+	/**
+	 * Drop deleted rows and give back spare memory.
+	 */
+	COMPACT,
+
+	/**
+	 * Read its snapshots and compare their checksums.
+	 */
+	VERIFY
+
+}

@@ -1,0 +1,116 @@
+package dev.snapvec.spring.boot.actuate.endpoint;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.snapvec.IndexFile;
+import dev.snapvec.IndexStats;
+import dev.snapvec.NotFittedException;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapvecException;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.Outcome;
+import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.VerifiedSnapshot;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * Runs operations on one index and describes what became of them.
+ */
+class OperationRunner {
+
+	private final SafeIndex index;
+
+	private final IndexSnapshots snapshots;
+
+	private final long start = System.nanoTime();
+
+	OperationRunner(SafeIndex index, IndexSnapshots snapshots) {
+		this.index = index;
+		this.snapshots = snapshots;
+	}
+
+	OperationDescriptor run(IndexOperation operation) {
+		try {
+			return switch (operation) {
+				case SNAPSHOT -> snapshot();
+				case FREEZE -> freeze();
+				case UNFREEZE -> unfreeze();
+				case COMPACT -> compact();
+				case VERIFY -> verify();
+			};
+		}
+		catch (IllegalStateException | NotFittedException ex) {
+			return describe(operation, Outcome.REFUSED, ex, null, List.of());
+		}
+		catch (SnapvecException ex) {
+			return describe(operation, Outcome.FAILED, ex, null, List.of());
+		}
+	}
+
+	private OperationDescriptor snapshot() {
+		Optional<Snapshot> written = this.snapshots.write(this.index.name());
+		return describe(IndexOperation.SNAPSHOT, outcome(written.isPresent()), null,
+				written.map(IndexDescriptor.SavedIndex::of).orElse(null), List.of());
+	}
+
+	private OperationDescriptor freeze() {
+		boolean changes = !this.index.isFrozen();
+		this.index.freeze();
+		return describe(IndexOperation.FREEZE, changes);
+	}
+
+	private OperationDescriptor unfreeze() {
+		boolean changes = this.index.isFrozen();
+		this.index.unfreeze();
+		return describe(IndexOperation.UNFREEZE, changes);
+	}
+
+	private OperationDescriptor compact() {
+		IndexStats before = this.index.stats();
+		this.index.compact();
+		return describe(IndexOperation.COMPACT,
+				before.deadRows() > 0 || before.tailRows() > 0 || this.index.stats().heapBytes() < before.heapBytes());
+	}
+
+	private OperationDescriptor verify() {
+		List<VerifiedSnapshot> verified = new ArrayList<>();
+		for (Snapshot snapshot : this.snapshots.list(this.index.name())) {
+			String file = snapshot.path().getFileName().toString();
+			try {
+				verified.add(new VerifiedSnapshot(file, true, IndexFile.verify(snapshot.path()), null));
+			}
+			catch (SnapvecException ex) {
+				// One that is gone made room for a newer one.
+				if (Files.exists(snapshot.path())) {
+					verified.add(new VerifiedSnapshot(file, false, false, message(ex)));
+				}
+			}
+		}
+		return describe(IndexOperation.VERIFY, outcome(!verified.isEmpty()), null, null, verified);
+	}
+
+	private OperationDescriptor describe(IndexOperation operation, boolean done) {
+		return describe(operation, outcome(done), null, null, List.of());
+	}
+
+	private OperationDescriptor describe(IndexOperation operation, Outcome outcome, @Nullable Exception failure,
+			IndexDescriptor.@Nullable SavedIndex written, List<VerifiedSnapshot> verified) {
+		return new OperationDescriptor(this.index.name(), operation, outcome,
+				(failure != null) ? message(failure) : null, (System.nanoTime() - this.start) / 1_000_000, written,
+				verified);
+	}
+
+	private static Outcome outcome(boolean done) {
+		return done ? Outcome.DONE : Outcome.UNCHANGED;
+	}
+
+	private String message(Exception failure) {
+		return IndexDescriptor.withoutDirectory(String.valueOf(failure.getMessage()),
+				this.snapshots.directory(this.index.name()));
+	}
+
+}

@@ -1,0 +1,211 @@
+package dev.snapvec.spring.boot.actuate.endpoint;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.FileSystemUtils;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link SnapvecEndpoint} does to indexes, over HTTP and JMX.
+ */
+class SnapvecEndpointOperationTests {
+
+	private static final String UNRESTRICTED = "management.endpoint.snapvec.access";
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void operationsAreOffByDefault() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of())) {
+			assertThat(get(context, "/products").statusCode()).isEqualTo(200);
+			assertThat(post(context, "products", "freeze").statusCode()).isEqualTo(405);
+			assertThat(index(context).isFrozen()).isFalse();
+		}
+	}
+
+	@Test
+	void aChangedIndexIsSavedAndAnUnchangedOneIsNot() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			IndexRunner.add(index(context), 3);
+			HttpResponse<String> saved = post(context, "products", "snapshot");
+			assertThat(saved.statusCode()).isEqualTo(200);
+			assertThat(saved.body()).contains("\"outcome\":\"DONE\"")
+				.contains("\"operation\":\"SNAPSHOT\"")
+				.contains("\"file\":\"snapshot-0000000001.snapvec\"")
+				.doesNotContain(this.directory.toString());
+			HttpResponse<String> unchanged = post(context, "products", "snapshot");
+			assertThat(unchanged.statusCode()).isEqualTo(204);
+			assertThat(unchanged.body()).isEmpty();
+		}
+	}
+
+	@Test
+	void anIndexIsFrozenAndUnfrozen() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			assertThat(post(context, "products", "freeze").statusCode()).isEqualTo(200);
+			assertThat(index(context).isFrozen()).isTrue();
+			assertThat(post(context, "products", "freeze").statusCode()).isEqualTo(204);
+			assertThat(post(context, "products", "unfreeze").statusCode()).isEqualTo(200);
+			assertThat(index(context).isFrozen()).isFalse();
+			assertThat(post(context, "products", "unfreeze").statusCode()).isEqualTo(204);
+		}
+	}
+
+	@Test
+	void deletedRowsAreDropped() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			IndexRunner.add(index(context), 5);
+			index(context).delete("id0");
+			assertThat(index(context).stats().deadRows()).isEqualTo(1);
+			assertThat(post(context, "products", "compact").statusCode()).isEqualTo(200);
+			assertThat(index(context).stats().deadRows()).isZero();
+			assertThat(post(context, "products", "compact").statusCode()).isEqualTo(204);
+		}
+	}
+
+	@Test
+	void snapshotsAreVerified() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			assertThat(post(context, "products", "verify").statusCode()).as("there are none").isEqualTo(204);
+			IndexRunner.add(index(context), 5);
+			post(context, "products", "snapshot");
+			assertThat(post(context, "products", "verify").body())
+				.contains("{\"file\":\"snapshot-0000000001.snapvec\",\"sound\":true,\"checksummed\":true");
+			Path file = this.directory.resolve("products/snapshot-0000000001.snapvec");
+			byte[] bytes = Files.readAllBytes(file);
+			bytes[bytes.length / 2] ^= 1;
+			Files.write(file, bytes);
+			HttpResponse<String> damaged = post(context, "products", "verify");
+			assertThat(damaged.statusCode()).isEqualTo(200);
+			assertThat(damaged.body()).contains("\"sound\":false").doesNotContain(this.directory.toString());
+		}
+	}
+
+	@Test
+	void anUnknownIndexOrOperationIsRefused() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			assertThat(post(context, "orders", "freeze").statusCode()).isEqualTo(404);
+			assertThat(post(context, "products", "explode").statusCode()).isEqualTo(400);
+			assertThat(post(context, "products", "\"}{").statusCode()).isEqualTo(400);
+			assertThat(send(context, "products", "{}").statusCode()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void aSnapshotThatIsTurnedOffIsAConflict() throws Exception {
+		try (ConfigurableApplicationContext context = run(
+				Map.of(UNRESTRICTED, "unrestricted", "snapvec.defaults.snapshot.enabled", "false"))) {
+			HttpResponse<String> refused = post(context, "products", "snapshot");
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).contains("snapshots of index 'products' are turned off");
+		}
+	}
+
+	@Test
+	void aSnapshotThatFailsIsAnErrorThatDoesNotTellWhereFilesAre() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			IndexRunner.add(index(context), 5);
+			FileSystemUtils.deleteRecursively(this.directory.resolve("products"));
+			HttpResponse<String> failed = post(context, "products", "snapshot");
+			assertThat(failed.statusCode()).isEqualTo(500);
+			assertThat(failed.body()).contains("\"outcome\":\"FAILED\"").doesNotContain(this.directory.toString());
+		}
+	}
+
+	@Test
+	void operationsRunOverJmx() throws Exception {
+		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted", "spring.jmx.enabled",
+				"true", "management.endpoints.jmx.exposure.include", "snapvec"))) {
+			ObjectName name = server
+				.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,name=Snapvec,*"), null)
+				.iterator()
+				.next();
+			assertThat(invoke(server, name, "indexes")).asString().contains("products");
+			assertThat(invoke(server, name, "index", "products")).asString().contains("rows=0");
+			assertThat(invoke(server, name, "index", "orders")).isNull();
+			assertThat(invoke(server, name, "operate", "products", "freeze")).asString().contains("outcome=DONE");
+			assertThat(index(context).isFrozen()).isTrue();
+		}
+	}
+
+	private static Object invoke(MBeanServer server, ObjectName name, String operation, String... arguments)
+			throws Exception {
+		String[] signature = new String[arguments.length];
+		Arrays.fill(signature, String.class.getName());
+		return server.invoke(name, operation, arguments, signature);
+	}
+
+	private ConfigurableApplicationContext run(Map<String, Object> properties) {
+		Map<String, Object> all = new HashMap<>(Map.of("server.port", "0", "snapvec.directory",
+				this.directory.toString(), "snapvec.indexes.products.dimension", "8", "snapvec.defaults.freeze",
+				"manual", "management.endpoints.web.exposure.include", "snapvec"));
+		all.putAll(properties);
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setDefaultProperties(all);
+		return application.run();
+	}
+
+	private static SafeIndex index(ConfigurableApplicationContext context) {
+		return context.getBean(SafeIndex.class);
+	}
+
+	private HttpResponse<String> get(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		return this.client.send(HttpRequest.newBuilder(uri(context, path)).build(), BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(ConfigurableApplicationContext context, String index, String operation)
+			throws IOException, InterruptedException {
+		return send(context, index, "{\"operation\": \"" + operation + "\"}");
+	}
+
+	private HttpResponse<String> send(ConfigurableApplicationContext context, String index, String body)
+			throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(uri(context, "/" + index))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return this.client.send(request, BodyHandlers.ofString());
+	}
+
+	private static URI uri(ConfigurableApplicationContext context, String path) {
+		return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port")
+				+ "/actuator/snapvec" + path);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
