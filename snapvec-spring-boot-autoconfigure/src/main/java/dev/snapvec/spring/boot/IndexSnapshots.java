@@ -42,7 +42,7 @@ public interface IndexSnapshots {
 	Optional<Snapshot> latest(String index);
 
 	/**
-	 * Returns why the last attempt to save an index failed.
+	 * Returns why the last attempt to restore or save an index failed.
 	 * @param index its name
 	 * @return the failure, or nothing if it succeeded
 	 */

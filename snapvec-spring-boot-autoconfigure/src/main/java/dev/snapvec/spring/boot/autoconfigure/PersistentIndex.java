@@ -97,24 +97,34 @@ final class PersistentIndex {
 	boolean open() {
 		this.lock.lock();
 		try {
-			IndexStore store = openStore();
-			this.store = store;
-			if (this.openedBefore) {
-				reopen(store);
-				return false;
-			}
-			if (this.index.generation() != 0) {
-				throw new IllegalStateException(("index '%s' was changed before it was restored, which would have lost"
-						+ " the change; fill it in a bean of type IndexPopulator, or once the application started")
-					.formatted(this.definition.name()));
-			}
-			boolean restored = restore(store);
-			this.openedBefore = true;
-			return !restored;
+			boolean empty = open(openStore());
+			this.failure = null;
+			return empty;
+		}
+		// Whatever it is, it goes on to who started it; only its health remembers.
+		catch (RuntimeException ex) {
+			this.failure = ex;
+			throw ex;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean open(IndexStore store) {
+		this.store = store;
+		if (this.openedBefore) {
+			reopen(store);
+			return false;
+		}
+		if (this.index.generation() != 0) {
+			throw new IllegalStateException(("index '%s' was changed before it was restored, which would have lost"
+					+ " the change; fill it in a bean of type IndexPopulator, or once the application started")
+				.formatted(this.definition.name()));
+		}
+		boolean restored = restore(store);
+		this.openedBefore = true;
+		return !restored;
 	}
 
 	private IndexStore openStore() {

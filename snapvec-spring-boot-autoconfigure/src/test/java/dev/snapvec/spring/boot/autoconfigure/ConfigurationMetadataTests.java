@@ -59,7 +59,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyOtherPropertyIsInTheNamespaceOfSnapvec() {
 		assertThat(properties.stream().map((property) -> property.get("name").asString()))
-			.allMatch((name) -> name.startsWith("snapvec.") || name.startsWith("management.endpoint.snapvec."));
+			.allMatch((name) -> name.startsWith("snapvec.") || name.startsWith("management.endpoint.snapvec.")
+					|| name.equals("management.health.snapvec.enabled"));
 	}
 
 }

@@ -1,0 +1,34 @@
+package dev.snapvec.spring.boot.autoconfigure.health;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
+import dev.snapvec.spring.boot.health.SnapvecHealthContributor;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for
+ * {@link SnapvecHealthContributor}.
+ */
+@AutoConfiguration(after = SnapvecAutoConfiguration.class)
+@ConditionalOnClass({ SafeIndex.class, HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class })
+@ConditionalOnEnabledHealthIndicator("snapvec")
+public final class SnapvecHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "snapvecHealthIndicator", "snapvecHealthContributor" })
+	SnapvecHealthContributor snapvecHealthContributor(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		return new SnapvecHealthContributor(indexes, snapshots);
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.snapvec.spring.boot.health;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * {@link HealthIndicator} for an index: it is down if it could not be restored, or not be
+ * saved when it last should have been. Nothing is read from disk to find out.
+ */
+class IndexHealthIndicator implements HealthIndicator {
+
+	private final SafeIndex index;
+
+	private final IndexSnapshots snapshots;
+
+	IndexHealthIndicator(SafeIndex index, IndexSnapshots snapshots) {
+		this.index = index;
+		this.snapshots = snapshots;
+	}
+
+	@Override
+	public Health health() {
+		Exception failure = this.snapshots.failure(this.index.name()).orElse(null);
+		Snapshot latest = this.snapshots.latest(this.index.name()).orElse(null);
+		Health.Builder health = (failure != null) ? Health.down(failure) : Health.up();
+		health.withDetail("rows", this.index.size())
+			.withDetail("frozen", this.index.isFrozen())
+			.withDetail("dirty", this.index.isDirty())
+			.withDetail("lastSnapshotOutcome", (failure != null) ? "failure" : ((latest != null) ? "success" : "none"));
+		if (latest != null) {
+			health.withDetail("lastSnapshot", latest.written())
+				.withDetail("lastSnapshotAge", Duration.between(latest.written(), Instant.now()));
+		}
+		return health.build();
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.snapvec.spring.boot.health;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * {@link CompositeHealthContributor} of all indexes, by name.
+ */
+public class SnapvecHealthContributor implements CompositeHealthContributor {
+
+	private final SnapvecIndexes indexes;
+
+	private final IndexSnapshots snapshots;
+
+	/**
+	 * Tells the health of indexes.
+	 * @param indexes the indexes
+	 * @param snapshots what is saved of them
+	 */
+	public SnapvecHealthContributor(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		this.indexes = indexes;
+		this.snapshots = snapshots;
+	}
+
+	@Override
+	public @Nullable HealthContributor getContributor(String name) {
+		return this.indexes.names().contains(name) ? indicator(name) : null;
+	}
+
+	@Override
+	public Stream<HealthContributors.Entry> stream() {
+		return this.indexes.names().stream().map((name) -> new HealthContributors.Entry(name, indicator(name)));
+	}
+
+	private IndexHealthIndicator indicator(String name) {
+		return new IndexHealthIndicator(this.indexes.get(name), this.snapshots);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The health of indexes.
+ */
+@NullMarked
+package dev.snapvec.spring.boot.health;
+
+import org.jspecify.annotations.NullMarked;
