@@ -13,6 +13,8 @@ import java.util.function.ToIntBiFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one handle to an index that an application shares between its threads. To what a
  * {@link VectorIndex} does it adds a name, a generation that grows with every change, and
@@ -52,6 +54,8 @@ public final class SafeIndex {
 	private @Nullable MutationLog log;
 
 	private volatile VectorIndex index;
+
+	private volatile @Nullable SearchCache searchCache;
 
 	/**
 	 * Wraps an index, which nothing else may change from now on.
@@ -251,15 +255,25 @@ public final class SafeIndex {
 	 */
 	public List<Hit> search(SearchRequest request) {
 		if (this.listeners.isEmpty()) {
-			return this.index.search(request);
+			return find(request);
 		}
 		long start = System.nanoTime();
-		List<Hit> hits = this.index.search(request);
+		List<Hit> hits = find(request);
 		long nanos = System.nanoTime() - start;
 		for (IndexListener listener : this.listeners) {
 			listener.searched(this, nanos, hits.size());
 		}
 		return hits;
+	}
+
+	/**
+	 * The generation is read first: what a mutation changes in between is remembered
+	 * under a generation that ends with it.
+	 */
+	private List<Hit> find(SearchRequest request) {
+		SearchCache cache = this.searchCache;
+		return (cache != null) ? cache.get(request, this.generation.get(), () -> this.index.search(request))
+				: this.index.search(request);
 	}
 
 	/**
@@ -462,6 +476,15 @@ public final class SafeIndex {
 	 */
 	public void markSaved(long generation) {
 		this.savedGeneration.accumulateAndGet(generation, Math::max);
+	}
+
+	/**
+	 * Has answers of {@link #search} remembered from now on, and those of
+	 * {@link #searchAll} not.
+	 * @param cache remembers them, or null for nothing to
+	 */
+	public void searchCache(@Nullable SearchCache cache) {
+		this.searchCache = cache;
 	}
 
 	/**
