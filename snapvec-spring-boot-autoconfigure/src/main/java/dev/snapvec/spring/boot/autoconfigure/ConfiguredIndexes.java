@@ -18,9 +18,13 @@ class ConfiguredIndexes implements SnapvecIndexes {
 
 	private final Map<String, SafeIndex> indexes = new TreeMap<>();
 
-	ConfiguredIndexes(IndexDefinitions definitions) {
+	ConfiguredIndexes(IndexDefinitions definitions, @Nullable SearchCacheFactory caches) {
 		for (IndexDefinition definition : definitions.all()) {
-			this.indexes.put(definition.name(), new SafeIndex(definition.name(), definition.newIndex()));
+			SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
+			if (caches != null && definition.caches()) {
+				index.searchCache(caches.create(definition));
+			}
+			this.indexes.put(definition.name(), index);
 		}
 	}
 

@@ -23,6 +23,10 @@ final class IndexDefinition {
 
 	private static final int RETAIN = 3;
 
+	private static final long CACHED_HITS = 10_000;
+
+	private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+
 	private final String name;
 
 	private final Path directory;
@@ -47,6 +51,9 @@ final class IndexDefinition {
 		interval.require(snapshotInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
 		Setting<Integer> retain = this.settings.snapshotRetain();
 		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
+		this.settings.cacheMaximumSize().require(cachedHits() >= 1, "it must be at least 1");
+		this.settings.cacheExpireAfterWrite()
+			.require(cachedFor().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
 	}
 
 	String name() {
@@ -115,6 +122,18 @@ final class IndexDefinition {
 
 	int snapshotsRetained() {
 		return this.settings.snapshotRetain().orElse(RETAIN);
+	}
+
+	boolean caches() {
+		return this.settings.cacheEnabled().orElse(true);
+	}
+
+	long cachedHits() {
+		return this.settings.cacheMaximumSize().orElse(CACHED_HITS);
+	}
+
+	Duration cachedFor() {
+		return this.settings.cacheExpireAfterWrite().orElse(CACHED_FOR);
 	}
 
 }

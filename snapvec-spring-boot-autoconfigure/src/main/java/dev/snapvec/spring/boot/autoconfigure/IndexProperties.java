@@ -120,6 +120,8 @@ public class IndexProperties {
 
 	private final Snapshot snapshot = new Snapshot();
 
+	private final Cache cache = new Cache();
+
 	public @Nullable IndexType getType() {
 		return this.type;
 	}
@@ -288,6 +290,10 @@ public class IndexProperties {
 		return this.snapshot;
 	}
 
+	public Cache getCache() {
+		return this.cache;
+	}
+
 	/**
 	 * When an index ends writing.
 	 */
@@ -402,6 +408,54 @@ public class IndexProperties {
 
 		public void setRetain(@Nullable Integer retain) {
 			this.retain = retain;
+		}
+
+	}
+
+	/**
+	 * Properties of remembering what searches found.
+	 */
+	public static class Cache {
+
+		/**
+		 * Whether to remember what searches found until the index changes. Needs
+		 * Caffeine.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Hits to remember at most, over all searches. A search that found none counts as
+		 * one.
+		 */
+		private @Nullable Long maximumSize;
+
+		/**
+		 * Time to remember what a search found.
+		 */
+		private @Nullable Duration expireAfterWrite;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Long getMaximumSize() {
+			return this.maximumSize;
+		}
+
+		public void setMaximumSize(@Nullable Long maximumSize) {
+			this.maximumSize = maximumSize;
+		}
+
+		public @Nullable Duration getExpireAfterWrite() {
+			return this.expireAfterWrite;
+		}
+
+		public void setExpireAfterWrite(@Nullable Duration expireAfterWrite) {
+			this.expireAfterWrite = expireAfterWrite;
 		}
 
 	}

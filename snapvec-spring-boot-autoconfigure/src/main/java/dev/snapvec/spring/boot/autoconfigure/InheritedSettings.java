@@ -81,6 +81,18 @@ final class InheritedSettings {
 		return find("snapshot.retain", (index) -> index.getSnapshot().getRetain());
 	}
 
+	Setting<Boolean> cacheEnabled() {
+		return find("cache.enabled", (index) -> index.getCache().getEnabled());
+	}
+
+	Setting<Long> cacheMaximumSize() {
+		return find("cache.maximum-size", (index) -> index.getCache().getMaximumSize());
+	}
+
+	Setting<Duration> cacheExpireAfterWrite() {
+		return find("cache.expire-after-write", (index) -> index.getCache().getExpireAfterWrite());
+	}
+
 	/** Finds what only some types have. */
 	<T> Setting<T> find(TypeProperty<T> property) {
 		return find(property.key(), property.value());

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,8 +35,8 @@ public final class SnapvecAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions) {
-		return new ConfiguredIndexes(definitions);
+	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches) {
+		return new ConfiguredIndexes(definitions, caches.getIfAvailable());
 	}
 
 	@Bean

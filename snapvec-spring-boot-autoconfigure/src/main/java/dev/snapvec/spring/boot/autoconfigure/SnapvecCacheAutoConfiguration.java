@@ -1,0 +1,44 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchCache;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link SearchCache caches} of
+ * what indexes answered.
+ */
+@AutoConfiguration(after = SnapvecAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass({ SafeIndex.class, Caffeine.class })
+@ConditionalOnBean(SnapvecIndexes.class)
+public final class SnapvecCacheAutoConfiguration {
+
+	@Bean
+	CaffeineSearchCaches snapvecSearchCaches() {
+		return new CaffeineSearchCaches();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		SearchCacheMetrics snapvecSearchCacheMetrics(CaffeineSearchCaches caches, SnapvecIndexes indexes) {
+			return new SearchCacheMetrics(caches, indexes);
+		}
+
+	}
+
+}

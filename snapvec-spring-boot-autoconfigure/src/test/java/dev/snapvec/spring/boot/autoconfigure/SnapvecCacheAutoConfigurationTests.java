@@ -1,0 +1,202 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.snapvec.Hit;
+import dev.snapvec.IdFilter;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SnapvecCacheAutoConfiguration} and {@link CaffeineSearchCache}.
+ */
+class SnapvecCacheAutoConfigurationTests {
+
+	@TempDir
+	private Path directory;
+
+	private ApplicationContextRunner runner() {
+		return IndexRunner.in(this.directory)
+			.withBean(SimpleMeterRegistry.class)
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, SnapvecCacheAutoConfiguration.class));
+	}
+
+	@Test
+	void anEqualSearchIsAnsweredFromTheCache() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			List<Hit> hits = index.search(IndexRunner.vector(1), 2);
+			assertThat(index.search(IndexRunner.vector(1), 2)).isSameAs(hits);
+			assertThat(index.search(IndexRunner.vector(1), 3)).hasSize(3);
+			assertThat(index.search(IndexRunner.vector(2), 2)).isNotEqualTo(hits);
+		});
+	}
+
+	@Test
+	void aFilteredSearchIsNotAnsweredByAnUnfilteredOneNorRemembered() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			index.search(IndexRunner.vector(1), 2);
+			SearchRequest filtered = SearchRequest.of(IndexRunner.vector(1)).topK(2).among(IdFilter.of("id4")).build();
+			assertThat(index.search(filtered)).extracting(Hit::id).containsExactly("id4");
+			assertThat(size(context)).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void aChangeMakesWhatIsRememberedUnreachable() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			for (int row = 0; row < 5; row++) {
+				assertThat(index.search(IndexRunner.vector(row), 1)).extracting(Hit::id).containsExactly("id" + row);
+				index.delete("id" + row);
+				assertThat(index.search(IndexRunner.vector(row), 1)).extracting(Hit::id).doesNotContain("id" + row);
+			}
+		});
+	}
+
+	@Test
+	void whoeverSearchesAfterAChangeSeesItWhateverOthersRememberMeanwhile() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 1);
+			AtomicInteger added = new AtomicInteger(1);
+			ExecutorService readers = Executors.newFixedThreadPool(3);
+			try {
+				List<Future<?>> tasks = IntStream.range(0, 3).<Future<?>>mapToObj((reader) -> readers.submit(() -> {
+					while (added.get() < 300) {
+						int before = added.get();
+						assertThat(index.search(IndexRunner.vector(0), 1000)).hasSizeGreaterThanOrEqualTo(before);
+					}
+				})).toList();
+				for (int row = 1; row < 300; row++) {
+					index.add("id" + row, IndexRunner.vector(row));
+					added.set(row + 1);
+					assertThat(index.search(IndexRunner.vector(0), 1000)).hasSize(row + 1);
+				}
+				for (Future<?> task : tasks) {
+					task.get();
+				}
+			}
+			finally {
+				readers.shutdownNow();
+			}
+		});
+	}
+
+	@Test
+	void noMoreHitsAreRememberedThanConfigured() {
+		runner().withPropertyValues("snapvec.indexes.products.cache.maximum-size=20").run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 50);
+			for (int row = 0; row < 50; row++) {
+				index.search(IndexRunner.vector(row), 5);
+			}
+			context.getBean(CaffeineSearchCaches.class).forEach((name, cache) -> cache.cache().cleanUp());
+			assertThat(size(context)).isBetween(1L, 4L);
+		});
+	}
+
+	@Test
+	void remembersForTheConfiguredTime() {
+		runner().withPropertyValues("snapvec.defaults.cache.expire-after-write=3m")
+			.run((context) -> context.getBean(CaffeineSearchCaches.class)
+				.forEach((name, cache) -> assertThat(cache.cache().policy().expireAfterWrite().orElseThrow())
+					.satisfies((policy) -> assertThat(policy.getExpiresAfter()).hasMinutes(3))));
+	}
+
+	@Test
+	void hitsAndMissesAreMeasured() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			index.search(IndexRunner.vector(1), 2);
+			index.search(IndexRunner.vector(1), 2);
+			index.search(IndexRunner.vector(1), 2);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("cache.gets")
+				.tags("cache", "products", "cache.manager", "snapvec", "result", "hit")
+				.functionCounter()
+				.count()).isEqualTo(2);
+			assertThat(registry.get("cache.gets").tags("cache", "products", "result", "miss").functionCounter().count())
+				.isEqualTo(1);
+		});
+	}
+
+	@Test
+	void canBeTurnedOff() {
+		runner().withPropertyValues("snapvec.defaults.cache.enabled=false").run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			List<Hit> hits = index.search(IndexRunner.vector(1), 2);
+			assertThat(index.search(IndexRunner.vector(1), 2)).isNotSameAs(hits).isEqualTo(hits);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "cache.maximum-size,0,must be at least 1", "cache.expire-after-write,0s,must be longer than zero" })
+	void aWrongValueIsRefusedWithItsKey(String key, String value, String reason) {
+		runner().withPropertyValues("snapvec.indexes.products." + key + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("snapvec.indexes.products." + key)
+				.hasStackTraceContaining(reason));
+	}
+
+	@Test
+	void theApplicationKeepsItsCacheManager() {
+		runner().run((context) -> assertThat(context.getBeanDefinitionNames())
+			.noneMatch((name) -> name.toLowerCase(Locale.ROOT).contains("cachemanager")));
+	}
+
+	@Test
+	void indexesWorkWithoutCaffeine() {
+		runner().withClassLoader(new FilteredClassLoader(Caffeine.class)).run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			assertThat(index.search(IndexRunner.vector(1), 2)).hasSize(2);
+			assertThat(context).doesNotHaveBean("snapvecSearchCaches");
+		});
+	}
+
+	@Test
+	void cachesWorkWithoutMicrometer() {
+		IndexRunner.in(this.directory)
+			.withConfiguration(AutoConfigurations.of(SnapvecCacheAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasSingleBean(CaffeineSearchCaches.class)
+				.doesNotHaveBean("snapvecSearchCacheMetrics"));
+	}
+
+	private static long size(AssertableApplicationContext context) {
+		long[] size = new long[1];
+		context.getBean(CaffeineSearchCaches.class).forEach((name, cache) -> size[0] += cache.cache().estimatedSize());
+		return size[0];
+	}
+
+}
