@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public interface IndexSnapshots {
 	 * @return the snapshot, or nothing if there is none yet
 	 */
 	Optional<Snapshot> latest(String index);
+
+	/**
+	 * Returns how long it took to restore an index.
+	 * @param index its name
+	 * @return the time, or nothing if there was nothing to restore
+	 */
+	Optional<Duration> restoreTime(String index);
 
 	/**
 	 * Returns why the last attempt to restore or save an index failed.

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchCache;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 
@@ -18,12 +19,11 @@ class ConfiguredIndexes implements SnapvecIndexes {
 
 	private final Map<String, SafeIndex> indexes = new TreeMap<>();
 
-	ConfiguredIndexes(IndexDefinitions definitions, @Nullable SearchCacheFactory caches) {
+	ConfiguredIndexes(IndexDefinitions definitions, @Nullable SearchCacheFactory caches, IndexObservation observation) {
 		for (IndexDefinition definition : definitions.all()) {
 			SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
-			if (caches != null && definition.caches()) {
-				index.searchCache(caches.create(definition));
-			}
+			SearchCache cache = (caches != null && definition.caches()) ? caches.create(definition) : null;
+			index.searchCache(observation.search(definition.name(), cache));
 			this.indexes.put(definition.name(), index);
 		}
 	}

@@ -37,6 +37,8 @@ final class PersistentIndex {
 
 	private final List<SnapshotListener> listeners;
 
+	private final IndexObservation observation;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private boolean openedBefore;
@@ -47,12 +49,16 @@ final class PersistentIndex {
 
 	private volatile @Nullable RuntimeException failure;
 
+	private volatile @Nullable Duration restoreTime;
+
 	private volatile @Nullable Delayed schedule;
 
-	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners) {
+	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners,
+			IndexObservation observation) {
 		this.definition = definition;
 		this.index = index;
 		this.listeners = listeners;
+		this.observation = observation;
 	}
 
 	IndexDefinition definition() {
@@ -69,6 +75,10 @@ final class PersistentIndex {
 
 	@Nullable Snapshot latest() {
 		return this.latest;
+	}
+
+	@Nullable Duration restoreTime() {
+		return this.restoreTime;
 	}
 
 	@Nullable Exception failure() {
@@ -166,8 +176,9 @@ final class PersistentIndex {
 		warnOfSearchDefaults(restored);
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
+		this.restoreTime = since(start);
 		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
-				this.index.size(), restored.snapshot().path().getFileName(), since(start).toMillis()));
+				this.index.size(), restored.snapshot().path().getFileName(), this.restoreTime.toMillis()));
 		return true;
 	}
 
@@ -236,7 +247,7 @@ final class PersistentIndex {
 		long start = System.nanoTime();
 		Snapshot snapshot;
 		try {
-			snapshot = store.save(this.index);
+			snapshot = this.observation.snapshot(this.definition.name(), () -> store.save(this.index));
 		}
 		// Whatever it is, the index is still in memory, and the next attempt may succeed.
 		catch (RuntimeException ex) {

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +25,10 @@ class PersistentIndexes implements IndexSnapshots {
 
 	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
 
-	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes) {
+	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes, IndexObservation observation) {
 		for (IndexDefinition definition : definitions.all()) {
 			String name = definition.name();
-			this.indexes.put(name, new PersistentIndex(definition, indexes.get(name), this.listeners));
+			this.indexes.put(name, new PersistentIndex(definition, indexes.get(name), this.listeners, observation));
 		}
 	}
 
@@ -53,6 +54,11 @@ class PersistentIndexes implements IndexSnapshots {
 	@Override
 	public Optional<Snapshot> latest(String index) {
 		return Optional.ofNullable(get(index).latest());
+	}
+
+	@Override
+	public Optional<Duration> restoreTime(String index) {
+		return Optional.ofNullable(get(index).restoreTime());
 	}
 
 	@Override

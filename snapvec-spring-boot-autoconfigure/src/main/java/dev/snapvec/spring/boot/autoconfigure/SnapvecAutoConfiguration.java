@@ -35,8 +35,10 @@ public final class SnapvecAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches) {
-		return new ConfiguredIndexes(definitions, caches.getIfAvailable());
+	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches,
+			ObjectProvider<IndexObservation> observation) {
+		return new ConfiguredIndexes(definitions, caches.getIfAvailable(),
+				observation.getIfAvailable(() -> IndexObservation.NONE));
 	}
 
 	@Bean
@@ -50,8 +52,9 @@ public final class SnapvecAutoConfiguration {
 	static class SnapshotConfiguration {
 
 		@Bean
-		PersistentIndexes snapvecSnapshots(IndexDefinitions definitions, SnapvecIndexes indexes) {
-			return new PersistentIndexes(definitions, indexes);
+		PersistentIndexes snapvecSnapshots(IndexDefinitions definitions, SnapvecIndexes indexes,
+				ObjectProvider<IndexObservation> observation) {
+			return new PersistentIndexes(definitions, indexes, observation.getIfAvailable(() -> IndexObservation.NONE));
 		}
 
 		@Bean

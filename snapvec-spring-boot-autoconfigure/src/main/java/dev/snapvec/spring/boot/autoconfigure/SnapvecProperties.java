@@ -40,6 +40,10 @@ public class SnapvecProperties {
 	 */
 	private final Map<String, IndexProperties> indexes = new LinkedHashMap<>();
 
+	private final Metrics metrics = new Metrics();
+
+	private final Observations observations = new Observations();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -62,6 +66,55 @@ public class SnapvecProperties {
 
 	public Map<String, IndexProperties> getIndexes() {
 		return this.indexes;
+	}
+
+	public Metrics getMetrics() {
+		return this.metrics;
+	}
+
+	public Observations getObservations() {
+		return this.observations;
+	}
+
+	/**
+	 * Properties of meters.
+	 */
+	public static class Metrics {
+
+		/**
+		 * Whether to measure indexes, if there is a meter registry.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Properties of observations.
+	 */
+	public static class Observations {
+
+		/**
+		 * Whether to observe searches and snapshots, if there is an observation registry,
+		 * so that they appear in traces.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,21 +43,46 @@ public class SnapvecMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Map<String, IndexMeters> meters = new HashMap<>();
 		for (String name : this.indexes.names()) {
-			SafeIndex index = this.indexes.get(name);
-			Gauge.builder("snapvec.size", index, SafeIndex::size)
-				.description("Rows in the index")
-				.baseUnit("rows")
-				.tag(INDEX, name)
-				.register(registry);
-			TimeGauge
-				.builder("snapvec.snapshot.age", this.snapshots, TimeUnit.SECONDS, (snapshots) -> age(snapshots, name))
-				.description("Time since the index was last saved")
-				.tag(INDEX, name)
-				.register(registry);
-			meters.put(name, new IndexMeters(registry, name));
-			index.addListener(meters.get(name));
+			meters.put(name, bind(registry, this.indexes.get(name)));
 		}
 		this.snapshots.addListener(new SnapshotMeters(meters));
+	}
+
+	private IndexMeters bind(MeterRegistry registry, SafeIndex index) {
+		String name = index.name();
+		gauge(registry, index, "snapvec.size", "Rows in the index", "rows", SafeIndex::size);
+		gauge(registry, index, "snapvec.rows.dead", "Deleted rows whose memory is not given back yet", "rows",
+				(measured) -> measured.stats().deadRows());
+		gauge(registry, index, "snapvec.rows.tail", "Rows that are not sorted into lists yet", "rows",
+				(measured) -> measured.stats().tailRows());
+		gauge(registry, index, "snapvec.heap", "Memory that codes, ids and tables take", "bytes",
+				(measured) -> measured.stats().heapBytes());
+		gauge(registry, index, "snapvec.generation", "How often the index changed since the start", "changes",
+				SafeIndex::generation);
+		TimeGauge.builder("snapvec.snapshot.age", this.snapshots, TimeUnit.SECONDS, (snapshots) -> age(snapshots, name))
+			.description("Time since the index was last saved")
+			.tag(INDEX, name)
+			.register(registry);
+		TimeGauge.builder("snapvec.load", this.snapshots, TimeUnit.SECONDS, (snapshots) -> loadTime(snapshots, name))
+			.description("Time it took to restore the index")
+			.tag(INDEX, name)
+			.register(registry);
+		IndexMeters meters = new IndexMeters(registry, name);
+		index.addListener(meters);
+		return meters;
+	}
+
+	private static void gauge(MeterRegistry registry, SafeIndex index, String name, String description, String unit,
+			ToDoubleFunction<SafeIndex> value) {
+		Gauge.builder(name, index, value)
+			.description(description)
+			.baseUnit(unit)
+			.tag(INDEX, index.name())
+			.register(registry);
+	}
+
+	private static double loadTime(IndexSnapshots snapshots, String name) {
+		return snapshots.restoreTime(name).map((duration) -> duration.toMillis() / 1000.0).orElse(Double.NaN);
 	}
 
 	private static double age(IndexSnapshots snapshots, String name) {

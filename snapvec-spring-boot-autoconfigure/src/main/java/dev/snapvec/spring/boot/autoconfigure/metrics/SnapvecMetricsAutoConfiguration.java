@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,7 @@ import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
 @AutoConfiguration(after = SnapvecAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ SafeIndex.class, MeterRegistry.class })
+@ConditionalOnBooleanProperty(name = "snapvec.metrics.enabled", matchIfMissing = true)
 @ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class, MeterRegistry.class })
 public final class SnapvecMetricsAutoConfiguration {
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,48 @@ class SnapvecMetricsAutoConfigurationTests {
 			assertThat(registry.get("snapvec.search").tag("index", "articles").timer().count()).isZero();
 			assertThat(registry.get("snapvec.size").tag("index", "articles").gauge().value()).isZero();
 		});
+	}
+
+	@Test
+	void memoryAndStateAreMeasured() {
+		runner().run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			SafeIndex index = context.getBean("products", SafeIndex.class);
+			IndexRunner.add(index, 5);
+			index.delete("id0");
+			assertThat(registry.get("snapvec.rows.dead").tag("index", "products").gauge().value()).isEqualTo(1);
+			assertThat(registry.get("snapvec.rows.tail").tag("index", "products").gauge().value()).isZero();
+			assertThat(registry.get("snapvec.generation").tag("index", "products").gauge().value()).isEqualTo(2);
+			assertThat(registry.get("snapvec.heap").tag("index", "products").gauge())
+				.satisfies((gauge) -> assertThat(gauge.value()).isPositive())
+				.satisfies((gauge) -> assertThat(gauge.getId().getBaseUnit()).isEqualTo("bytes"));
+			assertThat(registry.get("snapvec.load").timeGauge().value(TimeUnit.SECONDS)).isNaN();
+		});
+		runner().run((context) -> assertThat(
+				context.getBean(MeterRegistry.class).get("snapvec.load").timeGauge().value(TimeUnit.SECONDS))
+			.isBetween(0.0, 60.0));
+	}
+
+	@Test
+	void searchesHavePercentilesIfTheApplicationAsksForThem() {
+		runner()
+			.withPropertyValues("management.metrics.distribution.percentiles.snapvec.search=0.5,0.99",
+					"management.metrics.distribution.percentiles-histogram.snapvec.search=true")
+			.run((context) -> {
+				context.getBean(SafeIndex.class).search(IndexRunner.vector(1), 1);
+				HistogramSnapshot snapshot = context.getBean(MeterRegistry.class)
+					.get("snapvec.search")
+					.timer()
+					.takeSnapshot();
+				assertThat(snapshot.percentileValues()).extracting(ValueAtPercentile::percentile)
+					.containsExactly(0.5, 0.99);
+			});
+	}
+
+	@Test
+	void metersCanBeTurnedOff() {
+		runner().withPropertyValues("snapvec.metrics.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SnapvecMetrics.class));
 	}
 
 	@Test
