@@ -13,6 +13,7 @@ import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.event.IndexFrozen;
 
 /**
  * Freezes indexes when the application is ready, after all who listen for that too and
@@ -54,6 +55,7 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 			index.freeze();
 			long millis = (System.nanoTime() - start) / 1_000_000;
 			logger.info(LogMessage.format("Froze index '%s': %d rows in %d ms", index.name(), index.size(), millis));
+			new IndexEvents(this.context).publish(new IndexFrozen(index));
 		}
 	}
 

@@ -7,9 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.scheduling.Trigger;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.scheduling.support.PeriodicTrigger;
+
 import dev.snapvec.LoadOptions;
 import dev.snapvec.Similarity;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 
 /**
  * An index as it is configured: valid, and with everything inherited.
@@ -35,10 +41,13 @@ final class IndexDefinition {
 
 	private final IndexFactory<?> factory;
 
-	IndexDefinition(String name, Path parent, InheritedSettings settings) {
+	private final List<SnapvecIndexCustomizer> customizers;
+
+	IndexDefinition(String name, Path parent, InheritedSettings settings, List<SnapvecIndexCustomizer> customizers) {
 		this.name = name;
 		this.directory = parent.resolve(name);
 		this.settings = settings;
+		this.customizers = customizers;
 		IndexType type = settings.type().orElse(IndexType.SNAP);
 		this.factory = type.factory();
 		settings.requireOnly(this.factory.properties(), type);
@@ -47,8 +56,11 @@ final class IndexDefinition {
 
 	private void validate() {
 		newIndex();
+		this.settings.throwIfIntervalAndCron();
 		Setting<Duration> interval = this.settings.snapshotInterval();
 		interval.require(snapshotInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		this.settings.snapshotCron().ifSet(CronExpression::parse);
+		this.settings.snapshotJitter().require(!snapshotJitter().isNegative(), "it must not be negative");
 		Setting<Integer> retain = this.settings.snapshotRetain();
 		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
 		this.settings.cacheMaximumSize().require(cachedHits() >= 1, "it must be at least 1");
@@ -65,7 +77,8 @@ final class IndexDefinition {
 	}
 
 	VectorIndex newIndex() {
-		return this.factory.create(this.settings);
+		return this.factory.create(this.settings,
+				(builder) -> this.customizers.forEach((customizer) -> customizer.customize(this.name, builder)));
 	}
 
 	LoadOptions loadOptions() {
@@ -114,6 +127,22 @@ final class IndexDefinition {
 
 	Duration snapshotInterval() {
 		return this.settings.snapshotInterval().orElse(INTERVAL);
+	}
+
+	/** When snapshots are written, by the clock or with a pause in between. */
+	Trigger snapshotTrigger() {
+		String cron = this.settings.snapshotCron().value();
+		return new JitterTrigger((cron != null) ? new CronTrigger(cron) : pause(), snapshotJitter());
+	}
+
+	private Trigger pause() {
+		PeriodicTrigger trigger = new PeriodicTrigger(snapshotInterval());
+		trigger.setInitialDelay(snapshotInterval());
+		return trigger;
+	}
+
+	private Duration snapshotJitter() {
+		return this.settings.snapshotJitter().orElse(Duration.ZERO);
 	}
 
 	boolean writesSnapshotOnShutdown() {

@@ -3,14 +3,17 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+
 /**
- * The indexes that the properties define, by name.
+ * The indexes that the properties and the application define, by name.
  */
 final class IndexDefinitions {
 
@@ -18,13 +21,19 @@ final class IndexDefinitions {
 
 	private final Map<String, IndexDefinition> definitions = new TreeMap<>();
 
-	IndexDefinitions(SnapvecProperties properties) {
+	IndexDefinitions(SnapvecProperties properties, List<SnapvecIndexRegistrar> registrars,
+			List<SnapvecIndexCustomizer> customizers) {
 		Path directory = directory(properties.getDirectory());
-		properties.getIndexes().forEach((name, own) -> {
+		SnapvecIndexRegistrar.Registry registry = (name, own) -> {
 			requireUsable(name);
+			if (this.definitions.containsKey(name)) {
+				throw new IllegalStateException("there is an index '%s' already".formatted(name));
+			}
 			InheritedSettings settings = new InheritedSettings(name, own, properties.getDefaults());
-			this.definitions.put(name, new IndexDefinition(name, directory, settings));
-		});
+			this.definitions.put(name, new IndexDefinition(name, directory, settings, customizers));
+		};
+		properties.getIndexes().forEach(registry::register);
+		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
 	}
 
 	private static Path directory(String directory) {

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.snapvec.IndexBuilder;
 import dev.snapvec.VectorIndex;
@@ -15,13 +16,14 @@ abstract class IndexFactory<B extends IndexBuilder<B>> {
 	/**
 	 * Makes an empty index.
 	 * @param settings its settings
+	 * @param customizer is called with the builder last
 	 * @return the index
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a setting is wrong
 	 * @throws org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException
 	 * if two exclude each other
 	 */
-	final VectorIndex create(InheritedSettings settings) {
+	final VectorIndex create(InheritedSettings settings, Consumer<IndexBuilder<?>> customizer) {
 		B builder = settings.dimension().required("the length of the vectors", this::begin);
 		settings.seed().ifSet((seed) -> builder.seed(seed));
 		settings.normalized().ifSet((normalized) -> builder.normalized(normalized));
@@ -29,6 +31,7 @@ abstract class IndexFactory<B extends IndexBuilder<B>> {
 		settings.correctedScores().ifSet((corrected) -> builder.correctedScores(corrected));
 		settings.model().ifSet((model) -> builder.attribute(IndexDefinition.MODEL, model));
 		configure(builder, settings);
+		customizer.accept(builder);
 		return build(builder, settings);
 	}
 

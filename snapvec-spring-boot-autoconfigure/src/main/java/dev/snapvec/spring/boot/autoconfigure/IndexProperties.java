@@ -369,6 +369,18 @@ public class IndexProperties {
 		private @Nullable Duration interval;
 
 		/**
+		 * When to write snapshots of an index that changes, as a cron expression.
+		 * Excludes an interval.
+		 */
+		private @Nullable String cron;
+
+		/**
+		 * Longest time that a snapshot is put off, at random, so that several
+		 * applications do not write at the same moment.
+		 */
+		private @Nullable Duration jitter;
+
+		/**
 		 * Whether to write a last snapshot when the application stops.
 		 */
 		private @Nullable Boolean onShutdown;
@@ -392,6 +404,22 @@ public class IndexProperties {
 
 		public void setInterval(@Nullable Duration interval) {
 			this.interval = interval;
+		}
+
+		public @Nullable String getCron() {
+			return this.cron;
+		}
+
+		public void setCron(@Nullable String cron) {
+			this.cron = cron;
+		}
+
+		public @Nullable Duration getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(@Nullable Duration jitter) {
+			this.jitter = jitter;
 		}
 
 		public @Nullable Boolean getOnShutdown() {

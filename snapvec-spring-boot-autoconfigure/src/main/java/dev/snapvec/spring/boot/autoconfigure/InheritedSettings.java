@@ -69,8 +69,27 @@ final class InheritedSettings {
 		return find("snapshot.enabled", (index) -> index.getSnapshot().getEnabled());
 	}
 
+	/** Not inherited by an index with a schedule of its own. */
 	Setting<Duration> snapshotInterval() {
-		return find("snapshot.interval", (index) -> index.getSnapshot().getInterval());
+		return find("snapshot.interval", (index) -> index.getSnapshot().getInterval(),
+				this.own.getSnapshot().getCron() == null);
+	}
+
+	/** Not inherited by an index with an interval of its own. */
+	Setting<String> snapshotCron() {
+		return find("snapshot.cron", (index) -> index.getSnapshot().getCron(),
+				this.own.getSnapshot().getInterval() == null);
+	}
+
+	Setting<Duration> snapshotJitter() {
+		return find("snapshot.jitter", (index) -> index.getSnapshot().getJitter());
+	}
+
+	void throwIfIntervalAndCron() {
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+			entries.put(snapshotInterval().key(), snapshotInterval().value());
+			entries.put(snapshotCron().key(), snapshotCron().value());
+		});
 	}
 
 	Setting<Boolean> snapshotOnShutdown() {
@@ -123,8 +142,12 @@ final class InheritedSettings {
 	}
 
 	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property) {
+		return find(key, property, true);
+	}
+
+	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property, boolean inherit) {
 		T value = property.apply(this.own);
-		T inherited = (value == null) ? property.apply(this.defaults) : null;
+		T inherited = (value == null && inherit) ? property.apply(this.defaults) : null;
 		return (inherited != null) ? new Setting<>(SnapvecProperties.DEFAULTS + "." + key, inherited)
 				: new Setting<>(this.prefix + key, value);
 	}

@@ -19,6 +19,9 @@ import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.event.IndexRestored;
+import dev.snapvec.spring.boot.event.SnapshotFailed;
+import dev.snapvec.spring.boot.event.SnapshotWritten;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
@@ -39,6 +42,8 @@ final class PersistentIndex {
 
 	private final IndexObservation observation;
 
+	private final IndexEvents events;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private boolean openedBefore;
@@ -54,11 +59,12 @@ final class PersistentIndex {
 	private volatile @Nullable Delayed schedule;
 
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners,
-			IndexObservation observation) {
+			IndexObservation observation, IndexEvents events) {
 		this.definition = definition;
 		this.index = index;
 		this.listeners = listeners;
 		this.observation = observation;
+		this.events = events;
 	}
 
 	IndexDefinition definition() {
@@ -179,6 +185,7 @@ final class PersistentIndex {
 		this.restoreTime = since(start);
 		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
 				this.index.size(), restored.snapshot().path().getFileName(), this.restoreTime.toMillis()));
+		this.events.publish(new IndexRestored(this.index, restored.snapshot(), this.restoreTime));
 		return true;
 	}
 
@@ -260,6 +267,7 @@ final class PersistentIndex {
 		logger.info(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", this.definition.name(),
 				this.index.size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
 		this.listeners.forEach((listener) -> listener.written(this.definition.name(), snapshot, duration));
+		this.events.publish(new SnapshotWritten(this.index, snapshot, duration));
 	}
 
 	private void failed(RuntimeException ex) {
@@ -270,6 +278,7 @@ final class PersistentIndex {
 		}
 		this.failure = ex;
 		this.listeners.forEach((listener) -> listener.failed(this.definition.name(), ex));
+		this.events.publish(new SnapshotFailed(this.index, ex));
 	}
 
 	/** Gives the directory up. Does nothing if it is not open. */

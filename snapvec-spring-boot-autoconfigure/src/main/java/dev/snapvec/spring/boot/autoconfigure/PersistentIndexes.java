@@ -25,10 +25,12 @@ class PersistentIndexes implements IndexSnapshots {
 
 	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
 
-	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes, IndexObservation observation) {
+	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes, IndexObservation observation,
+			IndexEvents events) {
 		for (IndexDefinition definition : definitions.all()) {
 			String name = definition.name();
-			this.indexes.put(name, new PersistentIndex(definition, indexes.get(name), this.listeners, observation));
+			this.indexes.put(name,
+					new PersistentIndex(definition, indexes.get(name), this.listeners, observation, events));
 		}
 	}
 

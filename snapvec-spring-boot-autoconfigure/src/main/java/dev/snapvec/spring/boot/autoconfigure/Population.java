@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.TrainableIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
+import dev.snapvec.spring.boot.event.IndexPopulated;
 
 /**
  * Has the application's populators train and fill an index.
@@ -27,7 +29,10 @@ class Population {
 
 	private final ListableBeanFactory beanFactory;
 
-	Population(ListableBeanFactory beanFactory) {
+	private final IndexEvents events;
+
+	Population(ListableBeanFactory beanFactory, IndexEvents events) {
+		this.events = events;
 		this.beanFactory = beanFactory;
 	}
 
@@ -51,6 +56,7 @@ class Population {
 		}
 		logger.info(LogMessage.format("Populated index '%s': %d rows in %d ms", index.name(), index.size(),
 				(System.nanoTime() - start) / 1_000_000));
+		this.events.publish(new IndexPopulated(index, Duration.ofNanos(System.nanoTime() - start)));
 		return true;
 	}
 

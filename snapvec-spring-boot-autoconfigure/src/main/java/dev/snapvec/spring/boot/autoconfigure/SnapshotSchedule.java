@@ -1,7 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves indexes again and again, with a pause of their interval in between.
+ * Saves indexes again and again, with a pause in between or by the clock.
  */
 class SnapshotSchedule {
 
@@ -37,11 +35,11 @@ class SnapshotSchedule {
 	}
 
 	private void schedule(SnapshotScheduler scheduler, PersistentIndex index) {
-		Duration interval = index.definition().snapshotInterval();
-		ScheduledFuture<?> task = scheduler.tasks()
-			.scheduleWithFixedDelay(index::save, Instant.now().plus(interval), interval);
-		index.schedule(task);
-		this.tasks.put(index, task);
+		ScheduledFuture<?> task = scheduler.tasks().schedule(index::save, index.definition().snapshotTrigger());
+		if (task != null) {
+			index.schedule(task);
+			this.tasks.put(index, task);
+		}
 	}
 
 	/** Lets no other task begin; the one that is on its way may end. */

@@ -10,12 +10,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
@@ -29,8 +31,10 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 public final class SnapvecAutoConfiguration {
 
 	@Bean
-	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties) {
-		return new IndexDefinitions(properties);
+	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties,
+			ObjectProvider<SnapvecIndexRegistrar> registrars, ObjectProvider<SnapvecIndexCustomizer> customizers) {
+		return new IndexDefinitions(properties, registrars.orderedStream().toList(),
+				customizers.orderedStream().toList());
 	}
 
 	@Bean
@@ -53,8 +57,9 @@ public final class SnapvecAutoConfiguration {
 
 		@Bean
 		PersistentIndexes snapvecSnapshots(IndexDefinitions definitions, SnapvecIndexes indexes,
-				ObjectProvider<IndexObservation> observation) {
-			return new PersistentIndexes(definitions, indexes, observation.getIfAvailable(() -> IndexObservation.NONE));
+				ObjectProvider<IndexObservation> observation, ApplicationEventPublisher publisher) {
+			return new PersistentIndexes(definitions, indexes, observation.getIfAvailable(() -> IndexObservation.NONE),
+					new IndexEvents(publisher));
 		}
 
 		@Bean
@@ -65,7 +70,7 @@ public final class SnapvecAutoConfiguration {
 		@Bean
 		SnapvecLifecycle snapvecLifecycle(PersistentIndexes indexes, StartupOutcome outcome,
 				ListableBeanFactory beanFactory, ApplicationContext context) {
-			return new SnapvecLifecycle(indexes, new Population(beanFactory),
+			return new SnapvecLifecycle(indexes, new Population(beanFactory, new IndexEvents(context)),
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
 		}
 

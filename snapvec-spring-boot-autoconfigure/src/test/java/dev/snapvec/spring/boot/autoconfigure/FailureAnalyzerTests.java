@@ -1,19 +1,23 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
+import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Snapshot;
 
@@ -98,13 +103,50 @@ class FailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "snapvec.indexes.products.dimensions", "snapvec.indexes.products.restore.on-failre",
-			"snapvec.defaults.bit" })
-	void aPropertyThatIndexesDoNotHaveIsExplained(String key, CapturedOutput output) {
+	@CsvSource({ "snapvec.indexes.products.dimensions, snapvec.indexes.products.dimension",
+			"snapvec.indexes.products.restore.on-failre, snapvec.indexes.products.restore.on-failure",
+			"snapvec.indexes.products.nlists, snapvec.indexes.products.nlist",
+			"snapvec.defaults.bit, snapvec.defaults.bits" })
+	void aPropertyThatIndexesDoNotHaveIsExplainedByOneThatTheyHave(String key, String meant, CapturedOutput output) {
 		fail("--" + key + "=3");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Property: " + key)
-			.contains("left unbound");
+			.contains("Value: \"3\"")
+			.contains("Did you mean " + meant + "?")
+			.contains("An index can have: bits, cache.enabled, ");
+	}
+
+	@Test
+	void aPropertyThatIsLikeNoneIsExplainedByAllThereAre(CapturedOutput output) {
+		fail("--snapvec.indexes.products.colour=blue");
+		assertThat(output).contains("Property: snapvec.indexes.products.colour")
+			.doesNotContain("Did you mean")
+			.contains("An index can have: ");
+	}
+
+	@Test
+	void aSnapshotOfANewerVersionIsExplained(CapturedOutput output) throws IOException {
+		try (IndexStore store = open()) {
+			Snapshot snapshot = store.save(new SafeIndex("products", SnapIndex.builder(8).build()));
+			byte[] bytes = Files.readAllBytes(snapshot.path());
+			bytes[4] = 99;
+			CRC32 checksum = new CRC32();
+			checksum.update(bytes, 0, bytes.length - 4);
+			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 4, (int) checksum.getValue());
+			Files.write(snapshot.path(), bytes);
+		}
+		fail();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("99")
+			.contains("run the application with that version");
+	}
+
+	@Test
+	void aPopulatorThatFailsIsExplained(CapturedOutput output) {
+		fail("--snapvec.indexes.products.type=pq", "--populate=true");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("populator 'populator' of index 'products' adds before the index is trained")
+			.contains("Have the trainingSample method of bean 'populator' return some of the vectors");
 	}
 
 	@Test
@@ -132,6 +174,12 @@ class FailureAnalyzerTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(SnapvecAutoConfiguration.class)
 	static class Application {
+
+		@Bean
+		@ConditionalOnBooleanProperty("populate")
+		IndexPopulator populator() {
+			return IndexRunner.populator(3);
+		}
 
 		@Bean
 		Clock clock() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.scheduling.support.SimpleTriggerContext;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
 
@@ -56,6 +58,49 @@ class SnapshotScheduleTests {
 			assertThat(context.getBean(IndexSnapshots.class).isDirty("products")).isFalse();
 			assertThat(context.getBean(IndexSnapshots.class).list("products")).hasSize(2);
 		});
+	}
+
+	@Test
+	void savesByTheClock() {
+		IndexRunner.in(this.directory)
+			.withPropertyValues("snapvec.defaults.snapshot.cron=* * * * * *", "snapvec.defaults.snapshot.jitter=10ms")
+			.run((context) -> {
+				Recorder recorder = new Recorder();
+				context.getBean(IndexSnapshots.class).addListener(recorder);
+				context.getBean(SafeIndex.class).add("a", IndexRunner.vector(1));
+				Awaitility.await().untilAtomic(recorder.written, Matchers.is(1));
+				assertThat(context.getBean(IndexSnapshots.class).next("products"))
+					.hasValueSatisfying((next) -> assertThat(next).isBefore(Instant.now().plusSeconds(2)));
+			});
+	}
+
+	@Test
+	void anIntervalAndACronExpressionExcludeEachOther() {
+		runner().withPropertyValues("snapvec.defaults.snapshot.cron=0 0 3 * * *")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("snapvec.defaults.snapshot.interval")
+				.hasStackTraceContaining("snapvec.defaults.snapshot.cron"));
+		runner().withPropertyValues("snapvec.indexes.products.snapshot.cron=0 0 3 * * *")
+			.run((context) -> assertThat(context.getBean(IndexSnapshots.class).next("products")).as("its own counts")
+				.hasValueSatisfying((next) -> assertThat(next).isAfter(Instant.now().plusMillis(30))));
+	}
+
+	@Test
+	void whatIsNoCronExpressionIsRefusedWithItsKey() {
+		IndexRunner.in(this.directory)
+			.withPropertyValues("snapvec.indexes.products.snapshot.cron=at noon")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("snapvec.indexes.products.snapshot.cron")
+				.hasStackTraceContaining("at noon"));
+	}
+
+	@Test
+	void jitterPutsASnapshotOffByLessThanItsLength() {
+		JitterTrigger trigger = new JitterTrigger((context) -> Instant.EPOCH, Duration.ofMillis(50));
+		for (int i = 0; i < 1000; i++) {
+			assertThat(trigger.nextExecution(new SimpleTriggerContext())).isBetween(Instant.EPOCH,
+					Instant.EPOCH.plusMillis(50));
+		}
 	}
 
 	@Test

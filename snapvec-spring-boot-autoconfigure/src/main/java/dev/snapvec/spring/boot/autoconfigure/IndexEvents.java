@@ -1,0 +1,35 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.log.LogMessage;
+
+import dev.snapvec.spring.boot.event.IndexEvent;
+
+/**
+ * Publishes events. A listener that fails must not end a start, a schedule or a stop.
+ */
+class IndexEvents {
+
+	private static final Log logger = LogFactory.getLog(IndexEvents.class);
+
+	private final ApplicationEventPublisher publisher;
+
+	IndexEvents(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	void publish(IndexEvent event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		// A listener may throw anything; what it is told of has happened all the same.
+		catch (RuntimeException ex) {
+			logger.warn(LogMessage.format("A listener of %s of index '%s' failed", event.getClass().getSimpleName(),
+					event.index().name()), ex);
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+/**
+ * Callback that adds indexes to those that the properties define. Beans of this type are
+ * called in their order. What they add is restored, populated, saved and measured as any
+ * other; it has no bean of its own, but is in
+ * {@link dev.snapvec.spring.boot.SnapvecIndexes}.
+ */
+@FunctionalInterface
+public interface SnapvecIndexRegistrar {
+
+	/**
+	 * Adds indexes.
+	 * @param registry takes them
+	 */
+	void registerIndexes(Registry registry);
+
+	/**
+	 * Takes indexes.
+	 */
+	interface Registry {
+
+		/**
+		 * Adds an index.
+		 * @param name its name, which no other index has: letters, digits, - and _
+		 * @param properties its properties; those not set are inherited from
+		 * {@code snapvec.defaults}
+		 * @throws IllegalStateException if there is an index of that name
+		 */
+		void register(String name, IndexProperties properties);
+
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.snapvec.UnsupportedVersionException;
+
+/**
+ * Explains an {@link UnsupportedVersionException}.
+ */
+class UnsupportedVersionFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedVersionException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedVersionException cause) {
+		return new FailureAnalysis(cause.getMessage(), """
+				Consider the following:
+					If a newer version of snapvec wrote the file, run the application with that version.
+					If an older version must go on, set %1$s to another directory, or move %2$s away and use an older \
+				snapshot.
+				""".formatted(SnapvecProperties.DIRECTORY, cause.path()), cause);
+	}
+
+}

@@ -1,0 +1,11 @@
+package dev.snapvec.spring.boot.event;
+
+import dev.snapvec.SafeIndex;
+
+/**
+ * An index was frozen because the application is ready. Immutable.
+ *
+ * @param index the index
+ */
+public record IndexFrozen(SafeIndex index) implements IndexEvent {
+}

@@ -1,0 +1,16 @@
+package dev.snapvec.spring.boot.event;
+
+import java.time.Duration;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * An index was restored from a snapshot. Immutable.
+ *
+ * @param index the index
+ * @param snapshot the snapshot
+ * @param duration how long it took
+ */
+public record IndexRestored(SafeIndex index, Snapshot snapshot, Duration duration) implements IndexEvent {
+}

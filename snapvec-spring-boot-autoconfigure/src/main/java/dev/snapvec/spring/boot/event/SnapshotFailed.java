@@ -1,0 +1,12 @@
+package dev.snapvec.spring.boot.event;
+
+import dev.snapvec.SafeIndex;
+
+/**
+ * An index could not be saved; older snapshots are all still there. Immutable.
+ *
+ * @param index the index
+ * @param failure why
+ */
+public record SnapshotFailed(SafeIndex index, Exception failure) implements IndexEvent {
+}

@@ -1,0 +1,16 @@
+package dev.snapvec.spring.boot.event;
+
+import java.time.Duration;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * An index was saved. Immutable.
+ *
+ * @param index the index
+ * @param snapshot the snapshot
+ * @param duration how long it took
+ */
+public record SnapshotWritten(SafeIndex index, Snapshot snapshot, Duration duration) implements IndexEvent {
+}

@@ -1,0 +1,7 @@
+/**
+ * Application events of indexes.
+ */
+@NullMarked
+package dev.snapvec.spring.boot.event;
+
+import org.jspecify.annotations.NullMarked;
