@@ -1,0 +1,118 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for docs/properties.md, which is what the metadata of the properties says. With
+ * {@code -Dtest.jvm.args=-Dsnapvec.docs=write} it is written.
+ */
+class PropertiesDocumentTests {
+
+	private static final Path DOCUMENT = Path.of("../docs/properties.md");
+
+	private static final String HEADER = """
+			# Properties
+
+			Generated from the metadata of the properties that editors read too; `PropertiesDocumentTests` compares it.
+
+			## Of every index
+
+			Below `snapvec.indexes.<name>` for one index, or below `snapvec.defaults` for all that do not set their own. \
+			What a type does not have is refused for an index and ignored in the defaults.
+
+			| key | type | default | types of index | description |
+			|---|---|---|---|---|
+			""";
+
+	private static final String OTHERS = """
+
+			## Of the application
+
+			| key | type | default | description |
+			|---|---|---|---|
+			""";
+
+	@Test
+	void theDocumentSaysWhatTheMetadataSays() throws IOException {
+		String expected = document();
+		if ("write".equals(System.getProperty("snapvec.docs"))) {
+			Files.writeString(DOCUMENT, expected);
+		}
+		assertThat(Files.readString(DOCUMENT)).isEqualTo(expected);
+	}
+
+	private static String document() throws IOException {
+		StringBuilder indexes = new StringBuilder(HEADER);
+		StringBuilder others = new StringBuilder(OTHERS);
+		for (JsonNode property : properties()) {
+			String name = text(property, "name");
+			String defaults = SnapvecProperties.DEFAULTS + ".";
+			if (name.startsWith(defaults)) {
+				String key = name.substring(defaults.length());
+				indexes.append("| `%s` | %s | %s | %s | %s |%n".formatted(key, type(property), value(property),
+						types(key), text(property, "description")));
+			}
+			else {
+				others.append("| `%s` | %s | %s | %s |%n".formatted(name, type(property), value(property),
+						text(property, "description")));
+			}
+		}
+		return indexes.append(others).toString();
+	}
+
+	private static List<JsonNode> properties() throws IOException {
+		List<JsonNode> properties = new ArrayList<>();
+		try (InputStream metadata = SnapvecProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			new JsonMapper().readTree(metadata).get("properties").forEach(properties::add);
+		}
+		return properties;
+	}
+
+	private static @Nullable String text(JsonNode property, String field) {
+		JsonNode value = property.get(field);
+		return (value != null) ? value.asString() : null;
+	}
+
+	private static String value(JsonNode property) {
+		String value = text(property, "defaultValue");
+		return (value != null) ? "`" + value + "`" : "";
+	}
+
+	private static String type(JsonNode property) {
+		String type = String.valueOf(text(property, "type"));
+		try {
+			Class<?> found = Class.forName(type);
+			return found.isEnum() ? Stream.of(found.getEnumConstants())
+				.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+				.collect(Collectors.joining(", ")) : found.getSimpleName();
+		}
+		catch (ClassNotFoundException ex) {
+			return type.startsWith("java.util.Map") ? "Map" : type.substring(type.lastIndexOf('.') + 1);
+		}
+	}
+
+	private static String types(String key) {
+		List<String> types = Stream.of(IndexType.values())
+			.filter((type) -> type.factory().properties().stream().anyMatch((property) -> property.key().equals(key)))
+			.map(IndexType::value)
+			.toList();
+		return types.isEmpty() ? "all" : String.join(", ", types);
+	}
+
+}
