@@ -49,6 +49,11 @@ class ReadmeTests {
 		assertThat(snippet().lines()).hasSizeLessThanOrEqualTo(6);
 	}
 
+	@Test
+	void theStarterGuideHasTheSameSnippet() throws IOException {
+		assertThat(Files.readString(Path.of("../docs/starter.md"))).contains("```yaml\n" + snippet() + "```");
+	}
+
 	private static String snippet() throws IOException {
 		Matcher matcher = SNIPPET.matcher(Files.readString(Path.of("../README.md")));
 		assertThat(matcher.find()).isTrue();
