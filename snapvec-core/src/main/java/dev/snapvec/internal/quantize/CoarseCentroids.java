@@ -74,17 +74,11 @@ public final class CoarseCentroids {
 	 * The centroid at the least distance, with room for a number a centroid to work with.
 	 */
 	int nearest(float[] vector, float[] scratch) {
-		products(vector, scratch);
-		int best = 0;
-		float bestScore = Float.NEGATIVE_INFINITY;
-		for (int c = 0; c < this.count; c++) {
-			float score = 2 * scratch[c] - this.squares[c];
-			if (score > bestScore) {
-				bestScore = score;
-				best = c;
-			}
+		System.arraycopy(this.squares, 0, scratch, 0, this.count);
+		for (int i = 0; i < this.width; i++) {
+			Kernels.CURRENT.addScaled(-2 * vector[i], this.byCoordinate, i * this.count, scratch, 0, this.count);
 		}
-		return best;
+		return Kernels.CURRENT.least(scratch, this.count);
 	}
 
 	/**

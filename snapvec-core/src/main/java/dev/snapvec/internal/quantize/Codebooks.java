@@ -87,13 +87,7 @@ public final class Codebooks {
 				Kernels.CURRENT.addScaled(-2 * vector[m * this.width + i], this.byCoordinate,
 						(m * this.width + i) * this.centroids, scratch, 0, this.centroids);
 			}
-			int best = 0;
-			for (int k = 1; k < this.centroids; k++) {
-				if (scratch[k] < scratch[best]) {
-					best = k;
-				}
-			}
-			codes[m] = (byte) best;
+			codes[m] = (byte) Kernels.CURRENT.least(scratch, this.centroids);
 		}
 	}
 

@@ -28,6 +28,9 @@ final class KMeans {
 
 	private static final int CHUNK = 512;
 
+	/** Points a centroid that seeds are drawn from; more do not make them better. */
+	private static final int SEEDING_SAMPLE = 20;
+
 	private final float[] points;
 
 	private final int count;
@@ -115,14 +118,20 @@ final class KMeans {
 	 * far.
 	 */
 	private void seed() {
-		Arrays.fill(this.distances, Float.POSITIVE_INFINITY);
-		int next = this.random.nextInt(this.count);
+		int drawn = (int) Math.min(this.count, (long) SEEDING_SAMPLE * this.k);
+		Arrays.fill(this.distances, 0, drawn, Float.POSITIVE_INFINITY);
+		int next = this.random.nextInt(drawn);
 		for (int c = 0; c < this.k; c++) {
-			setCentroid(c, next);
-			int point = next;
-			chunks((from, to) -> shortenDistances(point, from, to));
-			next = draw();
+			int point = sampled(next, drawn);
+			setCentroid(c, point);
+			chunks(drawn, (from, to) -> shortenDistances(point, drawn, from, to));
+			next = draw(drawn);
 		}
+	}
+
+	/** The point of a number in a sample spread evenly over all points. */
+	private int sampled(int number, int drawn) {
+		return (int) ((long) number * this.count / drawn);
 	}
 
 	private void setCentroid(int c, int point) {
@@ -135,38 +144,39 @@ final class KMeans {
 		this.squares[c] = square;
 	}
 
-	private void shortenDistances(int center, int from, int to) {
+	private void shortenDistances(int center, int drawn, int from, int to) {
 		int at = center * this.width;
-		for (int p = from; p < to; p++) {
+		for (int n = from; n < to; n++) {
+			int point = sampled(n, drawn) * this.width;
 			float distance = 0;
 			for (int i = 0; i < this.width; i++) {
-				float difference = this.points[p * this.width + i] - this.points[at + i];
+				float difference = this.points[point + i] - this.points[at + i];
 				distance += difference * difference;
 			}
-			this.distances[p] = Math.min(this.distances[p], distance);
+			this.distances[n] = Math.min(this.distances[n], distance);
 		}
 	}
 
-	private int draw() {
+	private int draw(int drawn) {
 		double total = 0;
-		for (float distance : this.distances) {
-			total += distance;
+		for (int n = 0; n < drawn; n++) {
+			total += this.distances[n];
 		}
 		double rest = this.random.nextDouble() * total;
-		for (int p = 0; p < this.count; p++) {
-			rest -= this.distances[p];
+		for (int n = 0; n < drawn; n++) {
+			rest -= this.distances[n];
 			if (rest < 0) {
-				return p;
+				return n;
 			}
 		}
-		return this.random.nextInt(this.count);
+		return this.random.nextInt(drawn);
 	}
 
 	/**
 	 * Gives each point to its nearest centroid, and returns the sum of squared distances.
 	 */
 	private double assign() {
-		chunks(this::assign);
+		chunks(this.count, this::assign);
 		double error = 0;
 		for (float distance : this.distances) {
 			error += distance;
@@ -184,16 +194,9 @@ final class KMeans {
 				square += x * x;
 				Kernels.CURRENT.addScaled(-2 * x, this.centroids, i * this.k, scores, 0, this.k);
 			}
-			int best = 0;
-			float bestScore = scores[0];
-			for (int c = 1; c < scores.length; c++) {
-				if (scores[c] < bestScore) {
-					bestScore = scores[c];
-					best = c;
-				}
-			}
+			int best = Kernels.CURRENT.least(scores, this.k);
 			this.assignment[p] = best;
-			this.distances[p] = Math.max(0, square + bestScore);
+			this.distances[p] = Math.max(0, square + scores[best]);
 		}
 	}
 
@@ -259,9 +262,8 @@ final class KMeans {
 		}
 	}
 
-	private void chunks(Chunk chunk) {
-		this.workers.run((this.count + CHUNK - 1) / CHUNK,
-				(i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, this.count)));
+	private void chunks(int count, Chunk chunk) {
+		this.workers.run((count + CHUNK - 1) / CHUNK, (i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, count)));
 	}
 
 	@FunctionalInterface

@@ -51,6 +51,14 @@ public interface Kernel {
 	void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count);
 
 	/**
+	 * Finds the least of numbers.
+	 * @param values numbers, none of them NaN
+	 * @param count how many, at least 1
+	 * @return where the first of the least ones is
+	 */
+	int least(float[] values, int count);
+
+	/**
 	 * The inner product of a vector and float16 numbers.
 	 * @param vector the vector
 	 * @param halfs float16 numbers

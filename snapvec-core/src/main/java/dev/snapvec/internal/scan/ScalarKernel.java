@@ -138,6 +138,19 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
+	public int least(float[] values, int count) {
+		int least = 0;
+		float value = values[0];
+		for (int i = 1; i < count; i++) {
+			if (values[i] < value) {
+				value = values[i];
+				least = i;
+			}
+		}
+		return least;
+	}
+
+	@Override
 	public float dot(float[] vector, short[] halfs, int from) {
 		float s0 = 0;
 		float s1 = 0;

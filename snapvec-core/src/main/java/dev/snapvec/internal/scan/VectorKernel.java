@@ -312,6 +312,33 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
+	public int least(float[] values, int count) {
+		int whole = FLOATS.loopBound(count);
+		float value = Float.POSITIVE_INFINITY;
+		if (whole > 0) {
+			FloatVector least = FloatVector.fromArray(FLOATS, values, 0);
+			for (int i = LANES; i < whole; i += LANES) {
+				least = least.min(FloatVector.fromArray(FLOATS, values, i));
+			}
+			value = least.reduceLanes(VectorOperators.MIN);
+		}
+		for (int i = whole; i < count; i++) {
+			value = Math.min(value, values[i]);
+		}
+		for (int i = 0; i < whole; i += LANES) {
+			long equal = FloatVector.fromArray(FLOATS, values, i).compare(VectorOperators.EQ, value).toLong();
+			if (equal != 0) {
+				return i + Long.numberOfTrailingZeros(equal);
+			}
+		}
+		int at = whole;
+		while (values[at] != value) {
+			at++;
+		}
+		return at;
+	}
+
+	@Override
 	public float dot(float[] vector, short[] halfs, int from) {
 		FloatVector sum = FloatVector.zero(FLOATS);
 		int i = 0;

@@ -149,4 +149,22 @@ class KernelTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void findsTheFirstOfTheLeast(Kernel kernel) {
+		Random random = new Random(1);
+		for (int n = 1; n < 70; n++) {
+			float[] values = new float[n + 2];
+			for (int i = 0; i < n; i++) {
+				values[i] = random.nextInt(5);
+			}
+			values[n] = -1; // beyond the count
+			int expected = 0;
+			for (int i = 1; i < n; i++) {
+				expected = (values[i] < values[expected]) ? i : expected;
+			}
+			assertThat(kernel.least(values, n)).isEqualTo(expected);
+		}
+	}
+
 }
