@@ -15,13 +15,13 @@ enum Family {
 	LISTS("snapvec IVF-PQ", "#8250df"),
 
 	/** Lucene. */
-	LUCENE("Lucene", "#bf8700"),
+	LUCENE("Lucene", "#9a6700"),
 
 	/** JVector. */
 	JVECTOR("JVector", "#cf222e"),
 
 	/** The Java version of hnswlib. */
-	HNSWLIB("hnswlib-java", "#953800"),
+	HNSWLIB("hnswlib-java", "#bf3989"),
 
 	/** Spring AI. */
 	SPRING_AI("Spring AI", "#57606a");

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Puts names beside circles so that they cover neither each other nor, where there is
- * room, another circle's middle.
+ * room, a circle.
  */
 final class Labels {
 
@@ -75,7 +75,7 @@ final class Labels {
 			cost += label.overlaps(other) ? OVERLAP : 0;
 		}
 		for (Circle circle : circles) {
-			cost += label.covers(circle) ? COVER : 0;
+			cost += (circle != label.circle() && label.covers(circle)) ? COVER : 0;
 		}
 		return isInside(label) ? cost : cost + OUTSIDE;
 	}
@@ -118,7 +118,7 @@ final class Labels {
 		private boolean covers(Circle other) {
 			double middle = this.y - GAP;
 			double nearest = Math.max(this.x, Math.min(other.x(), this.x + this.length));
-			return Math.hypot(nearest - other.x(), middle - other.y()) < Math.min(other.radius(), 8) + HEIGHT / 2;
+			return Math.hypot(nearest - other.x(), middle - other.y()) < other.radius() + HEIGHT / 3;
 		}
 
 	}

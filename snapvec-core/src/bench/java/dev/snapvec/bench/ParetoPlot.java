@@ -111,7 +111,8 @@ final class ParetoPlot {
 			add("<line class=\"lead\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", label.circle().x(),
 					label.circle().y(), label.nearestX(), label.y() - 4);
 		}
-		add("<text x=\"%.1f\" y=\"%.1f\">%s</text>", label.x(), label.y(), label.text());
+		add("<text x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>", label.x(), label.y(),
+				Family.of(label.text()).color(), label.text());
 	}
 
 	private void drawLegend() {
