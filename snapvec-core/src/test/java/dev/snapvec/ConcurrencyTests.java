@@ -73,7 +73,7 @@ class ConcurrencyTests {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
 		int writes = 0;
 		try {
-			while (System.nanoTime() < end || reads.get() < READERS) {
+			while (System.nanoTime() < end || reads.get() < READERS || writes <= 2) {
 				writer.run(writes++);
 				if (readers.stream().anyMatch(Future::isDone)) {
 					break;
