@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.snapvec.SafeIndex;
 
@@ -22,5 +23,13 @@ public interface SnapvecIndexes {
 	 * @throws NoSuchIndexException if no index has the name
 	 */
 	SafeIndex get(String name);
+
+	/**
+	 * Has a handler told of every index that is added from now on. Does nothing by
+	 * default, for indexes that are never added to.
+	 * @param handler the handler
+	 */
+	default void addRegisterHandler(Consumer<SafeIndex> handler) {
+	}
 
 }

@@ -1,8 +1,8 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
 import dev.snapvec.SearchCache;
 
@@ -20,8 +20,8 @@ class CaffeineSearchCaches implements SearchCacheFactory {
 		return cache;
 	}
 
-	void forEach(BiConsumer<String, CaffeineSearchCache> consumer) {
-		this.caches.forEach(consumer);
+	Optional<CaffeineSearchCache> get(String index) {
+		return Optional.ofNullable(this.caches.get(index));
 	}
 
 }

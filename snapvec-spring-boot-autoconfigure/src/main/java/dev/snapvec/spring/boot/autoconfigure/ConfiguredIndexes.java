@@ -2,7 +2,9 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +14,41 @@ import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
- * The indexes that the properties define. They are empty until {@link SnapvecLifecycle}
- * restores or populates them, since beans get their handles before.
+ * The indexes that are defined. They are empty until {@link SnapvecLifecycle} restores or
+ * populates them, since beans get their handles before.
  */
 class ConfiguredIndexes implements SnapvecIndexes {
 
-	private final Map<String, SafeIndex> indexes = new TreeMap<>();
+	private final Map<String, SafeIndex> indexes = new ConcurrentSkipListMap<>();
+
+	private final List<Consumer<SafeIndex>> handlers = new CopyOnWriteArrayList<>();
+
+	private final @Nullable SearchCacheFactory caches;
+
+	private final IndexObservation observation;
 
 	ConfiguredIndexes(IndexDefinitions definitions, @Nullable SearchCacheFactory caches, IndexObservation observation) {
-		for (IndexDefinition definition : definitions.all()) {
-			SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
-			SearchCache cache = (caches != null && definition.caches()) ? caches.create(definition) : null;
-			index.searchCache(observation.search(definition.name(), cache));
-			this.indexes.put(definition.name(), index);
-		}
+		this.caches = caches;
+		this.observation = observation;
+		definitions.all().forEach((definition) -> this.indexes.put(definition.name(), create(definition)));
+	}
+
+	/** Makes an index, and does not show it to others yet. */
+	SafeIndex create(IndexDefinition definition) {
+		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
+		SearchCache cache = (this.caches != null && definition.caches()) ? this.caches.create(definition) : null;
+		index.searchCache(this.observation.search(definition.name(), cache));
+		return index;
+	}
+
+	void add(SafeIndex index) {
+		this.indexes.put(index.name(), index);
+		this.handlers.forEach((handler) -> handler.accept(index));
+	}
+
+	@Override
+	public void addRegisterHandler(Consumer<SafeIndex> handler) {
+		this.handlers.add(handler);
 	}
 
 	@Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -19,19 +19,20 @@ final class IndexDefinitions {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-	private final Map<String, IndexDefinition> definitions = new TreeMap<>();
+	private final Map<String, IndexDefinition> definitions = new ConcurrentSkipListMap<>();
+
+	private final Path directory;
+
+	private final IndexProperties defaults;
+
+	private final List<SnapvecIndexCustomizer> customizers;
 
 	IndexDefinitions(SnapvecProperties properties, List<SnapvecIndexRegistrar> registrars,
 			List<SnapvecIndexCustomizer> customizers) {
-		Path directory = directory(properties.getDirectory());
-		SnapvecIndexRegistrar.Registry registry = (name, own) -> {
-			requireUsable(name);
-			if (this.definitions.containsKey(name)) {
-				throw new IllegalStateException("there is an index '%s' already".formatted(name));
-			}
-			InheritedSettings settings = new InheritedSettings(name, own, properties.getDefaults());
-			this.definitions.put(name, new IndexDefinition(name, directory, settings, customizers));
-		};
+		this.directory = directory(properties.getDirectory());
+		this.defaults = properties.getDefaults();
+		this.customizers = customizers;
+		SnapvecIndexRegistrar.Registry registry = (name, own) -> add(create(name, own));
 		properties.getIndexes().forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
 	}
@@ -55,6 +56,20 @@ final class IndexDefinitions {
 			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.INDEXES, name,
 					"The name of an index is also the name of a directory; possible are letters, digits, - and _.");
 		}
+	}
+
+	/** Defines an index, and does not show it to others yet. */
+	IndexDefinition create(String name, IndexProperties own) {
+		requireUsable(name);
+		if (this.definitions.containsKey(name)) {
+			throw new IllegalStateException("there is an index '%s' already".formatted(name));
+		}
+		return new IndexDefinition(name, this.directory, new InheritedSettings(name, own, this.defaults),
+				this.customizers);
+	}
+
+	void add(IndexDefinition definition) {
+		this.definitions.put(definition.name(), definition);
 	}
 
 	Collection<IndexDefinition> all() {

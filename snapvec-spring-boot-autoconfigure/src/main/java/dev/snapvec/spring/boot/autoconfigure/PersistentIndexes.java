@@ -7,9 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapshotListener;
@@ -21,17 +22,30 @@ import dev.snapvec.store.Snapshot;
  */
 class PersistentIndexes implements IndexSnapshots {
 
-	private final Map<String, PersistentIndex> indexes = new TreeMap<>();
+	private final Map<String, PersistentIndex> indexes = new ConcurrentSkipListMap<>();
 
 	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final IndexObservation observation;
+
+	private final IndexEvents events;
+
 	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes, IndexObservation observation,
 			IndexEvents events) {
+		this.observation = observation;
+		this.events = events;
 		for (IndexDefinition definition : definitions.all()) {
-			String name = definition.name();
-			this.indexes.put(name,
-					new PersistentIndex(definition, indexes.get(name), this.listeners, observation, events));
+			add(create(definition, indexes.get(definition.name())));
 		}
+	}
+
+	/** Makes an index, and does not show it to others yet. */
+	PersistentIndex create(IndexDefinition definition, SafeIndex index) {
+		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
+	}
+
+	void add(PersistentIndex index) {
+		this.indexes.put(index.definition().name(), index);
 	}
 
 	Collection<PersistentIndex> all() {

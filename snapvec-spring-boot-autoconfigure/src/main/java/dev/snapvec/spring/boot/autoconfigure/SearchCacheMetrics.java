@@ -17,16 +17,24 @@ class SearchCacheMetrics implements MeterBinder {
 
 	private final CaffeineSearchCaches caches;
 
-	/** Takes the indexes too, which have their caches by then. */
+	private final SnapvecIndexes indexes;
+
 	SearchCacheMetrics(CaffeineSearchCaches caches, SnapvecIndexes indexes) {
 		this.caches = caches;
+		this.indexes = indexes;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.caches.forEach((name, cache) -> new CaffeineCacheMetrics<>(cache.cache(), name,
-				Tags.of("cache.manager", MANAGER, "name", name))
-			.bindTo(registry));
+		this.indexes.names().forEach((name) -> bind(registry, name));
+		this.indexes.addRegisterHandler((index) -> bind(registry, index.name()));
+	}
+
+	private void bind(MeterRegistry registry, String name) {
+		this.caches.get(name)
+			.ifPresent((cache) -> new CaffeineCacheMetrics<>(cache.cache(), name,
+					Tags.of("cache.manager", MANAGER, "name", name))
+				.bindTo(registry));
 	}
 
 }

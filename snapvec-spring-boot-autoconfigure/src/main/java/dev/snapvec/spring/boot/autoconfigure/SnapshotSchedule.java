@@ -2,7 +2,6 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
@@ -25,13 +24,19 @@ class SnapshotSchedule {
 	}
 
 	void start(Collection<PersistentIndex> indexes) {
-		List<PersistentIndex> saved = indexes.stream().filter((index) -> index.definition().writesSnapshots()).toList();
-		if (saved.isEmpty()) {
-			return;
+		indexes.forEach(this::add);
+	}
+
+	/** Makes the scheduler for the first index that needs one. */
+	void add(PersistentIndex index) {
+		if (index.definition().writesSnapshots()) {
+			SnapshotScheduler scheduler = this.scheduler;
+			if (scheduler == null) {
+				scheduler = this.factory.create();
+				this.scheduler = scheduler;
+			}
+			schedule(scheduler, index);
 		}
-		SnapshotScheduler scheduler = this.factory.create();
-		this.scheduler = scheduler;
-		saved.forEach((index) -> schedule(scheduler, index));
 	}
 
 	private void schedule(SnapshotScheduler scheduler, PersistentIndex index) {

@@ -4,6 +4,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,8 +39,8 @@ public final class SnapvecAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	SnapvecIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches,
+	@ConditionalOnMissingBean(SnapvecIndexes.class)
+	ConfiguredIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches,
 			ObjectProvider<IndexObservation> observation) {
 		return new ConfiguredIndexes(definitions, caches.getIfAvailable(),
 				observation.getIfAvailable(() -> IndexObservation.NONE));
@@ -49,6 +50,14 @@ public final class SnapvecAutoConfiguration {
 	FreezeOnReady snapvecFreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes,
 			ApplicationContext context) {
 		return new FreezeOnReady(definitions, indexes, context);
+	}
+
+	@Bean
+	@ConditionalOnBean({ ConfiguredIndexes.class, PersistentIndexes.class })
+	@ConditionalOnMissingBean
+	SnapvecIndexRegistry snapvecIndexRegistry(IndexDefinitions definitions, ConfiguredIndexes indexes,
+			PersistentIndexes snapshots, SnapvecLifecycle lifecycle) {
+		return new RunningIndexRegistry(definitions, indexes, snapshots, lifecycle);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -25,6 +26,8 @@ class SnapvecLifecycle implements SmartLifecycle {
 
 	private final StartupOutcome outcome;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private volatile boolean running;
 
 	SnapvecLifecycle(PersistentIndexes indexes, Population population, SnapshotSchedule schedule,
@@ -47,9 +50,18 @@ class SnapvecLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		if (this.running) {
-			return;
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				startAll();
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void startAll() {
 		boolean started = false;
 		try {
 			populate(open());
@@ -61,6 +73,37 @@ class SnapvecLifecycle implements SmartLifecycle {
 			if (!started) {
 				this.indexes.all().forEach(PersistentIndex::close);
 			}
+		}
+	}
+
+	/**
+	 * Starts one more.
+	 * @param index the index
+	 * @param show shows it to others, once it is complete
+	 */
+	void add(PersistentIndex index, Runnable show) {
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				throw new IllegalStateException(("index '%s' cannot be added, the application does not run;"
+						+ " add it in a bean of type SnapvecIndexRegistrar")
+					.formatted(index.definition().name()));
+			}
+			boolean started = false;
+			try {
+				populate(index.open() ? List.of(index) : List.of());
+				show.run();
+				started = true;
+			}
+			finally {
+				if (!started) {
+					index.close();
+				}
+			}
+			this.schedule.add(index);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -86,9 +129,18 @@ class SnapvecLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		if (!this.running) {
-			return;
+		this.lock.lock();
+		try {
+			if (this.running) {
+				stopAll();
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void stopAll() {
 		this.running = false;
 		this.schedule.cancel();
 		for (PersistentIndex index : this.indexes.all()) {

@@ -2,8 +2,8 @@ package dev.snapvec.spring.boot.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -41,10 +41,11 @@ public class SnapvecMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Map<String, IndexMeters> meters = new HashMap<>();
+		Map<String, IndexMeters> meters = new ConcurrentHashMap<>();
 		for (String name : this.indexes.names()) {
 			meters.put(name, bind(registry, this.indexes.get(name)));
 		}
+		this.indexes.addRegisterHandler((index) -> meters.put(index.name(), bind(registry, index)));
 		this.snapshots.addListener(new SnapshotMeters(meters));
 	}
 

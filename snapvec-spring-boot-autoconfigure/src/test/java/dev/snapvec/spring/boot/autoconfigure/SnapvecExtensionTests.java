@@ -3,14 +3,19 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -28,6 +33,7 @@ import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.autoconfigure.metrics.SnapvecMetricsAutoConfiguration;
 import dev.snapvec.spring.boot.event.IndexEvent;
 import dev.snapvec.spring.boot.event.IndexFrozen;
 import dev.snapvec.spring.boot.event.IndexPopulated;
@@ -37,6 +43,8 @@ import dev.snapvec.spring.boot.event.SnapshotWritten;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for what an application can add: customizers, registrars and listeners.
@@ -98,6 +106,87 @@ class SnapvecExtensionTests {
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("snapvec.indexes.tenant.dimension"));
+	}
+
+	@Test
+	void anIndexCanBeAddedWhileTheApplicationRuns() {
+		ApplicationContextRunner runner = runner().withBean(SimpleMeterRegistry.class)
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					SnapvecMetricsAutoConfiguration.class, SnapvecCacheAutoConfiguration.class))
+			.withBean(IndexPopulator.class, () -> IndexRunner.populator(3));
+		runner.run((context) -> {
+			SafeIndex index = context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant());
+			assertThat(index.size()).as("populated").isEqualTo(3);
+			assertThat(context.getBean(SnapvecIndexes.class).get("tenant")).isSameAs(index);
+			IndexSnapshots snapshots = context.getBean(IndexSnapshots.class);
+			assertThat(snapshots.list("tenant")).hasSize(1);
+			assertThat(snapshots.next("tenant")).isPresent();
+			index.delete("id0");
+			index.search(IndexRunner.vector(1), 1);
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("snapvec.size").tag("index", "tenant").gauge().value()).isEqualTo(2);
+			assertThat(meters.get("snapvec.search").tag("index", "tenant").timer().count()).isEqualTo(1);
+			assertThat(meters.get("cache.gets").tags("cache", "tenant", "result", "miss").functionCounter().count())
+				.isEqualTo(1);
+		});
+		runner.run(
+				(context) -> assertThat(context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant()).size())
+					.as("saved at the end")
+					.isEqualTo(2));
+	}
+
+	@Test
+	void anIndexWhoseNameIsTakenOrThatIsWrongIsNotAdded() {
+		runner().run((context) -> {
+			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
+			assertThatIllegalStateException().isThrownBy(() -> registry.register("products", tenant()))
+				.withMessage("there is an index 'products' already");
+			assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+				.isThrownBy(() -> registry.register("tenant", new IndexProperties()));
+			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
+		});
+	}
+
+	@Test
+	void anIndexThatFailsToStartIsNotAddedAndCanBeAddedLater() {
+		AtomicBoolean fails = new AtomicBoolean();
+		IndexPopulator populator = (index, progress) -> {
+			if (fails.get()) {
+				throw new IllegalStateException("no catalogue");
+			}
+		};
+		runner().withBean(IndexPopulator.class, () -> populator).run((context) -> {
+			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
+			fails.set(true);
+			assertThatExceptionOfType(PopulationException.class)
+				.isThrownBy(() -> registry.register("tenant", tenant()));
+			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
+			fails.set(false);
+			assertThat(registry.register("tenant", tenant()).size()).isZero();
+		});
+	}
+
+	@Test
+	void anIndexIsNotAddedToAnApplicationThatDoesNotRun() {
+		runner().run((context) -> {
+			context.getSourceApplicationContext(ConfigurableApplicationContext.class).stop();
+			assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant()))
+				.withMessageContaining("the application does not run");
+		});
+	}
+
+	@Test
+	void theRegistryBacksOffWhenTheUserHasTheirOwn() {
+		SnapvecIndexRegistry own = mock(SnapvecIndexRegistry.class);
+		runner().withBean("ownRegistry", SnapvecIndexRegistry.class, () -> own)
+			.run((context) -> assertThat(context).getBean(SnapvecIndexRegistry.class).isSameAs(own));
+	}
+
+	private static IndexProperties tenant() {
+		IndexProperties properties = new IndexProperties();
+		properties.setDimension(8);
+		return properties;
 	}
 
 	@Test
