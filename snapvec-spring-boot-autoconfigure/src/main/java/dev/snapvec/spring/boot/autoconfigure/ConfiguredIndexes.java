@@ -6,7 +6,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchCache;
@@ -18,6 +22,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
  * populates them, since beans get their handles before.
  */
 class ConfiguredIndexes implements SnapvecIndexes {
+
+	private static final Log logger = LogFactory.getLog(ConfiguredIndexes.class);
 
 	private final Map<String, SafeIndex> indexes = new ConcurrentSkipListMap<>();
 
@@ -36,6 +42,11 @@ class ConfiguredIndexes implements SnapvecIndexes {
 	/** Makes an index, and does not show it to others yet. */
 	SafeIndex create(IndexDefinition definition) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
+		if (this.caches == null && definition.mustCache()) {
+			logger.warn(LogMessage.format(
+					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
+					definition.name()));
+		}
 		SearchCache cache = (this.caches != null && definition.caches()) ? this.caches.create(definition) : null;
 		index.searchCache(this.observation.search(definition.name(), cache));
 		return index;

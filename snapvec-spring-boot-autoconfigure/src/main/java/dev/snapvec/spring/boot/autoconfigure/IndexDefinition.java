@@ -157,6 +157,13 @@ final class IndexDefinition {
 		return this.settings.cacheEnabled().orElse(true);
 	}
 
+	/**
+	 * Whether the application says that it caches, rather than leaving it to Caffeine.
+	 */
+	boolean mustCache() {
+		return this.settings.cacheEnabled().orElse(false);
+	}
+
 	long cachedHits() {
 		return this.settings.cacheMaximumSize().orElse(CACHED_HITS);
 	}

@@ -14,6 +14,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.snapvec.Hit;
 import dev.snapvec.IdFilter;
@@ -34,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link SnapvecCacheAutoConfiguration} and {@link CaffeineSearchCache}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SnapvecCacheAutoConfigurationTests {
 
 	@TempDir
@@ -182,6 +186,16 @@ class SnapvecCacheAutoConfigurationTests {
 			assertThat(index.search(IndexRunner.vector(1), 2)).hasSize(2);
 			assertThat(context).doesNotHaveBean("snapvecSearchCaches");
 		});
+	}
+
+	@Test
+	void whoAsksForACacheWithoutCaffeineIsTold(CapturedOutput output) {
+		ApplicationContextRunner runner = runner().withClassLoader(new FilteredClassLoader(Caffeine.class));
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("Caffeine is not on the class path");
+		runner.withPropertyValues("snapvec.defaults.cache.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("Index 'products' remembers no answers though its cache.enabled is true");
 	}
 
 	@Test
