@@ -48,6 +48,12 @@ final class VectorKernel implements Kernel {
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
 
+	private static final VectorShuffle<Float> ROTATE_8 = VectorShuffle.iota(FLOATS, 8, 1, true);
+
+	private static final VectorShuffle<Float> ROTATE_4 = VectorShuffle.iota(FLOATS, 4, 1, true);
+
+	private static final VectorShuffle<Float> ROTATE_2 = VectorShuffle.iota(FLOATS, 2, 1, true);
+
 	private static final VectorShuffle<Float> ZIP_LOW = FLOATS
 		.shuffleFromOp((i) -> (i % 2 == 0) ? i / 2 : LANES + i / 2);
 
@@ -352,11 +358,22 @@ final class VectorKernel implements Kernel {
 			value = value.reinterpretAsInts().or(sign).reinterpretAsFloats();
 			sum = value.fma(FloatVector.fromArray(FLOATS, vector, i), sum);
 		}
-		float dot = sum.reduceLanes(VectorOperators.ADD);
+		float dot = sum(sum);
 		for (; i < vector.length; i++) {
 			dot += vector[i] * HalfFloats.toFloat(halfs[from + i]);
 		}
 		return dot;
+	}
+
+	/**
+	 * The sum of all lanes, always in the same order: that of {@code reduceLanes} changes
+	 * when the method is compiled, and answers with it.
+	 */
+	private static float sum(FloatVector vector) {
+		FloatVector sum = vector.add(vector.rearrange(ROTATE_8));
+		sum = sum.add(sum.rearrange(ROTATE_4));
+		sum = sum.add(sum.rearrange(ROTATE_2));
+		return sum.lane(0) + sum.lane(1);
 	}
 
 }

@@ -167,4 +167,20 @@ class KernelTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void multipliesTheSameWayHoweverOften(Kernel kernel) {
+		Random random = new Random(1);
+		float[] vector = new float[384];
+		short[] halfs = new short[384];
+		for (int i = 0; i < vector.length; i++) {
+			vector[i] = random.nextFloat() - .5f;
+			halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+		}
+		float first = kernel.dot(vector, halfs, 0);
+		for (int round = 0; round < 50_000; round++) {
+			assertThat(kernel.dot(vector, halfs, 0)).as("round %d, after compilation perhaps", round).isEqualTo(first);
+		}
+	}
+
 }
