@@ -1,6 +1,5 @@
 package dev.snapvec.internal.scan;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
 /**
@@ -47,11 +46,9 @@ public final class Kernels {
 			Kernel kernel = (Kernel) type.getDeclaredConstructor().newInstance();
 			return Optional.of(kernel);
 		}
-		catch (InvocationTargetException ex) {
-			return Optional.empty();
-		}
 		catch (ReflectiveOperationException | LinkageError ex) {
-			return Optional.empty();
+			return Optional.empty(); // too short vectors, or another API than it was
+										// compiled for
 		}
 	}
 

@@ -109,7 +109,11 @@ public final class Searcher {
 		return (rescorer != null) ? rescore(view, rescorer, k) : this.top;
 	}
 
+	/** Also forgets what a search that threw may have left. */
 	private void prepare() {
+		this.run = 0;
+		this.segments = 0;
+		this.tail = false;
 		for (int p = 0; p < this.query.scannedPlanes(); p++) {
 			this.slack[p] = this.kernel.prepare(this.query.tables(p));
 		}
