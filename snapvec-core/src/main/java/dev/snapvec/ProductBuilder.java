@@ -1,5 +1,7 @@
 package dev.snapvec;
 
+import dev.snapvec.internal.rows.Plane;
+
 /**
  * The options that indexes with product quantizers have. Confined to one thread.
  *
@@ -80,15 +82,11 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 
 	ProductOptions options() {
 		require(!(this.rht && this.opq), "rht and opq are both true, at most one of the two can be");
-		int length = this.rht ? paddedDimension() : dimension();
+		int length = this.rht ? Plane.padded(dimension()) : dimension();
 		require(length % this.subspaces == 0, "subspaces is %d, it must divide %d, the length of %s (%s)",
 				this.subspaces, length, this.rht ? "vectors padded by rht" : "the vectors",
 				ProductOptions.someDivisors(length));
 		return new ProductOptions(length, this.subspaces, this.centroids, this.rht, this.opq);
-	}
-
-	private int paddedDimension() {
-		return (dimension() == 1) ? 1 : Integer.highestOneBit(dimension() - 1) * 2;
 	}
 
 }

@@ -14,11 +14,6 @@ final class Limits {
 	private Limits() {
 	}
 
-	/** The next power of two. */
-	static int padded(int dimension) {
-		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;
-	}
-
 	/** Bytes that a row's norm takes. */
 	static int normBytes(boolean normalized) {
 		return normalized ? 0 : Float.BYTES;

@@ -2,6 +2,7 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 
+import dev.snapvec.internal.rows.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	}
 
 	void check(int width) throws MalformedFileException {
-		int expected = this.hadamard ? Limits.padded(this.dimension) : this.dimension;
+		int expected = this.hadamard ? Plane.padded(this.dimension) : this.dimension;
 		if (this.length != expected) {
 			throw new MalformedFileException("its header says transformed vectors have length %d, they have %d"
 				.formatted(this.length, expected));
@@ -45,7 +46,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	}
 
 	ByteCodes codes() {
-		return new ByteCodes(this.subspaces, this.centroids, (this.centroids <= 16) ? 4 : 8);
+		return new ByteCodes(this.subspaces, this.centroids, Plane.bitsFor(this.centroids));
 	}
 
 	/**

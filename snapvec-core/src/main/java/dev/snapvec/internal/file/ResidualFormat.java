@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -39,7 +40,7 @@ public final class ResidualFormat {
 			int rows) implements IndexHeader {
 
 		private ByteCodes codes(int bits) {
-			return new ByteCodes(Limits.padded(this.dimension), 1 << bits, bits);
+			return new ByteCodes(Plane.padded(this.dimension), 1 << bits, bits);
 		}
 
 	}
@@ -51,7 +52,7 @@ public final class ResidualFormat {
 		long seed = source.u32();
 		int rows = source.u32("row count", 0, Limits.ROWS);
 		int flags = source.u32("flags", 0, NORMALIZED);
-		int padded = Limits.padded(dimension);
+		int padded = Plane.padded(dimension);
 		source.u32("padded dimension", padded, padded);
 		Header header = new Header(dimension, coarseBits, residualBits, seed, flags != 0, rows);
 		source.require((long) rows * (2 * padded + Limits.normBytes(header.normalized()) + IdSection.LEAST_BYTES),
@@ -80,7 +81,7 @@ public final class ResidualFormat {
 		sink.u32(header.seed());
 		sink.u32(header.rows());
 		sink.u32(header.normalized() ? NORMALIZED : 0);
-		sink.u32(Limits.padded(header.dimension()));
+		sink.u32(Plane.padded(header.dimension()));
 		header.codes(header.coarseBits()).writeByRow(sink, order, 0);
 		header.codes(header.residualBits()).writeByRow(sink, order, 1);
 		if (!header.normalized()) {

@@ -47,7 +47,7 @@ public final class SnapFormat {
 			int rows) implements IndexHeader {
 
 		private int padded() {
-			return Limits.padded(this.dimension);
+			return Plane.padded(this.dimension);
 		}
 
 		private BitCodes codes() {

@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 
 import dev.snapvec.internal.numpy.NumpyRandom;
+import dev.snapvec.internal.rows.Plane;
 
 /**
  * The randomised Hadamard transform: random signs, then a fast Walsh–Hadamard transform,
@@ -23,14 +24,9 @@ final class HadamardRotation {
 
 	HadamardRotation(int dimension, long seed) {
 		this.dimension = dimension;
-		int padded = paddedDimension(dimension);
+		int padded = Plane.padded(dimension);
 		this.signs = new NumpyRandom(seed).signs(padded);
 		this.root = (float) Math.sqrt(padded);
-	}
-
-	/** The next power of two. */
-	static int paddedDimension(int dimension) {
-		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;
 	}
 
 	int paddedDimension() {

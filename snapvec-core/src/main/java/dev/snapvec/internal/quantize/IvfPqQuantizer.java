@@ -51,7 +51,7 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.transform = transform;
 		this.coarse = coarse;
 		this.codebooks = codebooks;
-		this.bits = PqQuantizer.bits(codebooks.centroids());
+		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.plane = Plane.of(codebooks.subspaces(), this.bits);
 		this.fullPrecision = fullPrecision;
 		this.scoring = scoring;

@@ -39,18 +39,10 @@ public final class PqQuantizer implements Quantizer {
 	public PqQuantizer(Transform transform, Codebooks codebooks, boolean norms, Scoring scoring) {
 		this.transform = transform;
 		this.codebooks = codebooks;
-		this.bits = bits(codebooks.centroids());
+		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.plane = Plane.of(codebooks.subspaces(), this.bits);
 		this.scoring = scoring;
 		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), 0, false);
-	}
-
-	/**
-	 * @param centroids K
-	 * @return bits a code takes in memory: half a byte if that is enough
-	 */
-	public static int bits(int centroids) {
-		return (centroids <= 16) ? 4 : 8;
 	}
 
 	public Transform transform() {

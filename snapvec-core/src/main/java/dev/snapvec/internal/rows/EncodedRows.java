@@ -7,8 +7,6 @@ package dev.snapvec.internal.rows;
  */
 public final class EncodedRows {
 
-	private final RowLayout layout;
-
 	private final int size;
 
 	private final byte[][] planes;
@@ -24,7 +22,6 @@ public final class EncodedRows {
 	 * @param size how many rows
 	 */
 	public EncodedRows(RowLayout layout, int size) {
-		this.layout = layout;
 		this.size = size;
 		this.planes = new byte[layout.planes().size()][];
 		for (int p = 0; p < this.planes.length; p++) {
@@ -36,10 +33,6 @@ public final class EncodedRows {
 		}
 		this.halfs = new short[size * layout.halfs()];
 		this.lists = new int[layout.partitioned() ? size : 0];
-	}
-
-	public RowLayout layout() {
-		return this.layout;
 	}
 
 	public int size() {

@@ -118,19 +118,37 @@ public record Plane(int columns, Packing packing) {
 		for (int code = 0; code < count; code++) {
 			int byteAt = at + code / 8 * 3;
 			int inWord = code % 8;
-			int pair = (inWord < 6) ? packed[byteAt + inWord / 2] & 63 : fourthPair(packed, byteAt);
+			int pair = (inWord < 6) ? packed[byteAt + inWord / 2] & 63
+					: fourthPair(packed[byteAt], packed[byteAt + 1], packed[byteAt + 2]);
 			codes[to + code] = (byte) ((pair >>> (3 * (inWord % 2))) & 7);
 		}
 	}
 
 	/**
 	 * The fourth unit of three bytes in {@link Packing#PAIRS}.
-	 * @param packed bytes
-	 * @param at where the three begin
+	 * @param x the first byte
+	 * @param y the second
+	 * @param z the third
 	 * @return its six bits
 	 */
-	private static int fourthPair(byte[] packed, int at) {
-		return ((packed[at] & 0xc0) >>> 6) | ((packed[at + 1] & 0xc0) >>> 4) | ((packed[at + 2] & 0xc0) >>> 2);
+	public static int fourthPair(int x, int y, int z) {
+		return ((x & 0xc0) >>> 6) | ((y & 0xc0) >>> 4) | ((z & 0xc0) >>> 2);
+	}
+
+	/**
+	 * @param levels how many values a learned code has, at most 256
+	 * @return bits it takes in memory: half a byte if that is enough
+	 */
+	public static int bitsFor(int levels) {
+		return (levels <= 16) ? 4 : 8;
+	}
+
+	/**
+	 * @param dimension length of a vector, at least 1
+	 * @return the next power of two, which rotated vectors are padded to
+	 */
+	public static int padded(int dimension) {
+		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;
 	}
 
 }

@@ -29,10 +29,6 @@ public final class RowLoader {
 		this.table = IdTable.forIds(count);
 	}
 
-	public RowLayout layout() {
-		return this.layout;
-	}
-
 	public int count() {
 		return this.count;
 	}

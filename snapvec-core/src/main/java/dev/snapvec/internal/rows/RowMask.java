@@ -68,20 +68,6 @@ public final class RowMask {
 	}
 
 	/**
-	 * @param from the first row of a range
-	 * @param to the row after its last
-	 * @return whether a row of this mask lies in the range
-	 */
-	public boolean hasAny(int from, int to) {
-		for (int g = from / RowBlock.GROUP; g * RowBlock.GROUP < to; g++) {
-			if ((this.words[g] & range(g, from, to)) != 0) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
 	 * @param group a group of 64 rows
 	 * @param from the first row of a range
 	 * @param to the row after its last

@@ -80,14 +80,9 @@ public final class PlaneTables {
 			int z = codes[at + (c + 2) * RowBlock.GROUP];
 			int table = c / 3 * 256;
 			even += this.shares[table + (x & 63)] + this.shares[table + 64 + (y & 63)];
-			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + fourthPair(x, y, z)];
+			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + Plane.fourthPair(x, y, z)];
 		}
 		return even + odd;
-	}
-
-	/** The unit that lies in the high bits of three bytes. */
-	static int fourthPair(int x, int y, int z) {
-		return ((x & 0xc0) >>> 6) | ((y & 0xc0) >>> 4) | ((z & 0xc0) >>> 2);
 	}
 
 	private float sumBytes(byte[] codes, int at, int columns) {

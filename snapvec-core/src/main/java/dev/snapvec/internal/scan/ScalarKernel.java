@@ -111,7 +111,7 @@ final class ScalarKernel implements Kernel {
 			int y = codes[at + GROUP + i];
 			int z = codes[at + 2 * GROUP + i];
 			float sum = tables[table + (x & 63)] + tables[table + 64 + (y & 63)];
-			sum += tables[table + 128 + (z & 63)] + tables[table + 192 + PlaneTables.fourthPair(x, y, z)];
+			sum += tables[table + 128 + (z & 63)] + tables[table + 192 + Plane.fourthPair(x, y, z)];
 			scores[to + i] += sum;
 		}
 	}
