@@ -5,9 +5,10 @@ import dev.snapvec.SafeIndex;
 
 /**
  * Callback that fills an index when the application starts and no snapshot has restored
- * it. Beans of this type are called in their order, before the web server takes requests.
- * What they put in is saved once all of them are done; if one fails, so does the start,
- * and nothing is saved.
+ * it. Beans of this type are called in their order, before the web server takes requests
+ * or, with {@code populate: before-ready}, before the application is ready. What they put
+ * in is saved once all of them are done; if one fails, so does the start, and nothing is
+ * saved.
  */
 @FunctionalInterface
 public interface IndexPopulator {
@@ -15,8 +16,9 @@ public interface IndexPopulator {
 	/**
 	 * Fills an index.
 	 * @param index the index, empty unless another populator came first
-	 * @param progress is told how far it is, which is logged from time to time; can be
-	 * given to {@link SafeIndex#addAll}
+	 * @param progress is told how far it is, which is logged from time to time and
+	 * published as {@link dev.snapvec.spring.boot.event.IndexPopulating}; can be given to
+	 * {@link SafeIndex#addAll}
 	 * @throws Exception if it cannot be filled
 	 */
 	void populate(SafeIndex index, ProgressListener progress) throws Exception;
@@ -32,7 +34,7 @@ public interface IndexPopulator {
 	 * nobody returns any, the index stays untrained until somebody calls {@code fit} on
 	 * {@link SafeIndex#index()}, which {@link #populate} may do too.
 	 * @param index the index, empty
-	 * @param progress is told how far it is, which is logged from time to time
+	 * @param progress is told how far it is, as by {@link #populate}
 	 * @return vectors of the index's dimension, can be empty
 	 * @throws Exception if there are none to be had
 	 */

@@ -113,6 +113,11 @@ final class IndexDefinition {
 		});
 	}
 
+	boolean populatesBeforeReady() {
+		return this.settings.populate()
+			.orElse(IndexProperties.Populate.ON_START) == IndexProperties.Populate.BEFORE_READY;
+	}
+
 	boolean freezesOnReady() {
 		return this.settings.freeze().orElse(IndexProperties.Freeze.ON_READY) == IndexProperties.Freeze.ON_READY;
 	}

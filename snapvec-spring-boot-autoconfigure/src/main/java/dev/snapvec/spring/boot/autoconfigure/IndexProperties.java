@@ -112,6 +112,11 @@ public class IndexProperties {
 	private @Nullable String model;
 
 	/**
+	 * When populators fill the index, if there is nothing to restore.
+	 */
+	private @Nullable Populate populate;
+
+	/**
 	 * When to end writing.
 	 */
 	private @Nullable Freeze freeze;
@@ -274,6 +279,14 @@ public class IndexProperties {
 		this.model = model;
 	}
 
+	public @Nullable Populate getPopulate() {
+		return this.populate;
+	}
+
+	public void setPopulate(@Nullable Populate populate) {
+		this.populate = populate;
+	}
+
 	public @Nullable Freeze getFreeze() {
 		return this.freeze;
 	}
@@ -292,6 +305,23 @@ public class IndexProperties {
 
 	public Cache getCache() {
 		return this.cache;
+	}
+
+	/**
+	 * When an index is filled that was not restored.
+	 */
+	public enum Populate {
+
+		/**
+		 * When the application starts, before its web server.
+		 */
+		ON_START,
+
+		/**
+		 * When the web server answers, before the application is ready for traffic.
+		 */
+		BEFORE_READY
+
 	}
 
 	/**

@@ -57,6 +57,10 @@ final class InheritedSettings {
 		return find("model", IndexProperties::getModel);
 	}
 
+	Setting<IndexProperties.Populate> populate() {
+		return find("populate", IndexProperties::getPopulate);
+	}
+
 	Setting<IndexProperties.Freeze> freeze() {
 		return find("freeze", IndexProperties::getFreeze);
 	}

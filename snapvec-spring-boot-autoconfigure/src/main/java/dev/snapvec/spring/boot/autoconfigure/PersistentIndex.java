@@ -48,6 +48,9 @@ final class PersistentIndex {
 
 	private boolean openedBefore;
 
+	/** Half a population would be restored as if it were the whole. */
+	private volatile boolean populated = true;
+
 	private volatile @Nullable IndexStore store;
 
 	private volatile @Nullable Snapshot latest;
@@ -73,6 +76,11 @@ final class PersistentIndex {
 
 	SafeIndex index() {
 		return this.index;
+	}
+
+	/** An index that is not populated yet is not saved. */
+	void populated(boolean populated) {
+		this.populated = populated;
 	}
 
 	boolean isDirty() {
@@ -205,12 +213,15 @@ final class PersistentIndex {
 		}
 	}
 
-	/** Saves the index if it is open and changed. That it cannot be is for listeners. */
+	/**
+	 * Saves the index if it is open, populated and changed. That it cannot be is for
+	 * listeners.
+	 */
 	void save() {
 		this.lock.lock();
 		try {
 			IndexStore store = this.store;
-			if (store != null && isDirty()) {
+			if (store != null && this.populated && isDirty()) {
 				save(store);
 			}
 		}
@@ -234,6 +245,10 @@ final class PersistentIndex {
 			if (store == null) {
 				throw new IllegalStateException(
 						"index '%s' cannot be saved while the application is stopped".formatted(index().name()));
+			}
+			if (!this.populated) {
+				throw new IllegalStateException(
+						"index '%s' cannot be saved before it is populated".formatted(index().name()));
 			}
 			if (isDirty()) {
 				save(store);

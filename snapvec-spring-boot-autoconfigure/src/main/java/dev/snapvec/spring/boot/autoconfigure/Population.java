@@ -105,8 +105,8 @@ class Population {
 		}
 	}
 
-	private static ProgressListener progress(SafeIndex index) {
-		return new PopulationLog(index.name(), System::nanoTime);
+	private ProgressListener progress(SafeIndex index) {
+		return new PopulationProgress(index, this.events, System::nanoTime);
 	}
 
 	private String beanName(IndexPopulator populator) {

@@ -83,6 +83,11 @@ public final class SnapvecAutoConfiguration {
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
 		}
 
+		@Bean
+		PopulateBeforeReady snapvecPopulateBeforeReady(SnapvecLifecycle lifecycle) {
+			return new PopulateBeforeReady(lifecycle);
+		}
+
 	}
 
 }

@@ -28,6 +28,9 @@ class SnapvecLifecycle implements SmartLifecycle {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	/** Populated before the application is ready. Guarded by the lock. */
+	private final List<PersistentIndex> waiting = new ArrayList<>();
+
 	private volatile boolean running;
 
 	SnapvecLifecycle(PersistentIndexes indexes, Population population, SnapshotSchedule schedule,
@@ -64,7 +67,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 	private void startAll() {
 		boolean started = false;
 		try {
-			populate(open());
+			startNew(open());
 			this.schedule.start(this.indexes.all());
 			started = true;
 		}
@@ -91,7 +94,9 @@ class SnapvecLifecycle implements SmartLifecycle {
 			}
 			boolean started = false;
 			try {
-				populate(index.open() ? List.of(index) : List.of());
+				if (index.open()) {
+					populate(index);
+				}
 				show.run();
 				started = true;
 			}
@@ -118,12 +123,40 @@ class SnapvecLifecycle implements SmartLifecycle {
 		return fresh;
 	}
 
-	private void populate(List<PersistentIndex> fresh) {
+	private void startNew(List<PersistentIndex> fresh) {
 		for (PersistentIndex index : fresh) {
-			boolean populated = this.population.populate(index.index());
-			if (populated && index.definition().writesSnapshots()) {
-				index.save();
+			if (index.definition().populatesBeforeReady()) {
+				index.populated(false);
+				this.waiting.add(index);
 			}
+			else {
+				populate(index);
+			}
+		}
+	}
+
+	/**
+	 * Populates what waited for the web server. The application can be stopped meanwhile.
+	 */
+	void populateWaiting() {
+		List<PersistentIndex> indexes;
+		this.lock.lock();
+		try {
+			indexes = List.copyOf(this.waiting);
+			this.waiting.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		indexes.forEach(this::populate);
+	}
+
+	private void populate(PersistentIndex index) {
+		index.populated(false);
+		boolean filled = this.population.populate(index.index());
+		index.populated(true);
+		if (filled && index.definition().writesSnapshots()) {
+			index.save();
 		}
 	}
 

@@ -1,0 +1,63 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
+
+import dev.snapvec.ProgressListener;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.event.IndexPopulating;
+
+/**
+ * Tells how far a population is, but not more often than somebody would look: the log
+ * every few seconds, listeners of events ten times a second and at the end of a phase.
+ */
+class PopulationProgress implements ProgressListener {
+
+	private static final Log logger = LogFactory.getLog(PopulationProgress.class);
+
+	private static final long LOG_INTERVAL = Duration.ofSeconds(5).toNanos();
+
+	private static final long EVENT_INTERVAL = Duration.ofMillis(100).toNanos();
+
+	private final SafeIndex index;
+
+	private final IndexEvents events;
+
+	private final LongSupplier nanoTime;
+
+	private long logged;
+
+	private long published;
+
+	PopulationProgress(SafeIndex index, IndexEvents events, LongSupplier nanoTime) {
+		this.index = index;
+		this.events = events;
+		this.nanoTime = nanoTime;
+		this.logged = nanoTime.getAsLong();
+		this.published = this.logged - EVENT_INTERVAL;
+	}
+
+	@Override
+	public synchronized void progress(String phase, long done, long total) {
+		long now = this.nanoTime.getAsLong();
+		if (now - this.published >= EVENT_INTERVAL || done == total) {
+			this.published = now;
+			this.events.publish(new IndexPopulating(this.index, phase, done, total));
+		}
+		if (now - this.logged >= LOG_INTERVAL) {
+			this.logged = now;
+			logger.info(LogMessage.format("Populating index '%s': %s %d of %d", this.index.name(), phase, done, total));
+		}
+	}
+
+	@Override
+	public void warning(String message) {
+		logger.warn(LogMessage.format("Populating index '%s': %s", this.index.name(), message));
+	}
+
+}
