@@ -34,8 +34,8 @@ import dev.snapvec.internal.scan.TopK;
  * An index is a quantizer and a row store; this is all of it but the quantizer.
  * <p>
  * Mutations check and encode first, in parallel with each other, then take the writer
- * lock and have the store publish a new view. Searches take the store's view and nothing
- * else.
+ * lock and have the store publish a new view. A compaction takes that lock for its last
+ * rows only. Searches take the store's view and nothing else.
  */
 abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, ResidualSnapIndex, TrainedIndex {
 
@@ -49,6 +49,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	private final Workers workers;
 
 	private final ReentrantLock writer = new ReentrantLock();
+
+	private final Compactor compactor = new Compactor(this::store, this.writer);
 
 	private volatile boolean frozen;
 
@@ -170,6 +172,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		finally {
 			this.writer.unlock();
 		}
+		this.compactor.compactIfWorthwhile();
 	}
 
 	private static List<RowId> rowIds(List<String> ids) {
@@ -247,6 +250,12 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public int deleteAll(Collection<String> ids) {
+		int deleted = delete(ids);
+		this.compactor.compactIfWorthwhile();
+		return deleted;
+	}
+
+	private int delete(Collection<String> ids) {
 		this.writer.lock();
 		try {
 			requireNotFrozen();
@@ -318,23 +327,31 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public void freeze() {
-		this.writer.lock();
-		try {
-			if (!this.frozen) {
-				store().compact();
-				this.frozen = true;
+		this.compactor.exclusively(() -> {
+			if (this.frozen) {
+				return;
 			}
-		}
-		finally {
-			this.writer.unlock();
-		}
+			frozen(true);
+			try {
+				this.compactor.compact();
+			}
+			catch (RuntimeException | Error ex) {
+				frozen(false);
+				throw ex;
+			}
+		});
 	}
 
 	@Override
 	public void unfreeze() {
+		frozen(false);
+	}
+
+	/** Between mutations, so that none is half done. */
+	private void frozen(boolean frozen) {
 		this.writer.lock();
 		try {
-			this.frozen = false;
+			this.frozen = frozen;
 		}
 		finally {
 			this.writer.unlock();
@@ -348,22 +365,15 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public void compact() {
-		this.writer.lock();
-		try {
-			store().compact();
-		}
-		finally {
-			this.writer.unlock();
-		}
+		this.compactor.compact();
 	}
 
 	@Override
 	public IndexStats stats() {
 		View view = store().view();
-		int tail = view.layout().partitioned() ? view.count() - view.sorted() : 0;
-		return new IndexStats(getClass().getSimpleName(), dimension(), view.size(), view.count() - view.size(), tail,
+		return new IndexStats(getClass().getSimpleName(), dimension(), view.size(), view.dead(), view.tail(),
 				view.bytes(), view.layout().bytesPerRow(), fitted(), this.frozen, Kernels.CURRENT.name(),
-				this.settings.withParameters(parameters()), warnings());
+				this.settings.withParameters(parameters()), this.compactor.addWarning(warnings()));
 	}
 
 	@Override

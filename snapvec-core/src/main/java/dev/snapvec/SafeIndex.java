@@ -310,17 +310,12 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Drops deleted rows and gives back spare memory.
+	 * Drops deleted rows and gives back spare memory. Searches and mutations go on
+	 * meanwhile.
 	 * @see VectorIndex#compact
 	 */
 	public void compact() {
-		this.replacement.readLock().lock();
-		try {
-			this.index.compact();
-		}
-		finally {
-			this.replacement.readLock().unlock();
-		}
+		this.index.compact();
 	}
 
 	/**

@@ -206,8 +206,8 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	List<List<Hit>> searchAll(List<SearchRequest> requests, Executor executor);
 
 	/**
-	 * Ends writing: drops deleted rows, gives back spare memory, and refuses mutations
-	 * from now on. Does nothing if the index is frozen already.
+	 * Ends writing: refuses mutations from now on, then {@linkplain #compact compacts}
+	 * the index. Does nothing if the index is frozen already.
 	 */
 	void freeze();
 
@@ -223,8 +223,10 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	boolean isFrozen();
 
 	/**
-	 * Drops deleted rows and gives back spare memory. Searches go on meanwhile, mutations
-	 * wait.
+	 * Drops deleted rows, sorts new ones into their lists and gives back spare memory.
+	 * Searches and mutations go on meanwhile; what they change is kept. The index does so
+	 * itself, in the background, when many rows are deleted or unsorted. While it does,
+	 * it takes up to twice its memory.
 	 */
 	void compact();
 

@@ -1,5 +1,7 @@
 package dev.snapvec.internal.rows;
 
+import java.util.Arrays;
+
 /**
  * Which rows of a view are live. Immutable: a change copies the words of the blocks it
  * touches and shares the rest.
@@ -59,6 +61,29 @@ final class LiveRows {
 			copy[block][rows[i] % RowBlock.ROWS / Long.SIZE] |= 1L << rows[i];
 		}
 		return new LiveRows(copy, this.deadCount + count);
+	}
+
+	/**
+	 * The rows among the first {@code count} that these lack and the given ones, from
+	 * which these came, had.
+	 */
+	int[] goneSince(LiveRows before, int count) {
+		int[] gone = new int[this.deadCount - before.deadCount];
+		int found = 0;
+		for (int block = 0; block < this.dead.length && block * RowBlock.ROWS < count; block++) {
+			if (block < before.dead.length && this.dead[block] == before.dead[block]) {
+				continue;
+			}
+			for (int group = block * WORDS; group < (block + 1) * WORDS; group++) {
+				for (long word = before.word(group) & ~word(group); word != 0; word &= word - 1) {
+					int row = group * Long.SIZE + Long.numberOfTrailingZeros(word);
+					if (row < count) {
+						gone[found++] = row;
+					}
+				}
+			}
+		}
+		return Arrays.copyOf(gone, found);
 	}
 
 	long bytes() {

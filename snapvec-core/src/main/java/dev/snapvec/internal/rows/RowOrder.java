@@ -72,8 +72,7 @@ public final class RowOrder {
 	}
 
 	RowId rowId(int position) {
-		int row = this.rows[position];
-		return this.view.block(row).ids().id(row % RowBlock.ROWS);
+		return this.view.rowId(this.rows[position]);
 	}
 
 	/**

@@ -11,16 +11,18 @@ import java.util.List;
  */
 public final class RowStore {
 
-	/** A store is compacted when more than this share of its rows is dead. */
+	/** Compaction is worthwhile when more than this share of the rows is dead. */
 	private static final int DEAD_SHARE = 4;
 
-	/**
-	 * The unsorted rows are sorted in when they are more than this share of the sorted
-	 * ones.
-	 */
-	private static final int TAIL_SHARE = 4;
+	private static final int LEAST_DEAD = 4 * RowBlock.ROWS;
 
-	private static final int LEAST_TO_COMPACT = 4 * RowBlock.ROWS;
+	/**
+	 * And when the unsorted rows, of which a search scans those of all lists, are more
+	 * than this share of the sorted ones.
+	 */
+	private static final int TAIL_SHARE = 8;
+
+	private static final int LEAST_TAIL = RowBlock.ROWS;
 
 	private final RowLayout layout;
 
@@ -74,7 +76,7 @@ public final class RowStore {
 		for (int i = 0; i < ids.size(); i++) {
 			table.put(ids.get(i), view.count() + i, blocks);
 		}
-		publish(new View(this.layout, blocks, count, view.listOffsets(), live, table));
+		this.view = new View(this.layout, blocks, count, view.listOffsets(), live, table);
 	}
 
 	/**
@@ -83,31 +85,48 @@ public final class RowStore {
 	 */
 	public void remove(int[] rows) {
 		View view = this.view;
-		publish(new View(this.layout, view.blocks(), view.count(), view.listOffsets(),
-				view.live().without(rows, rows.length), view.ids()));
-	}
-
-	private void publish(View next) {
-		int dead = next.count() - next.size();
-		int tail = this.layout.partitioned() ? next.count() - next.sorted() : 0;
-		boolean worthwhile = dead > Math.max(LEAST_TO_COMPACT, next.count() / DEAD_SHARE)
-				|| tail > Math.max(LEAST_TO_COMPACT, next.sorted() / TAIL_SHARE);
-		this.view = next;
-		if (worthwhile) {
-			this.view = compacted(next);
-		}
+		this.view = new View(this.layout, view.blocks(), view.count(), view.listOffsets(),
+				view.live().without(rows, rows.length), view.ids());
 	}
 
 	/**
-	 * Drops dead rows, sorts the others by list and gives back spare room.
+	 * Tells whether so many rows are dead or unsorted that a compaction is worth its
+	 * time. Any thread may ask.
+	 * @return whether to compact
 	 */
-	public void compact() {
+	public boolean isWorthCompacting() {
 		View view = this.view;
-		boolean compact = view.size() == view.count() && (!this.layout.partitioned() || view.sorted() == view.count());
-		this.view = compact ? trimmed(view) : compacted(view);
+		return view.dead() > Math.max(LEAST_DEAD, view.count() / DEAD_SHARE)
+				|| view.tail() > Math.max(LEAST_TAIL, view.sorted() / TAIL_SHARE);
 	}
 
-	private View compacted(View view) {
+	/**
+	 * Gives back spare room, if that is all there is to compact.
+	 * @return whether it is
+	 */
+	public boolean trim() {
+		View view = this.view;
+		if (view.dead() > 0 || view.tail() > 0) {
+			return false;
+		}
+		this.view = trimmed(view);
+		return true;
+	}
+
+	/**
+	 * Begins a compaction beside the writer, the only one of this store until it ends.
+	 * @return the live rows of the current view, sorted by list, in blocks of their own
+	 */
+	public Compaction compaction() {
+		return new Compaction(this);
+	}
+
+	/** Puts a view in the place of the current one, whose live rows it has. */
+	void publish(View view) {
+		this.view = view;
+	}
+
+	View compacted(View view) {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
 		RowBlock[] blocks = withRoomFor(new RowBlock[0], 0, count, false);

@@ -52,7 +52,21 @@ public final class View {
 	 * @return live rows
 	 */
 	public int size() {
-		return this.count - this.live.deadCount();
+		return this.count - dead();
+	}
+
+	/**
+	 * @return dead rows, whose memory is not given back yet
+	 */
+	public int dead() {
+		return this.live.deadCount();
+	}
+
+	/**
+	 * @return rows of a partitioned layout that lie as they came; none in any other
+	 */
+	public int tail() {
+		return this.layout.partitioned() ? this.count - sorted() : 0;
 	}
 
 	/**
@@ -127,6 +141,10 @@ public final class View {
 	 */
 	public String id(int row) {
 		return block(row).ids().text(row % RowBlock.ROWS);
+	}
+
+	RowId rowId(int row) {
+		return block(row).ids().id(row % RowBlock.ROWS);
 	}
 
 	/**

@@ -54,7 +54,7 @@ class IdTableTests {
 		assertThat(rowOf(again, "7")).isEqualTo(102);
 		assertThat(rowOf(again, "x17")).isEqualTo(-1);
 		assertThat(rowOf(store.view(), "x17")).isEqualTo(120);
-		store.compact();
+		store.compaction().publish();
 		assertThat(rowOf(first, "a")).isEqualTo(0);
 		assertThat(rowOf(again, "7")).isEqualTo(102);
 		assertThat(store.view().id(rowOf(store.view(), "x4999"))).isEqualTo("x4999");
@@ -96,7 +96,7 @@ class IdTableTests {
 					put(store, "1", "new" + round, Integer.toString(1000 + round));
 				}
 				if (round % 1000 == 999) {
-					store.compact();
+					store.compaction().publish();
 				}
 			}
 			done.set(true);

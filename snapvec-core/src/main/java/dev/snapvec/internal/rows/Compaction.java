@@ -1,0 +1,89 @@
+package dev.snapvec.internal.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The live rows of a store in blocks of their own, without gaps and sorted by list, made
+ * while readers and the writer of the store go on. Confined to one thread.
+ * <p>
+ * It is a second store, which begins as the compacted view of the first and follows it:
+ * rows that were deleted or replaced since are removed by their ids, rows that were added
+ * since and are still live are appended. {@link #catchUp} may do so any number of times
+ * beside the writer; {@link #publish} does it a last time in its place.
+ */
+public final class Compaction {
+
+	private final RowStore store;
+
+	private final RowStore next;
+
+	/** The view that the second store has the live rows of. */
+	private View seen;
+
+	Compaction(RowStore store) {
+		this.store = store;
+		this.seen = store.view();
+		this.next = new RowStore(store.compacted(this.seen));
+	}
+
+	/**
+	 * Brings in what changed since the last time.
+	 * @return how many rows were added or removed
+	 */
+	public int catchUp() {
+		View now = this.store.view();
+		int[] gone = now.live().goneSince(this.seen.live(), this.seen.count());
+		if (gone.length > 0) {
+			remove(gone);
+		}
+		int added = 0;
+		for (int from = this.seen.count(); from < now.count(); from += RowBlock.ROWS) {
+			added += append(now, from, Math.min(from + RowBlock.ROWS, now.count()));
+		}
+		this.seen = now;
+		return gone.length + added;
+	}
+
+	private void remove(int[] gone) {
+		View view = this.next.view();
+		int[] rows = new int[gone.length];
+		for (int i = 0; i < gone.length; i++) {
+			rows[i] = view.rowOf(this.seen.rowId(gone[i]));
+		}
+		this.next.remove(rows);
+	}
+
+	private int append(View now, int from, int to) {
+		List<RowId> ids = new ArrayList<>(to - from);
+		int[] rows = new int[to - from];
+		for (int row = from; row < to; row++) {
+			if (now.live().isLive(row)) {
+				rows[ids.size()] = row;
+				ids.add(now.rowId(row));
+			}
+		}
+		if (ids.isEmpty()) {
+			return 0;
+		}
+		EncodedRows batch = new EncodedRows(now.layout(), ids.size());
+		for (int i = 0; i < batch.size(); i++) {
+			now.block(rows[i]).get(rows[i] % RowBlock.ROWS, batch, i);
+			if (now.layout().partitioned()) {
+				batch.lists()[i] = now.list(rows[i]);
+			}
+		}
+		this.next.put(ids, List.of(batch));
+		return batch.size();
+	}
+
+	/**
+	 * Brings in what changed since the last time, and puts the new blocks in the place of
+	 * the store's. For the store's writer.
+	 */
+	public void publish() {
+		catchUp();
+		this.store.publish(this.next.view());
+	}
+
+}
