@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -127,6 +128,24 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	@Override
 	public boolean contains(String id) {
 		return store().view().rowOf(RowId.of(id)) >= 0;
+	}
+
+	@Override
+	public Optional<float[]> vector(String id) {
+		View view = store().view();
+		int row = view.rowOf(RowId.of(id));
+		return (row >= 0) ? Optional.of(vector(view.encoded(row))) : Optional.empty();
+	}
+
+	private float[] vector(EncodedRows row) {
+		float[] vector = quantizer().decode(row);
+		float[] norms = row.floats(FloatColumn.NORM);
+		float length = (norms.length > 0) ? norms[0] : 1;
+		float decodedLength = VectorChecks.norm(vector, "the vector");
+		for (int i = 0; i < vector.length; i++) {
+			vector[i] *= (decodedLength > 0) ? length / decodedLength : 0;
+		}
+		return vector;
 	}
 
 	@Override
@@ -323,6 +342,12 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		}
 		new Workers(executor).run(requests.size(), (i) -> hits.set(i, search(requests.get(i))));
 		return List.copyOf(hits);
+	}
+
+	@Override
+	public RecallReport recall(RecallOptions options) {
+		SearchRequest request = options.request();
+		return new RecallMeasurement(quantizer(), store().view()).run(options, nprobe(request), rerank(request));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -115,6 +116,16 @@ public final class SafeIndex {
 	 */
 	public boolean contains(String id) {
 		return this.index.contains(id);
+	}
+
+	/**
+	 * Rebuilds the vector of a row from what is kept of it.
+	 * @param id an id
+	 * @return about the vector, or nothing if no row has the id
+	 * @see VectorIndex#vector
+	 */
+	public Optional<float[]> vector(String id) {
+		return this.index.vector(id);
 	}
 
 	/**
@@ -291,6 +302,17 @@ public final class SafeIndex {
 			hits.forEach((found) -> listener.searched(this, nanos, found.size()));
 		}
 		return hits;
+	}
+
+	/**
+	 * Measures how much of what there is to find searches find. Neither listeners nor the
+	 * cache notice.
+	 * @param options how many vectors to ask for, and with which settings
+	 * @return what was found
+	 * @see VectorIndex#recall
+	 */
+	public RecallReport recall(RecallOptions options) {
+		return this.index.recall(options);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -78,6 +79,21 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	 * @return whether a row has it
 	 */
 	boolean contains(String id);
+
+	/**
+	 * Rebuilds the vector of a row from what is kept of it. It has the direction that the
+	 * row's code stands for, and the length of the vector that was added.
+	 * <p>
+	 * How near that is to the vector depends on the bits that were spent on it: an
+	 * {@link IvfPqSnapIndex} with full precision gives every coordinate of the unit
+	 * vector to about three decimal digits, a {@link ResidualSnapIndex} of 4 + 4 bits a
+	 * cosine of about 0.9998 with the vector, a {@link SnapIndex} of 4 bits one of about
+	 * 0.995, of 2 bits 0.94, and the others what they learned. No type gives the vector
+	 * itself.
+	 * @param id an id
+	 * @return the vector, of the dimension, or nothing if no row has the id
+	 */
+	Optional<float[]> vector(String id);
 
 	/**
 	 * Adds a row.
@@ -204,6 +220,19 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	 * @return the hits of each, in the same order
 	 */
 	List<List<Hit>> searchAll(List<SearchRequest> requests, Executor executor);
+
+	/**
+	 * Measures how much of what there is to find searches find, with stored vectors as
+	 * queries. It takes two searches for each of them, one of which scores all rows, on
+	 * the calling thread, and disturbs neither other searches nor mutations.
+	 * @param options how many vectors to ask for, and with which settings
+	 * @return what was found
+	 * @throws IllegalArgumentException if the options set what this type does not have,
+	 * or out of its range
+	 * @throws IllegalStateException if there are not two rows that differ from zero
+	 * @throws NotFittedException if the index must be trained first
+	 */
+	RecallReport recall(RecallOptions options);
 
 	/**
 	 * Ends writing: refuses mutations from now on, then {@linkplain #compact compacts}

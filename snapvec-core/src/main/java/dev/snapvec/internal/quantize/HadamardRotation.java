@@ -48,6 +48,29 @@ final class HadamardRotation {
 			rotated[i] = vector[i] * this.signs[i];
 		}
 		Arrays.fill(rotated, this.dimension, n, 0);
+		hadamard(rotated);
+		for (int i = 0; i < n; i++) {
+			rotated[i] /= this.root;
+		}
+	}
+
+	/**
+	 * Undoes {@link #apply}.
+	 * @param rotated a rotated vector, of the padded dimension; it is overwritten
+	 * @return the vector, of the dimension
+	 */
+	float[] inverse(float[] rotated) {
+		hadamard(rotated);
+		float[] vector = new float[this.dimension];
+		for (int i = 0; i < this.dimension; i++) {
+			vector[i] = rotated[i] * this.signs[i] / this.root;
+		}
+		return vector;
+	}
+
+	/** Multiplies by the matrix of Hadamard, which is symmetric. */
+	private static void hadamard(float[] rotated) {
+		int n = rotated.length;
 		for (int half = 1; half < n; half *= 2) {
 			for (int from = 0; from < n; from += 2 * half) {
 				for (int i = from; i < from + half; i++) {
@@ -57,9 +80,6 @@ final class HadamardRotation {
 					rotated[i + half] = a - b;
 				}
 			}
-		}
-		for (int i = 0; i < n; i++) {
-			rotated[i] /= this.root;
 		}
 	}
 

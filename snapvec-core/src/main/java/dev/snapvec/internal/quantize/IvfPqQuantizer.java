@@ -103,10 +103,28 @@ public final class IvfPqQuantizer implements Quantizer {
 		}
 	}
 
-	private float scale(int list, byte[] codes) {
+	@Override
+	public float[] decode(EncodedRows row) {
+		if (this.fullPrecision) {
+			float[] vector = new float[this.transform.width()];
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] = HalfFloats.toFloat(row.halfs()[i]);
+			}
+			return this.transform.inverse(vector);
+		}
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		return this.transform.inverse(decoded(row.lists()[0], codes));
+	}
+
+	private float[] decoded(int list, byte[] codes) {
 		float[] decoded = this.coarse.centroid(list);
 		this.codebooks.addDecoded(codes, decoded);
-		return Scoring.scaleOf(decoded);
+		return decoded;
+	}
+
+	private float scale(int list, byte[] codes) {
+		return Scoring.scaleOf(decoded(list, codes));
 	}
 
 	@Override

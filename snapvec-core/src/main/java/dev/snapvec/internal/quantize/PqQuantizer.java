@@ -71,6 +71,15 @@ public final class PqQuantizer implements Quantizer {
 		}
 	}
 
+	@Override
+	public float[] decode(EncodedRows row) {
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		float[] decoded = new float[this.transform.width()];
+		this.codebooks.addDecoded(codes, decoded);
+		return this.transform.inverse(decoded);
+	}
+
 	private float scale(byte[] codes) {
 		float[] decoded = new float[this.transform.width()];
 		this.codebooks.addDecoded(codes, decoded);

@@ -31,6 +31,13 @@ public interface Quantizer {
 	void encode(float[][] vectors, EncodedRows rows);
 
 	/**
+	 * Undoes {@link #encode}, as far as codes tell.
+	 * @param row one encoded row
+	 * @return its vector, of about length 1
+	 */
+	float[] decode(EncodedRows row);
+
+	/**
 	 * Works out, from the codes of a block that was read from a file, what files do not
 	 * hold.
 	 * @param block the block

@@ -83,13 +83,30 @@ public final class ResidualQuantizer implements Quantizer {
 		target.pack(codes, 0, this.padded, levels.bits(), rows.plane(plane), row * target.columns());
 	}
 
+	@Override
+	public float[] decode(EncodedRows row) {
+		byte[] coarseCodes = new byte[this.padded];
+		byte[] fineCodes = new byte[this.padded];
+		this.layout.planes().get(0).unpack(row.plane(0), 0, this.padded, this.coarse.bits(), coarseCodes, 0);
+		this.layout.planes().get(1).unpack(row.plane(1), 0, this.padded, this.fine.bits(), fineCodes, 0);
+		float[] rotated = new float[this.padded];
+		for (int i = 0; i < this.padded; i++) {
+			rotated[i] = decoded(coarseCodes[i], fineCodes[i]) / this.rotation.root();
+		}
+		return this.rotation.inverse(rotated);
+	}
+
 	private float scale(byte[] coarseCodes, byte[] fineCodes) {
 		double sum = 0;
 		for (int i = 0; i < this.padded; i++) {
-			float decoded = this.coarse.centroid(coarseCodes[i]) + this.sigma * this.fine.centroid(fineCodes[i]);
+			float decoded = decoded(coarseCodes[i], fineCodes[i]);
 			sum += decoded * decoded;
 		}
 		return Scoring.scale(sum / this.padded);
+	}
+
+	private float decoded(int coarseCode, int fineCode) {
+		return this.coarse.centroid(coarseCode) + this.sigma * this.fine.centroid(fineCode);
 	}
 
 	@Override

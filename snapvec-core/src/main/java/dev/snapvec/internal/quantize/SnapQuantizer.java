@@ -87,6 +87,18 @@ public final class SnapQuantizer implements Quantizer {
 		}
 	}
 
+	/** The sketch is left out: it mends inner products, and makes vectors worse. */
+	@Override
+	public float[] decode(EncodedRows row) {
+		byte[] codes = new byte[this.padded];
+		this.plane.unpack(row.plane(0), 0, this.padded, this.levels.bits(), codes, 0);
+		float[] rotated = new float[this.padded];
+		for (int i = 0; i < this.padded; i++) {
+			rotated[i] = this.levels.centroid(codes[i]) / this.rotation.root();
+		}
+		return this.rotation.inverse(rotated);
+	}
+
 	private float scale(byte[] codes) {
 		double sum = 0;
 		for (byte code : codes) {

@@ -86,6 +86,21 @@ public final class Transform {
 		return vector;
 	}
 
+	/**
+	 * Undoes {@link #apply(float[])}.
+	 * @param transformed a transformed vector; it may be overwritten
+	 * @return the vector
+	 */
+	float[] inverse(float[] transformed) {
+		if (this.hadamard != null) {
+			return this.hadamard.inverse(transformed);
+		}
+		if (this.rotation != null) {
+			return multiplyTransposed(transformed, this.rotation);
+		}
+		return transformed;
+	}
+
 	private static void normalize(float[] vector) {
 		double squares = 0;
 		for (float x : vector) {
@@ -103,6 +118,20 @@ public final class Transform {
 		for (int i = 0; i < n; i++) {
 			Kernels.CURRENT.addScaled(vector[i], matrix, i * n, product, 0, n);
 		}
+	}
+
+	/** The inverse of {@link #multiply}, as the matrix is orthogonal. */
+	private static float[] multiplyTransposed(float[] vector, float[] matrix) {
+		int n = vector.length;
+		float[] product = new float[n];
+		for (int i = 0; i < n; i++) {
+			double sum = 0;
+			for (int j = 0; j < n; j++) {
+				sum += vector[j] * matrix[i * n + j];
+			}
+			product[i] = (float) sum;
+		}
+		return product;
 	}
 
 	/** The transformed vectors. */

@@ -148,6 +148,19 @@ public final class View {
 	}
 
 	/**
+	 * @param row a row
+	 * @return a copy of all that is kept of it but its id
+	 */
+	public EncodedRows encoded(int row) {
+		EncodedRows rows = new EncodedRows(this.layout, 1);
+		block(row).get(row % RowBlock.ROWS, rows, 0);
+		if (this.layout.partitioned()) {
+			rows.lists()[0] = list(row);
+		}
+		return rows;
+	}
+
+	/**
 	 * @return heap bytes of everything reachable from here
 	 */
 	public long bytes() {

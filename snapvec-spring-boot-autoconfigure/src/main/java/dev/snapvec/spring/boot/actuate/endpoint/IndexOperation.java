@@ -28,6 +28,11 @@ public enum IndexOperation {
 	/**
 	 * Read its snapshots and compare their checksums.
 	 */
-	VERIFY
+	VERIFY,
+
+	/**
+	 * Measure how much of what there is to find searches find.
+	 */
+	RECALL
 
 }

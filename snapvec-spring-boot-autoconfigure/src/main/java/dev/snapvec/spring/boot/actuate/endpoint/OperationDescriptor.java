@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.snapvec.RecallReport;
+
 /**
  * What became of an operation. Immutable.
  *
@@ -16,10 +18,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param millis how long it took
  * @param snapshot what a snapshot wrote, else null
  * @param verified what was verified, newest first, else empty
+ * @param recall what was measured, else null
  */
 public record OperationDescriptor(String index, IndexOperation operation, Outcome outcome, @Nullable String reason,
-		long millis, IndexDescriptor.@Nullable SavedIndex snapshot,
-		List<VerifiedSnapshot> verified) implements OperationResponseBody {
+		long millis, IndexDescriptor.@Nullable SavedIndex snapshot, List<VerifiedSnapshot> verified,
+		@Nullable RecallReport recall) implements OperationResponseBody {
 
 	/**
 	 * What became of an operation.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import dev.snapvec.IndexFile;
 import dev.snapvec.IndexStats;
 import dev.snapvec.NotFittedException;
+import dev.snapvec.RecallOptions;
+import dev.snapvec.RecallReport;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -33,7 +35,7 @@ class OperationRunner {
 		this.snapshots = snapshots;
 	}
 
-	OperationDescriptor run(IndexOperation operation) {
+	OperationDescriptor run(IndexOperation operation, RecallOptions recall) {
 		try {
 			return switch (operation) {
 				case SNAPSHOT -> snapshot();
@@ -41,6 +43,7 @@ class OperationRunner {
 				case UNFREEZE -> unfreeze();
 				case COMPACT -> compact();
 				case VERIFY -> verify();
+				case RECALL -> recall(recall);
 			};
 		}
 		catch (IllegalStateException | NotFittedException ex) {
@@ -93,6 +96,12 @@ class OperationRunner {
 		return describe(IndexOperation.VERIFY, outcome(!verified.isEmpty()), null, null, verified);
 	}
 
+	private OperationDescriptor recall(RecallOptions options) {
+		RecallReport report = this.index.recall(options);
+		return new OperationDescriptor(this.index.name(), IndexOperation.RECALL, Outcome.DONE, null, millis(), null,
+				List.of(), report);
+	}
+
 	private OperationDescriptor describe(IndexOperation operation, boolean done) {
 		return describe(operation, outcome(done), null, null, List.of());
 	}
@@ -100,8 +109,11 @@ class OperationRunner {
 	private OperationDescriptor describe(IndexOperation operation, Outcome outcome, @Nullable Exception failure,
 			IndexDescriptor.@Nullable SavedIndex written, List<VerifiedSnapshot> verified) {
 		return new OperationDescriptor(this.index.name(), operation, outcome,
-				(failure != null) ? message(failure) : null, (System.nanoTime() - this.start) / 1_000_000, written,
-				verified);
+				(failure != null) ? message(failure) : null, millis(), written, verified, null);
+	}
+
+	private long millis() {
+		return (System.nanoTime() - this.start) / 1_000_000;
 	}
 
 	private static Outcome outcome(boolean done) {

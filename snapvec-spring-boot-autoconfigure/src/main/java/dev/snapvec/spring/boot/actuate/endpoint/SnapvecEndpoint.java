@@ -6,11 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
+import dev.snapvec.RecallOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
@@ -20,6 +22,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
  */
 @Endpoint(id = "snapvec", defaultAccess = Access.READ_ONLY)
 public class SnapvecEndpoint {
+
+	private static final int MOST_SAMPLES = 1000;
 
 	private final SnapvecIndexes indexes;
 
@@ -64,12 +68,30 @@ public class SnapvecEndpoint {
 	 * Does something to an index.
 	 * @param name its name
 	 * @param operation what to do
+	 * @param samples how many vectors {@link IndexOperation#RECALL} asks for, 1 to 1,000;
+	 * 100 if null
+	 * @param seed which vectors it draws; 0 if null
 	 * @return what became of it, or null if no index has the name
+	 * @throws InvalidEndpointRequestException if there are too many samples, or too few
 	 */
 	@WriteOperation
-	public @Nullable OperationDescriptor operate(@Selector String name, IndexOperation operation) {
+	public @Nullable OperationDescriptor operate(@Selector String name, IndexOperation operation,
+			@Nullable Integer samples, @Nullable Long seed) {
+		RecallOptions recall = recallOptions(samples, seed);
 		return this.indexes.names().contains(name)
-				? new OperationRunner(this.indexes.get(name), this.snapshots).run(operation) : null;
+				? new OperationRunner(this.indexes.get(name), this.snapshots).run(operation, recall) : null;
+	}
+
+	private static RecallOptions recallOptions(@Nullable Integer samples, @Nullable Long seed) {
+		RecallOptions options = RecallOptions.defaults();
+		if (samples != null) {
+			if (samples < 1 || samples > MOST_SAMPLES) {
+				String reason = "samples is %d, possible are 1 to %d".formatted(samples, MOST_SAMPLES);
+				throw new InvalidEndpointRequestException(reason, reason);
+			}
+			options = options.samples(samples);
+		}
+		return (seed != null) ? options.seed(seed) : options;
 	}
 
 }

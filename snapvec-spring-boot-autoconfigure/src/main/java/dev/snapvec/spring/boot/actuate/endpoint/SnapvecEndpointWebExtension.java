@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -28,12 +30,15 @@ public class SnapvecEndpointWebExtension {
 	 * Does something to an index.
 	 * @param name its name
 	 * @param operation what to do
+	 * @param samples as for {@link SnapvecEndpoint#operate}
+	 * @param seed as for {@link SnapvecEndpoint#operate}
 	 * @return 200 if it was done, 204 if there was nothing to do, 404 if no index has the
 	 * name, 409 if the index is not in a state for it, 500 if it failed
 	 */
 	@WriteOperation
-	public WebEndpointResponse<OperationDescriptor> operate(@Selector String name, IndexOperation operation) {
-		OperationDescriptor result = this.delegate.operate(name, operation);
+	public WebEndpointResponse<OperationDescriptor> operate(@Selector String name, IndexOperation operation,
+			@Nullable Integer samples, @Nullable Long seed) {
+		OperationDescriptor result = this.delegate.operate(name, operation, samples, seed);
 		if (result == null) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}

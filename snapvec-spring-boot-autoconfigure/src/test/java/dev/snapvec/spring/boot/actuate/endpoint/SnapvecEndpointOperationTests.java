@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,51 @@ class SnapvecEndpointOperationTests {
 	}
 
 	@Test
+	void recallIsMeasuredWithoutTheMetersAndTheCacheNoticing() throws Exception {
+		try (ConfigurableApplicationContext context = run(
+				Map.of(UNRESTRICTED, "unrestricted", "management.endpoints.web.exposure.include", "snapvec,metrics"))) {
+			IndexRunner.add(index(context), 40);
+			HttpResponse<String> measured = post(context, "products", "recall");
+			assertThat(measured.statusCode()).isEqualTo(200);
+			assertThat(measured.body()).contains("\"outcome\":\"DONE\"")
+				.contains("\"reference\":\"CODES\"")
+				.contains("\"topK\":10")
+				.contains("\"samples\":40")
+				.contains("\"recall\":1.0");
+			assertThat(send(context, "products", "{\"operation\": \"recall\", \"samples\": 7, \"seed\": 3}").body())
+				.contains("\"samples\":7");
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("snapvec.search").timer().count()).isZero();
+			assertThat(meters.get("cache.gets").functionCounters()).allMatch((counter) -> counter.count() == 0);
+		}
+	}
+
+	@Test
+	void recallOfTooManySamplesIsRefused() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			for (String samples : List.of("0", "1001", "many")) {
+				assertThat(send(context, "products", "{\"operation\": \"recall\", \"samples\": \"" + samples + "\"}")
+					.statusCode()).isEqualTo(400);
+			}
+			assertThat(post(context, "orders", "recall").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void recallOfAnIndexWithNothingToFindIsAConflict() throws Exception {
+		try (ConfigurableApplicationContext context = run(
+				Map.of(UNRESTRICTED, "unrestricted", "snapvec.indexes.untrained.type", "pq",
+						"snapvec.indexes.untrained.dimension", "8", "snapvec.indexes.untrained.subspaces", "4"))) {
+			HttpResponse<String> empty = post(context, "products", "recall");
+			assertThat(empty.statusCode()).isEqualTo(409);
+			assertThat(empty.body()).contains("the index holds 0 rows, recall needs two that are not zero");
+			HttpResponse<String> untrained = post(context, "untrained", "recall");
+			assertThat(untrained.statusCode()).isEqualTo(409);
+			assertThat(untrained.body()).contains("call fit first");
+		}
+	}
+
+	@Test
 	void anUnknownIndexOrOperationIsRefused() throws Exception {
 		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
 			assertThat(post(context, "orders", "freeze").statusCode()).isEqualTo(404);
@@ -152,9 +199,19 @@ class SnapvecEndpointOperationTests {
 			assertThat(invoke(server, name, "indexes")).asString().contains("products");
 			assertThat(invoke(server, name, "index", "products")).asString().contains("rows=0");
 			assertThat(invoke(server, name, "index", "orders")).isNull();
-			assertThat(invoke(server, name, "operate", "products", "freeze")).asString().contains("outcome=DONE");
+			assertThat(invoke(server, name, "operate", "products", "freeze", null, null)).asString()
+				.contains("outcome=DONE");
 			assertThat(index(context).isFrozen()).isTrue();
+			IndexRunner.add(unfrozen(index(context)), 20);
+			assertThat(invoke(server, name, "operate", "products", "recall", "15", "1")).asString()
+				.contains("samples=15")
+				.contains("recall=1.0");
 		}
+	}
+
+	private static SafeIndex unfrozen(SafeIndex index) {
+		index.unfreeze();
+		return index;
 	}
 
 	private static Object invoke(MBeanServer server, ObjectName name, String operation, String... arguments)

@@ -1,0 +1,111 @@
+package dev.snapvec;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Searcher;
+import dev.snapvec.internal.scan.TopK;
+
+/**
+ * Asks for rows of one view, once as searches do and once looking at everything. It has a
+ * searcher of its own, so that what it needs to score all rows is not kept.
+ */
+final class RecallMeasurement {
+
+	private final Quantizer quantizer;
+
+	private final View view;
+
+	private final boolean fullPrecision;
+
+	private final Searcher searcher = new Searcher();
+
+	RecallMeasurement(Quantizer quantizer, View view) {
+		this.quantizer = quantizer;
+		this.view = view;
+		this.fullPrecision = view.layout().halfs() > 0;
+	}
+
+	RecallReport run(RecallOptions options, int nprobe, int rerank) {
+		int topK = Math.min(options.topK(), this.view.size() - 1);
+		int samples = 0;
+		double sum = 0;
+		double squares = 0;
+		double lowest = 1;
+		for (int row : sample(options.samples(), options.seed())) {
+			float[] query = this.quantizer.decode(this.view.encoded(row));
+			float norm = VectorChecks.norm(query, "the query");
+			if (norm == 0 || topK < 1) {
+				continue;
+			}
+			VectorChecks.divide(query, norm, query);
+			int[] reference = nearest(query, row, topK, this.quantizer.lists(),
+					this.fullPrecision ? this.view.size() : 0);
+			double share = share(nearest(query, row, topK, nprobe, rerank), reference);
+			samples++;
+			sum += share;
+			squares += share * share;
+			lowest = Math.min(lowest, share);
+		}
+		if (samples == 0) {
+			throw new IllegalStateException(
+					"the index holds %d rows, recall needs two that are not zero".formatted(this.view.size()));
+		}
+		double mean = sum / samples;
+		double variance = Math.max(0, squares / samples - mean * mean);
+		return new RecallReport(
+				this.fullPrecision ? RecallReport.Reference.FULL_PRECISION : RecallReport.Reference.CODES, topK,
+				samples, mean, Math.sqrt(variance / samples), lowest, nprobe, rerank);
+	}
+
+	/**
+	 * Draws live rows, each as likely as any other.
+	 * <p>
+	 * J. S. Vitter, <i>Random Sampling with a Reservoir</i> (1985), algorithm R.
+	 */
+	private int[] sample(int count, long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int[] rows = new int[Math.min(count, this.view.size())];
+		int seen = 0;
+		for (int first = 0; first < this.view.count(); first += RowBlock.GROUP) {
+			for (long word = this.view.liveWord(first / RowBlock.GROUP); word != 0; word &= word - 1) {
+				int place = (seen < rows.length) ? seen : random.nextInt(seen + 1);
+				if (place < rows.length) {
+					rows[place] = first + Long.numberOfTrailingZeros(word);
+				}
+				seen++;
+			}
+		}
+		return rows;
+	}
+
+	/** The best rows but the one that is asked for. */
+	private int[] nearest(float[] query, int self, int topK, int nprobe, int rerank) {
+		PreparedQuery prepared = this.searcher.newQuery();
+		this.quantizer.prepare(query, nprobe, rerank, prepared);
+		TopK top = this.searcher.search(this.view, null, topK + 1);
+		int[] rows = new int[Math.min(topK, top.size())];
+		int found = 0;
+		for (int i = 0; i < top.size() && found < rows.length; i++) {
+			if (top.row(i) != self) {
+				rows[found++] = top.row(i);
+			}
+		}
+		return (found == rows.length) ? rows : Arrays.copyOf(rows, found);
+	}
+
+	private static double share(int[] found, int[] reference) {
+		int hits = 0;
+		for (int row : reference) {
+			for (int other : found) {
+				hits += (row == other) ? 1 : 0;
+			}
+		}
+		return hits / (double) reference.length;
+	}
+
+}
