@@ -1,10 +1,10 @@
 package dev.snapvec;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowMask;
@@ -12,7 +12,8 @@ import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids a search may answer with. Immutable and thread-safe.
+ * The ids a search may answer with. Immutable and thread-safe; two are equal if they
+ * allow the same ids.
  * <p>
  * A search is exact within its filter: it finds the best k of the allowed rows, and k of
  * them if there are k. Ids that the index does not hold are ignored. What a filter means
@@ -21,19 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdFilter {
 
-	private final List<RowId> ids;
+	private final Set<RowId> ids;
 
 	private final boolean negated;
 
+	private final int hash;
+
 	private volatile @Nullable Resolved resolved;
 
-	private IdFilter(Collection<String> ids, boolean negated) {
-		List<RowId> rowIds = new ArrayList<>(ids.size());
-		for (String id : ids) {
-			rowIds.add(RowId.of(id));
-		}
-		this.ids = List.copyOf(rowIds);
+	private IdFilter(Set<RowId> ids, boolean negated, int hash) {
+		this.ids = ids;
 		this.negated = negated;
+		this.hash = hash;
+	}
+
+	private static IdFilter of(Collection<String> ids, boolean negated) {
+		Set<RowId> rowIds = ids.stream().map(RowId::of).collect(Collectors.toUnmodifiableSet());
+		return new IdFilter(rowIds, negated, 31 * rowIds.hashCode() + Boolean.hashCode(negated));
 	}
 
 	/**
@@ -42,7 +47,7 @@ public final class IdFilter {
 	 * @return the filter
 	 */
 	public static IdFilter of(Collection<String> ids) {
-		return new IdFilter(ids, false);
+		return of(ids, false);
 	}
 
 	/**
@@ -60,7 +65,7 @@ public final class IdFilter {
 	 * @return the filter
 	 */
 	public static IdFilter not(Collection<String> ids) {
-		return new IdFilter(ids, true);
+		return of(ids, true);
 	}
 
 	/**
@@ -70,6 +75,19 @@ public final class IdFilter {
 	 */
 	public static IdFilter not(String... ids) {
 		return not(Arrays.asList(ids));
+	}
+
+	/**
+	 * Returns how many ids are named, which is what a filter's memory grows with.
+	 * @return the number of different ids that are allowed, or that are not
+	 */
+	public int size() {
+		return this.ids.size();
+	}
+
+	/** An equal filter that remembers nothing of an index. */
+	IdFilter detached() {
+		return new IdFilter(this.ids, this.negated, this.hash);
 	}
 
 	RowMask resolve(View view) {
@@ -84,12 +102,13 @@ public final class IdFilter {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof IdFilter that && this.negated == that.negated && this.ids.equals(that.ids);
+		return other instanceof IdFilter that && this.hash == that.hash && this.negated == that.negated
+				&& (this.ids == that.ids || this.ids.equals(that.ids));
 	}
 
 	@Override
 	public int hashCode() {
-		return 31 * this.ids.hashCode() + Boolean.hashCode(this.negated);
+		return this.hash;
 	}
 
 	@Override

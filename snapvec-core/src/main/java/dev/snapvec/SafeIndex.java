@@ -287,6 +287,14 @@ public final class SafeIndex {
 				: this.index.search(request);
 	}
 
+	/** With the generation read first, as in {@link #find}. */
+	private List<List<Hit>> findAll(List<SearchRequest> requests) {
+		SearchCache cache = this.searchCache;
+		return (cache != null)
+				? cache.getAll(requests, this.generation.get(), (missing) -> this.index.searchAll(missing))
+				: this.index.searchAll(requests);
+	}
+
 	/**
 	 * Runs many searches on the same index, several at a time. Listeners are told of
 	 * each, with the time that one took on average.
@@ -296,7 +304,7 @@ public final class SafeIndex {
 	 */
 	public List<List<Hit>> searchAll(List<SearchRequest> requests) {
 		long start = System.nanoTime();
-		List<List<Hit>> hits = this.index.searchAll(requests);
+		List<List<Hit>> hits = findAll(requests);
 		long nanos = (System.nanoTime() - start) / Math.max(1, requests.size());
 		for (IndexListener listener : this.listeners) {
 			hits.forEach((found) -> listener.searched(this, nanos, found.size()));
@@ -496,8 +504,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Has answers of {@link #search} remembered from now on, and those of
-	 * {@link #searchAll} not.
+	 * Has answers remembered from now on.
 	 * @param cache remembers them, or null for nothing to
 	 */
 	public void searchCache(@Nullable SearchCache cache) {

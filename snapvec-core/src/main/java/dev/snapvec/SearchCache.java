@@ -1,10 +1,12 @@
 package dev.snapvec;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Remembers what a {@link SafeIndex} answered. It is called by many threads at once.
+ * Remembers what a {@link SafeIndex} answered. It is called by many threads at once. A
+ * request that it keeps must be {@linkplain SearchRequest#detached() detached}.
  */
 @FunctionalInterface
 public interface SearchCache {
@@ -19,5 +21,19 @@ public interface SearchCache {
 	 * @return the hits, as the search returned them
 	 */
 	List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search);
+
+	/**
+	 * Returns the answers to many requests, as {@link #get} does. By default none of them
+	 * is remembered.
+	 * @param requests the requests
+	 * @param generation the generation of the index, read before the searches begin
+	 * @param search searches the index for some of the requests, and answers in their
+	 * order
+	 * @return the hits of each request, in their order
+	 */
+	default List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
+			Function<List<SearchRequest>, List<List<Hit>>> search) {
+		return search.apply(requests);
+	}
 
 }

@@ -24,12 +24,13 @@ public final class SearchRequest {
 
 	private final @Nullable Integer rerank;
 
-	private SearchRequest(Builder builder) {
-		this.query = builder.query;
-		this.topK = builder.topK;
-		this.filter = builder.filter;
-		this.nprobe = builder.nprobe;
-		this.rerank = builder.rerank;
+	private SearchRequest(float[] query, int topK, @Nullable IdFilter filter, @Nullable Integer nprobe,
+			@Nullable Integer rerank) {
+		this.query = query;
+		this.topK = topK;
+		this.filter = filter;
+		this.nprobe = nprobe;
+		this.rerank = rerank;
 	}
 
 	/**
@@ -84,6 +85,16 @@ public final class SearchRequest {
 	 */
 	public @Nullable Integer rerank() {
 		return this.rerank;
+	}
+
+	/**
+	 * Returns this request to be kept, such as in the key of a cache: what its filter
+	 * remembers of an index, a bit for each of its rows, is left out.
+	 * @return an equal request
+	 */
+	public SearchRequest detached() {
+		return (this.filter != null)
+				? new SearchRequest(this.query, this.topK, this.filter.detached(), this.nprobe, this.rerank) : this;
 	}
 
 	@Override
@@ -166,7 +177,7 @@ public final class SearchRequest {
 		 * @return the request
 		 */
 		public SearchRequest build() {
-			return new SearchRequest(this);
+			return new SearchRequest(this.query, this.topK, this.filter, this.nprobe, this.rerank);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,41 @@ class SearchCacheTests {
 		this.index.search(QUERY, 3);
 		this.index.search(QUERY, 3);
 		assertThat(told).containsExactly(1, 1);
+	}
+
+	@Test
+	void manyRequestsAreAskedForAtOnceUnderOneGeneration() {
+		List<Long> generations = new ArrayList<>();
+		this.index.add("a", QUERY);
+		this.index.searchCache(new SearchCache() {
+
+			@Override
+			public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
+				throw new AssertionError("asked for one");
+			}
+
+			@Override
+			public List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
+					Function<List<SearchRequest>, List<List<Hit>>> search) {
+				generations.add(generation);
+				return List.of(search.apply(requests.subList(0, 1)).get(0), List.of(new Hit("remembered", 1)));
+			}
+
+		});
+		SearchRequest request = SearchRequest.of(QUERY).build();
+		assertThat(this.index.searchAll(List.of(request, request))).extracting((hits) -> hits.get(0).id())
+			.containsExactly("a", "remembered");
+		assertThat(generations).containsExactly(1L);
+	}
+
+	@Test
+	void aCacheThatKnowsNothingOfManyRequestsHasThemSearched() {
+		this.index.searchCache(this.cache);
+		this.index.add("a", QUERY);
+		SearchRequest request = SearchRequest.of(QUERY).build();
+		assertThat(this.index.searchAll(List.of(request, request))).hasSize(2)
+			.allMatch((hits) -> hits.get(0).id().equals("a"));
+		assertThat(this.cache.searches).isZero();
 	}
 
 	@Test

@@ -1,12 +1,17 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.snapvec.Hit;
+import dev.snapvec.IdFilter;
 import dev.snapvec.SearchCache;
 import dev.snapvec.SearchRequest;
 
@@ -17,8 +22,7 @@ import dev.snapvec.SearchRequest;
  * The generation is part of the key, so that a change of the index makes all that was
  * remembered unreachable at once, also for searches that are on their way; what cannot be
  * reached any more is what goes first. Two equal searches at the same time both search: a
- * search that waits for another would be one that takes a lock. Requests with a filter
- * are not remembered, as nothing tells how much memory a filter takes.
+ * search that waits for another would be one that takes a lock.
  */
 class CaffeineSearchCache implements SearchCache {
 
@@ -27,7 +31,7 @@ class CaffeineSearchCache implements SearchCache {
 	CaffeineSearchCache(IndexDefinition definition) {
 		this.cache = Caffeine.newBuilder()
 			.maximumWeight(definition.cachedHits())
-			.weigher((Key key, List<Hit> hits) -> Math.max(1, hits.size()))
+			.weigher((Key key, List<Hit> hits) -> Math.max(1, key.filteredIds() + hits.size()))
 			.expireAfterWrite(definition.cachedFor())
 			.recordStats()
 			.build();
@@ -39,16 +43,33 @@ class CaffeineSearchCache implements SearchCache {
 
 	@Override
 	public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
-		if (request.filter() != null) {
-			return search.get();
-		}
-		Key key = new Key(request, generation);
+		Key key = new Key(request.detached(), generation);
 		List<Hit> hits = this.cache.getIfPresent(key);
 		if (hits == null) {
 			hits = search.get();
 			this.cache.put(key, hits);
 		}
 		return hits;
+	}
+
+	@Override
+	public List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
+			Function<List<SearchRequest>, List<List<Hit>>> search) {
+		List<Key> keys = requests.stream().map((request) -> new Key(request.detached(), generation)).toList();
+		Map<Key, List<Hit>> known = new HashMap<>(this.cache.getAllPresent(keys));
+		List<Integer> missing = IntStream.range(0, keys.size())
+			.filter((i) -> !known.containsKey(keys.get(i)))
+			.boxed()
+			.toList();
+		if (!missing.isEmpty()) {
+			List<List<Hit>> found = search.apply(missing.stream().map(requests::get).toList());
+			for (int i = 0; i < found.size(); i++) {
+				Key key = keys.get(missing.get(i));
+				this.cache.put(key, found.get(i));
+				known.put(key, found.get(i));
+			}
+		}
+		return keys.stream().map(known::get).toList();
 	}
 
 	/**
@@ -58,6 +79,12 @@ class CaffeineSearchCache implements SearchCache {
 	 * @param generation the generation of the index
 	 */
 	record Key(SearchRequest request, long generation) {
+
+		int filteredIds() {
+			IdFilter filter = this.request.filter();
+			return (filter != null) ? filter.size() : 0;
+		}
+
 	}
 
 }

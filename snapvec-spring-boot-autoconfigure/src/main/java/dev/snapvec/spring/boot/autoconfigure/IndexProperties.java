@@ -482,8 +482,8 @@ public class IndexProperties {
 		private @Nullable Boolean enabled;
 
 		/**
-		 * Hits to remember at most, over all searches. A search that found none counts as
-		 * one.
+		 * Hits to remember at most, over all searches, with the ids of their filters. A
+		 * search that found none counts as one.
 		 */
 		private @Nullable Long maximumSize;
 

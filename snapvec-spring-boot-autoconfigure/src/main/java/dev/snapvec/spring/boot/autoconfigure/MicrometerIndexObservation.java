@@ -1,12 +1,16 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import dev.snapvec.Hit;
 import dev.snapvec.SearchCache;
+import dev.snapvec.SearchRequest;
 import dev.snapvec.store.Snapshot;
 
 /**
@@ -25,13 +29,42 @@ class MicrometerIndexObservation implements IndexObservation {
 
 	@Override
 	public SearchCache search(String index, @Nullable SearchCache cache) {
-		return (request, generation, search) -> observe("search", index,
-				(cache != null) ? () -> cache.get(request, generation, search) : search);
+		return new ObservedSearches(index, cache);
 	}
 
 	@Override
 	public Snapshot snapshot(String index, Supplier<Snapshot> save) {
 		return observe("snapshot", index, save);
+	}
+
+	/**
+	 * One observation for each call, whether it is for one search or for many, which run
+	 * on other threads.
+	 */
+	private final class ObservedSearches implements SearchCache {
+
+		private final String index;
+
+		private final @Nullable SearchCache cache;
+
+		ObservedSearches(String index, @Nullable SearchCache cache) {
+			this.index = index;
+			this.cache = cache;
+		}
+
+		@Override
+		public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
+			return observe("search", this.index,
+					(this.cache != null) ? () -> this.cache.get(request, generation, search) : search);
+		}
+
+		@Override
+		public List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
+				Function<List<SearchRequest>, List<List<Hit>>> search) {
+			return observe("search-all", this.index, () -> (this.cache != null)
+					? this.cache.getAll(requests, generation, search) : search.apply(requests));
+		}
+
 	}
 
 	private <T> T observe(String operation, String index, Supplier<T> action) {

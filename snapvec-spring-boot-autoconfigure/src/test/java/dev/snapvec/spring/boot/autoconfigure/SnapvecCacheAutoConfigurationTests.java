@@ -63,15 +63,68 @@ class SnapvecCacheAutoConfigurationTests {
 	}
 
 	@Test
-	void aFilteredSearchIsNotAnsweredByAnUnfilteredOneNorRemembered() {
+	void aFilteredSearchIsAnsweredByOneWithAnEqualFilterAlone() {
 		runner().run((context) -> {
 			SafeIndex index = context.getBean(SafeIndex.class);
 			IndexRunner.add(index, 5);
 			index.search(IndexRunner.vector(1), 2);
-			SearchRequest filtered = SearchRequest.of(IndexRunner.vector(1)).topK(2).among(IdFilter.of("id4")).build();
-			assertThat(index.search(filtered)).extracting(Hit::id).containsExactly("id4");
-			assertThat(size(context)).isEqualTo(1);
+			List<Hit> hits = index.search(filtered(IdFilter.of("id4", "id3")));
+			assertThat(hits).extracting(Hit::id).containsExactlyInAnyOrder("id3", "id4");
+			assertThat(index.search(filtered(IdFilter.of("id3", "id4")))).isSameAs(hits);
+			assertThat(index.search(filtered(IdFilter.of("id3")))).extracting(Hit::id).containsExactly("id3");
+			assertThat(index.search(filtered(IdFilter.not("id3", "id4")))).extracting(Hit::id)
+				.doesNotContain("id3", "id4");
+			index.delete("id4");
+			assertThat(index.search(filtered(IdFilter.of("id4", "id3")))).extracting(Hit::id).containsExactly("id3");
 		});
+	}
+
+	@Test
+	void theIdsOfAFilterWeighAsHitsDo() {
+		runner().withPropertyValues("snapvec.indexes.products.cache.maximum-size=20").run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 50);
+			for (int row = 0; row < 50; row++) {
+				index.search(filtered(IdFilter.of("id" + row, "a", "b", "c", "d", "e", "f", "g", "h")));
+			}
+			cache(context).cleanUp();
+			assertThat(size(context)).isBetween(1L, 2L);
+			cache(context).invalidateAll();
+			index.search(filtered(IdFilter.not(IntStream.range(0, 21).mapToObj(String::valueOf).toList())));
+			cache(context).cleanUp();
+			assertThat(size(context)).isZero();
+		});
+	}
+
+	@Test
+	void manySearchesAreAnsweredFromTheCacheAndRememberedThere() {
+		runner().run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			IndexRunner.add(index, 5);
+			List<SearchRequest> requests = List.of(request(1), request(2), filtered(IdFilter.of("id0")), request(3),
+					request(2));
+			List<Hit> second = index.search(request(2));
+			List<List<Hit>> hits = index.searchAll(requests);
+			assertThat(hits).extracting((found) -> found.get(0).id())
+				.containsExactly("id1", "id2", "id0", "id3", "id2");
+			assertThat(hits.get(1)).isSameAs(second);
+			assertThat(index.search(request(1))).isSameAs(hits.get(0));
+			List<List<Hit>> again = index.searchAll(requests);
+			for (int i = 0; i < requests.size(); i++) {
+				assertThat(again.get(i)).isSameAs(hits.get(i));
+			}
+			index.delete("id2");
+			assertThat(index.searchAll(requests)).noneMatch((found) -> found.get(0).id().equals("id2"));
+			assertThat(index.searchAll(List.of())).isEmpty();
+		});
+	}
+
+	private static SearchRequest request(int row) {
+		return SearchRequest.of(IndexRunner.vector(row)).topK(2).build();
+	}
+
+	private static SearchRequest filtered(IdFilter filter) {
+		return SearchRequest.of(IndexRunner.vector(1)).topK(2).among(filter).build();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -14,6 +15,7 @@ import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.InvalidVectorException;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchRequest;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexSnapshots;
 
@@ -58,6 +60,24 @@ class SnapvecObservationAutoConfigurationTests {
 			TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
 				.hasNumberOfObservationsWithNameEqualTo("snapvec.index.search", 2);
 		});
+	}
+
+	@Test
+	void manySearchesAtOnceAreOneObservation() {
+		runner()
+			.withPropertyValues("snapvec.indexes.uncached.dimension=8", "snapvec.indexes.uncached.cache.enabled=false")
+			.run((context) -> {
+				SearchRequest request = SearchRequest.of(IndexRunner.vector(1)).build();
+				for (String name : List.of("products", "uncached")) {
+					SafeIndex index = context.getBean(name, SafeIndex.class);
+					IndexRunner.add(index, 3);
+					assertThat(index.searchAll(List.of(request, request, request))).hasSize(3)
+						.allMatch((hits) -> hits.get(0).id().equals("id1"));
+				}
+				TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
+					.hasNumberOfObservationsWithNameEqualTo("snapvec.index.search", 0)
+					.hasNumberOfObservationsWithNameEqualTo("snapvec.index.search-all", 2);
+			});
 	}
 
 	@Test
