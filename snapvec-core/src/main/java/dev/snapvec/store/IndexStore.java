@@ -48,7 +48,7 @@ public final class IndexStore implements Closeable {
 
 	private StoreLog.@Nullable Loaded loaded;
 
-	private @Nullable StoreLog log;
+	private volatile @Nullable StoreLog log;
 
 	private @Nullable SafeIndex logged;
 
@@ -232,8 +232,10 @@ public final class IndexStore implements Closeable {
 	 * Records all mutations of an index from now until the store is closed, each before
 	 * it is applied; {@link #restore} applies them again. One that cannot be recorded
 	 * fails with an {@link IndexIoException} and is not applied. An index that was
-	 * restored from here, and has not changed since, goes on with the log that is there;
-	 * any other one is saved first, and so must be fitted. An index that later
+	 * restored from here or saved to here, and has not changed since, goes on with the
+	 * log that is there. One that never held anything, in a store without snapshots, is
+	 * saved when its first mutation is recorded, and need not be fitted before. Any other
+	 * one is saved first, and so must be fitted. An index that later
 	 * {@linkplain SafeIndex#replace replaces} it is saved too, while mutations wait.
 	 * @param index the index
 	 * @param sync when mutations are forced to disk
@@ -295,7 +297,9 @@ public final class IndexStore implements Closeable {
 
 	private long saveUnlogged(SafeIndex index) {
 		long number = this.files.nextNumber();
+		VectorIndex saved = index.index();
 		index.markSaved(index.save(this.files.snapshot(number)));
+		this.loaded = new StoreLog.Loaded(saved, number, null);
 		return number;
 	}
 
@@ -308,8 +312,17 @@ public final class IndexStore implements Closeable {
 		if (!cut.saved()) {
 			cut.index().save(this.files.snapshot(cut.number()));
 		}
+		log.saved();
 		index.markSaved(cut.generation());
 		return cut.number();
+	}
+
+	/**
+	 * Tells what the log is like. Nothing is read from disk to find out.
+	 * @return that, or nothing if mutations are not recorded
+	 */
+	public Optional<LogStats> logStats() {
+		return Optional.ofNullable(this.log).map(StoreLog::stats);
 	}
 
 	/**

@@ -133,6 +133,17 @@ final class LogWriter {
 		}
 	}
 
+	/** Where the next record goes, which is how many bytes there are. */
+	long end() {
+		this.appending.lock();
+		try {
+			return this.end;
+		}
+		finally {
+			this.appending.unlock();
+		}
+	}
+
 	/**
 	 * Appends a mutation, and waits for the disk if that was promised.
 	 * @throws IndexIoException if it is not, and will not be, in the log

@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.MutationLog;
@@ -41,6 +44,16 @@ final class StoreLog implements MutationLog, Closeable {
 
 	/** Why nothing can be recorded before the next snapshot. */
 	private volatile @Nullable IOException broken;
+
+	/** Held while the first mutation begins the log of a new index. */
+	private final ReentrantLock beginning = new ReentrantLock();
+
+	/** Bytes of the logs before the current one that the newest snapshot needs. */
+	private volatile long earlierBytes;
+
+	private final AtomicLong failures = new AtomicLong();
+
+	private volatile @Nullable Exception failure;
 
 	StoreLog(StoreFiles files, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
 		this.files = files;
@@ -93,17 +106,64 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 		catch (IOException ex) {
 			// the writer keeps it and fails the next mutation
-			return;
+			failed(ex);
 		}
+	}
+
+	private void failed(Exception failure) {
+		this.failure = failure;
+		this.failures.incrementAndGet();
+	}
+
+	LogStats stats() {
+		Current current = this.current;
+		return new LogStats((current != null) ? this.earlierBytes + current.writer.end() : 0, this.failures.get(),
+				this.failure);
 	}
 
 	@Override
 	public void begin(VectorIndex index) {
 		Current old = this.current;
+		if (old == null && isNew(index)) {
+			return;
+		}
 		Loaded loaded = this.loaded;
 		boolean goOn = old == null && loaded != null && loaded.index == index && !this.handle.isDirty();
 		Current next = (goOn && loaded != null) ? goOn(loaded) : null;
 		begin((next != null) ? next : beginWithSnapshot(index));
+	}
+
+	/**
+	 * An index without rows need not be saved, nor be fitted, before its first mutation,
+	 * unless what is there already would be restored in its place.
+	 */
+	private boolean isNew(VectorIndex index) {
+		return index.size() == 0 && !this.handle.isDirty() && this.files.snapshots().isEmpty();
+	}
+
+	/**
+	 * The current log. The first mutation of a new index begins it, while others wait and
+	 * none is applied, so the snapshot that it begins with has no rows.
+	 */
+	private @Nullable Current current() {
+		if (this.current != null) {
+			return this.current;
+		}
+		// A channel would close itself under an interrupted thread.
+		boolean interrupted = Thread.interrupted();
+		this.beginning.lock();
+		try {
+			if (this.current == null) {
+				begin(beginWithSnapshot(this.handle.index()));
+			}
+			return this.current;
+		}
+		finally {
+			this.beginning.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	private void begin(Current next) {
@@ -114,6 +174,7 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 		this.current = next;
 		this.broken = null;
+		this.failure = null;
 		if (old != null) {
 			close(old);
 		}
@@ -122,11 +183,16 @@ final class StoreLog implements MutationLog, Closeable {
 	private @Nullable Current goOn(Loaded loaded) {
 		LogChain.Last last = loaded.last;
 		if (last != null) {
+			this.earlierBytes = bytes(this.files.logs().subMap(loaded.snapshot, last.number()).values());
 			return new Current(last.number(), LogWriter.reopen(last.path(), this.sync, last.end(), last.records()));
 		}
 		long number = loaded.snapshot;
 		return this.files.logs().tailMap(number).isEmpty() ? new Current(number, create(new LogHeader(number, 0, 0)))
 				: null;
+	}
+
+	private static long bytes(Collection<Path> logs) {
+		return logs.stream().mapToLong((log) -> log.toFile().length()).sum();
 	}
 
 	private LogWriter create(LogHeader header) {
@@ -138,6 +204,7 @@ final class StoreLog implements MutationLog, Closeable {
 		LogWriter writer = create(new LogHeader(number, 0, 0));
 		try {
 			index.save(this.files.snapshot(number));
+			this.earlierBytes = 0;
 			return new Current(number, writer);
 		}
 		catch (RuntimeException | Error ex) {
@@ -178,12 +245,19 @@ final class StoreLog implements MutationLog, Closeable {
 		boolean continued = old != null && isFinished(old);
 		if (continued) {
 			long number = this.files.nextNumber();
-			begin(new Current(number, create(new LogHeader(number, old.number, old.writer.records()))));
+			LogWriter writer = create(new LogHeader(number, old.number, old.writer.records()));
+			this.earlierBytes += old.writer.end();
+			begin(new Current(number, writer));
 			return new Cut(number, index, generation, false);
 		}
 		Current next = beginWithSnapshot(index);
 		begin(next);
 		return new Cut(next.number, index, generation, true);
+	}
+
+	/** The snapshot that was to be saved is on disk. */
+	void saved() {
+		this.earlierBytes = 0;
 	}
 
 	private boolean isFinished(Current old) {
@@ -211,17 +285,30 @@ final class StoreLog implements MutationLog, Closeable {
 
 	@Override
 	public void attribute(String name, String value) {
+		if (this.current == null && !this.handle.stats().fitted()) {
+			return; // it will be in the snapshot that the log begins with
+		}
 		append(MutationRecords.attribute(name, value));
 	}
 
 	private void append(Iterator<ByteBuffer> mutation) {
-		Current current = this.current;
-		IOException broken = this.broken;
-		if (current == null || broken != null) {
-			throw new IndexIoException(this.files.directory(), "record mutations before the next snapshot is saved in",
-					(broken != null) ? broken : new IOException("no log was begun"));
+		try {
+			Current current = current();
+			IOException broken = this.broken;
+			if (current == null || broken != null) {
+				throw new IndexIoException(this.files.directory(),
+						"record mutations before the next snapshot is saved in",
+						(broken != null) ? broken : new IOException("no log was begun"));
+			}
+			current.writer.append(mutation);
 		}
-		current.writer.append(mutation);
+		catch (IndexIoException ex) {
+			failed(ex);
+			throw ex;
+		}
+		if (this.failure != null) {
+			this.failure = null;
+		}
 	}
 
 	private static void close(Current current) {

@@ -142,6 +142,7 @@ class StoreFailureTests {
 		try (FaultyDisk disk = FaultyDisk.failing(Long.MAX_VALUE, false);
 				IndexStore store = IndexStore.open(this.directory, 3)) {
 			store.log(this.index, LogSync.every(Duration.ofMillis(1)));
+			this.index.add("a", vector(1));
 			disk.fail("force log");
 			assertThatThrownBy(() -> {
 				while (true) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.FrozenIndexException;
+import dev.snapvec.IndexIoException;
 import dev.snapvec.InvalidIdException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.NotFittedException;
@@ -309,12 +310,111 @@ class WriteAheadLogTests {
 		PqSnapIndex learned = PqSnapIndex.builder(StoreFixture.DIMENSION).subspaces(4).centroids(4).build();
 		SafeIndex index = new SafeIndex("test", learned);
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
-			assertThatThrownBy(() -> store.log(index, LogSync.always())).isInstanceOf(NotFittedException.class);
+			store.log(index, LogSync.always());
+			index.attribute("model", "some");
+			assertThatThrownBy(() -> index.add("a", vector(1))).isInstanceOf(NotFittedException.class);
+			assertThat(store.snapshots()).isEmpty();
 			learned.fit(IntStream.range(0, 100).mapToObj(StoreFixture::vector).toArray(float[][]::new));
+			index.add("a", vector(1));
+			assertThat(ifKilled()).isEqualTo(contents(index)).containsOnlyKeys("a", "attribute model");
+		}
+	}
+
+	@Test
+	void anUnfittedIndexDoesNotTakeThePlaceOfWhatIsThere() {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.save(newIndex());
+			SafeIndex unfitted = new SafeIndex("test",
+					PqSnapIndex.builder(StoreFixture.DIMENSION).subspaces(4).build());
+			assertThatThrownBy(() -> store.log(unfitted, LogSync.always())).isInstanceOf(NotFittedException.class);
+		}
+	}
+
+	@Test
+	void aNewIndexIsSavedByItsFirstMutationWhicheverThatIs() throws Exception {
+		SafeIndex index = newIndex();
+		int threads = 6;
+		CountDownLatch start = new CountDownLatch(1);
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(index, LogSync.never());
+			assertThat(store.snapshots()).as("nothing to lose").isEmpty();
+			List<Future<?>> adding = new ArrayList<>();
+			for (int t = 0; t < threads; t++) {
+				int row = t;
+				adding.add(executor.submit(() -> {
+					start.await();
+					index.add("row" + row, vector(row));
+					return null;
+				}));
+			}
+			start.countDown();
+			for (Future<?> add : adding) {
+				add.get(30, TimeUnit.SECONDS);
+			}
+			assertThat(store.snapshots()).hasSize(1);
+			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(threads);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void anIndexThatWasJustSavedIsNotSavedAgain() throws IOException {
+		SafeIndex index = newIndex();
+		index.add("a", vector(1));
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.save(index);
+			store.log(index, LogSync.always());
+			index.add("b", vector(2));
+			assertThat(store.snapshots()).hasSize(1);
+			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(2);
+		}
+	}
+
+	@Test
+	void theLogTellsHowLargeItGrewSinceTheNewestSnapshot() throws IOException {
+		SafeIndex index = newIndex();
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			assertThat(store.logStats()).isEmpty();
+			store.log(index, LogSync.always());
+			assertThat(store.logStats()).contains(new LogStats(0, 0, null));
+			index.add("a", vector(1));
+			long one = store.logStats().orElseThrow().bytes();
+			assertThat(one).isEqualTo(Files.size(only(".snaplog")));
+			index.add("b", vector(2));
+			assertThat(store.logStats().orElseThrow().bytes()).isGreaterThan(one);
+			store.save(index);
+			assertThat(store.logStats().orElseThrow().bytes()).isEqualTo(LogHeader.BYTES);
+			index.add("c", vector(3));
+		}
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+			store.log(index, LogSync.always());
+			assertThat(store.logStats().orElseThrow().bytes()).isGreaterThan(LogHeader.BYTES);
+		}
+		assertThat(index.size()).isEqualTo(3);
+	}
+
+	@Test
+	void theLogTellsWhyItFailsUntilItSucceeds() throws IOException {
+		SafeIndex index = newIndex();
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			store.log(index, LogSync.always());
 			index.add("a", vector(1));
-			assertThat(ifKilled()).isEqualTo(contents(index));
+			Path log = only(".snaplog");
+			Files.delete(log);
+			assertThatThrownBy(() -> index.add("b", vector(2))).isInstanceOf(IndexIoException.class);
+			LogStats failing = store.logStats().orElseThrow();
+			assertThat(failing.failures()).isEqualTo(1);
+			assertThat(failing.failure()).hasMessageContaining(log.getFileName().toString());
+			store.save(index);
+			index.add("b", vector(2));
+			assertThat(store.logStats().orElseThrow().failure()).isNull();
+			assertThat(store.logStats().orElseThrow().failures()).isEqualTo(1);
 		}
+		assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(2);
 	}
 
 	@Test
@@ -338,6 +438,7 @@ class WriteAheadLogTests {
 		CountDownLatch appended = new CountDownLatch(writers - 1);
 		AtomicInteger forced = new AtomicInteger(-1);
 		SafeIndex index = newIndex();
+		save(index);
 		ExecutorService threads = Executors.newFixedThreadPool(writers);
 		try (FaultyDisk disk = FaultyDisk.watched(() -> {
 			if (forced.getAndIncrement() == 0) {
@@ -365,6 +466,13 @@ class WriteAheadLogTests {
 		}
 		finally {
 			threads.shutdownNow();
+		}
+	}
+
+	/** So that its log begins when the store is opened, not with its first mutation. */
+	private void save(SafeIndex index) {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.save(index);
 		}
 	}
 
