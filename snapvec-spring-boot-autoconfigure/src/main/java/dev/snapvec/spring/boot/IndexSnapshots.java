@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
@@ -55,6 +56,15 @@ public interface IndexSnapshots {
 	 * @return the failure, or nothing if it succeeded
 	 */
 	Optional<Exception> failure(String index);
+
+	/**
+	 * Tells what the write-ahead log of an index is like. By default there is none.
+	 * @param index its name
+	 * @return that, or nothing if its changes are not recorded now
+	 */
+	default Optional<LogStats> log(String index) {
+		return Optional.empty();
+	}
 
 	/**
 	 * Returns how many snapshots of an index are kept.

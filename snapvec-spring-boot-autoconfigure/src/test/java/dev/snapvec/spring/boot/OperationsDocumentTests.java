@@ -83,6 +83,7 @@ class OperationsDocumentTests {
 	void theDetailsOfHealthAreThoseOfTheTable() throws IOException {
 		Set<String> documented = rows("detail").map((cells) -> cells.get(0)).collect(Collectors.toSet());
 		IndexRunner.in(this.directory)
+			.withPropertyValues("snapvec.defaults.write-ahead-log.enabled=true")
 			.withConfiguration(AutoConfigurations.of(SnapvecHealthContributorAutoConfiguration.class))
 			.run((context) -> {
 				HealthIndicator health = (HealthIndicator) context.getBean(SnapvecHealthContributor.class)

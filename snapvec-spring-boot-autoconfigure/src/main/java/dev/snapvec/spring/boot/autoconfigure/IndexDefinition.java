@@ -16,6 +16,7 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.Similarity;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+import dev.snapvec.store.LogSync;
 
 /**
  * An index as it is configured: valid, and with everything inherited.
@@ -28,6 +29,8 @@ final class IndexDefinition {
 	private static final Duration INTERVAL = Duration.ofMinutes(5);
 
 	private static final int RETAIN = 3;
+
+	private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
 	private static final long CACHED_HITS = 10_000;
 
@@ -63,9 +66,22 @@ final class IndexDefinition {
 		this.settings.snapshotJitter().require(!snapshotJitter().isNegative(), "it must not be negative");
 		Setting<Integer> retain = this.settings.snapshotRetain();
 		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
+		validateLog();
+		this.settings.lockTimeout().require(!lockTimeout().isNegative(), "it must not be negative");
 		this.settings.cacheMaximumSize().require(cachedHits() >= 1, "it must be at least 1");
 		this.settings.cacheExpireAfterWrite()
 			.require(cachedFor().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+	}
+
+	private void validateLog() {
+		Setting<IndexProperties.Sync> sync = this.settings.logSync();
+		Setting<Duration> interval = this.settings.logInterval();
+		interval.require(interval.value() == null || sync.value() == IndexProperties.Sync.INTERVAL,
+				"it is for a log with %s set to \"interval\"".formatted(sync.key()));
+		interval.check(() -> LogSync.every(interval.orElse(LOG_INTERVAL)));
+		this.settings.logEnabled()
+			.require(!logs() || writesSnapshots(),
+					"a log begins with a snapshot, and %s is false".formatted(this.settings.snapshotEnabled().key()));
 	}
 
 	String name() {
@@ -156,6 +172,24 @@ final class IndexDefinition {
 
 	int snapshotsRetained() {
 		return this.settings.snapshotRetain().orElse(RETAIN);
+	}
+
+	Duration lockTimeout() {
+		return this.settings.lockTimeout().orElse(Duration.ZERO);
+	}
+
+	/** Whether every change is recorded. */
+	boolean logs() {
+		return this.settings.logEnabled().orElse(false);
+	}
+
+	/** When what is recorded is forced to disk. */
+	LogSync logSync() {
+		return switch (this.settings.logSync().orElse(IndexProperties.Sync.ALWAYS)) {
+			case ALWAYS -> LogSync.always();
+			case INTERVAL -> LogSync.every(this.settings.logInterval().orElse(LOG_INTERVAL));
+			case NEVER -> LogSync.never();
+		};
 	}
 
 	boolean caches() {

@@ -121,9 +121,16 @@ public class IndexProperties {
 	 */
 	private @Nullable Freeze freeze;
 
+	/**
+	 * Longest time to wait for another process to give the directory of the index up.
+	 */
+	private @Nullable Duration lockTimeout;
+
 	private final Restore restore = new Restore();
 
 	private final Snapshot snapshot = new Snapshot();
+
+	private final WriteAheadLog writeAheadLog = new WriteAheadLog();
 
 	private final Cache cache = new Cache();
 
@@ -295,12 +302,24 @@ public class IndexProperties {
 		this.freeze = freeze;
 	}
 
+	public @Nullable Duration getLockTimeout() {
+		return this.lockTimeout;
+	}
+
+	public void setLockTimeout(@Nullable Duration lockTimeout) {
+		this.lockTimeout = lockTimeout;
+	}
+
 	public Restore getRestore() {
 		return this.restore;
 	}
 
 	public Snapshot getSnapshot() {
 		return this.snapshot;
+	}
+
+	public WriteAheadLog getWriteAheadLog() {
+		return this.writeAheadLog;
 	}
 
 	public Cache getCache() {
@@ -360,6 +379,30 @@ public class IndexProperties {
 		 * Start with an empty index, and keep the snapshots aside.
 		 */
 		EMPTY
+
+	}
+
+	/**
+	 * When what changed is forced to disk, and so what a loss of power can take. Whatever
+	 * is chosen, nothing is lost when the process ends.
+	 */
+	public enum Sync {
+
+		/**
+		 * Before a change returns. A loss of power takes nothing.
+		 */
+		ALWAYS,
+
+		/**
+		 * Again and again. A loss of power takes the changes of the last interval.
+		 */
+		INTERVAL,
+
+		/**
+		 * When the operating system chooses to. A loss of power takes the changes since
+		 * the last snapshot, at most.
+		 */
+		NEVER
 
 	}
 
@@ -466,6 +509,53 @@ public class IndexProperties {
 
 		public void setRetain(@Nullable Integer retain) {
 			this.retain = retain;
+		}
+
+	}
+
+	/**
+	 * Properties of recording every change of an index.
+	 */
+	public static class WriteAheadLog {
+
+		/**
+		 * Whether to record every change before it returns, so that it is there after a
+		 * crash.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * When what is recorded is forced to disk, and so what a loss of power can take.
+		 */
+		private @Nullable Sync sync;
+
+		/**
+		 * Time between forcing and forcing again, if sync is interval.
+		 */
+		private @Nullable Duration interval;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable Sync getSync() {
+			return this.sync;
+		}
+
+		public void setSync(@Nullable Sync sync) {
+			this.sync = sync;
+		}
+
+		public @Nullable Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(@Nullable Duration interval) {
+			this.interval = interval;
 		}
 
 	}

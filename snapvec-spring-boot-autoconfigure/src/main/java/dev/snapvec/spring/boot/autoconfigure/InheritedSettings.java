@@ -104,6 +104,27 @@ final class InheritedSettings {
 		return find("snapshot.retain", (index) -> index.getSnapshot().getRetain());
 	}
 
+	Setting<Duration> lockTimeout() {
+		return find("lock-timeout", IndexProperties::getLockTimeout);
+	}
+
+	/** Not inherited by an index that turns off what it needs. */
+	Setting<Boolean> logEnabled() {
+		return find("write-ahead-log.enabled", (index) -> index.getWriteAheadLog().getEnabled(),
+				!Boolean.FALSE.equals(this.own.getSnapshot().getEnabled()));
+	}
+
+	Setting<IndexProperties.Sync> logSync() {
+		return find("write-ahead-log.sync", (index) -> index.getWriteAheadLog().getSync());
+	}
+
+	/** Not inherited by an index that has no use for it. */
+	Setting<Duration> logInterval() {
+		IndexProperties.Sync own = this.own.getWriteAheadLog().getSync();
+		return find("write-ahead-log.interval", (index) -> index.getWriteAheadLog().getInterval(),
+				own == null || own == IndexProperties.Sync.INTERVAL);
+	}
+
 	Setting<Boolean> cacheEnabled() {
 		return find("cache.enabled", (index) -> index.getCache().getEnabled());
 	}

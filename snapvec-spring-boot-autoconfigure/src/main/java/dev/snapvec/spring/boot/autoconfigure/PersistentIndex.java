@@ -1,5 +1,9 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,6 +28,7 @@ import dev.snapvec.spring.boot.event.IndexRestored;
 import dev.snapvec.spring.boot.event.SnapshotFailed;
 import dev.snapvec.spring.boot.event.SnapshotWritten;
 import dev.snapvec.store.IndexStore;
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 
@@ -50,6 +56,14 @@ final class PersistentIndex {
 
 	/** Half a population would be restored as if it were the whole. */
 	private volatile boolean populated = true;
+
+	/** What was in the directory when it was given up. */
+	private List<String> contents = List.of();
+
+	private long generationAtClose;
+
+	/** Whether it was restored from a log too, which a snapshot would make short. */
+	private boolean replayed;
 
 	private volatile @Nullable IndexStore store;
 
@@ -109,6 +123,11 @@ final class PersistentIndex {
 			.map((schedule) -> Instant.now().plusMillis(Math.max(0, schedule.getDelay(TimeUnit.MILLISECONDS))));
 	}
 
+	Optional<LogStats> log() {
+		IndexStore store = this.store;
+		return (store != null) ? store.logStats() : Optional.empty();
+	}
+
 	List<Snapshot> snapshots() {
 		IndexStore store = this.store;
 		return (store != null) ? store.snapshots() : List.of();
@@ -153,7 +172,8 @@ final class PersistentIndex {
 
 	private IndexStore openStore() {
 		try {
-			return IndexStore.open(this.definition.directory(), this.definition.snapshotsRetained());
+			return IndexStore.open(this.definition.directory(), this.definition.snapshotsRetained(),
+					this.definition.lockTimeout());
 		}
 		catch (IndexIoException ex) {
 			throw new UnusableDirectoryException(this.definition, ex);
@@ -166,17 +186,34 @@ final class PersistentIndex {
 	 */
 	private void reopen(IndexStore store) {
 		List<Snapshot> snapshots = store.snapshots();
-		if (snapshots.isEmpty() || snapshots.get(0).equals(this.latest)) {
+		if (snapshots.isEmpty() || contents().equals(this.contents)) {
 			return;
 		}
-		if (isDirty()) {
-			logger.warn(LogMessage.format("Index '%s' loses changes that were not saved before the application paused:"
-					+ " another application saved %s since", this.definition.name(), snapshots.get(0).path()));
+		boolean saved = this.definition.logs() ? this.index.generation() == this.generationAtClose : !isDirty();
+		if (!saved) {
+			logger.warn(LogMessage.format(
+					"Index '%s' loses changes that were not saved before the application paused:"
+							+ " another application wrote to %s since",
+					this.definition.name(), this.definition.directory()));
 		}
 		boolean frozen = this.index.isFrozen();
 		restore(store);
 		if (frozen) {
 			this.index.freeze();
+		}
+	}
+
+	/** Whoever writes to the directory changes one of these. */
+	private List<String> contents() {
+		try (Stream<Path> files = Files.list(this.definition.directory())) {
+			return files.map(Path::toFile)
+				.filter((file) -> !file.getName().startsWith("."))
+				.map((file) -> file.getName() + " " + file.length() + " " + file.lastModified())
+				.sorted()
+				.toList();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return List.of();
 		}
 	}
 
@@ -190,9 +227,12 @@ final class PersistentIndex {
 		warnOfSearchDefaults(restored);
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
+		this.replayed = restored.replayed() > 0;
 		this.restoreTime = since(start);
-		logger.info(LogMessage.format("Restored index '%s': %d rows from %s in %d ms", this.definition.name(),
-				this.index.size(), restored.snapshot().path().getFileName(), this.restoreTime.toMillis()));
+		logger.info(LogMessage.format("Restored index '%s': %d rows from %s%s in %d ms", this.definition.name(),
+				this.index.size(), restored.snapshot().path().getFileName(),
+				this.replayed ? " and %d changes from its log".formatted(restored.replayed()) : "",
+				this.restoreTime.toMillis()));
 		this.events.publish(new IndexRestored(this.index, restored.snapshot(), this.restoreTime));
 		return true;
 	}
@@ -214,6 +254,37 @@ final class PersistentIndex {
 	}
 
 	/**
+	 * Has every change from now on recorded, if that is configured. A log that was
+	 * replayed is made short by a snapshot, so that the next start need not do it again.
+	 */
+	void record() {
+		this.lock.lock();
+		try {
+			IndexStore store = this.store;
+			if (store != null && this.definition.logs()) {
+				if (isDirty() && this.index.stats().fitted()) {
+					save(store);
+				}
+				store.log(this.index, this.definition.logSync());
+			}
+			if (store != null && this.replayed && this.definition.writesSnapshots()) {
+				save(store);
+			}
+		}
+		catch (IndexIoException ex) {
+			throw new UnusableDirectoryException(this.definition, ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Whether a snapshot changes what a restart would do, or lets a log go on. */
+	private boolean needsSnapshot(IndexStore store) {
+		return isDirty() || this.replayed || store.logStats().map(LogStats::failure).isPresent();
+	}
+
+	/**
 	 * Saves the index if it is open, populated and changed. That it cannot be is for
 	 * listeners.
 	 */
@@ -221,7 +292,7 @@ final class PersistentIndex {
 		this.lock.lock();
 		try {
 			IndexStore store = this.store;
-			if (store != null && this.populated && isDirty()) {
+			if (store != null && this.populated && needsSnapshot(store)) {
 				save(store);
 			}
 		}
@@ -250,7 +321,7 @@ final class PersistentIndex {
 				throw new IllegalStateException(
 						"index '%s' cannot be saved before it is populated".formatted(index().name()));
 			}
-			if (isDirty()) {
+			if (needsSnapshot(store)) {
 				save(store);
 				RuntimeException failure = this.failure;
 				if (failure != null) {
@@ -279,6 +350,7 @@ final class PersistentIndex {
 		Duration duration = since(start);
 		this.latest = snapshot;
 		this.failure = null;
+		this.replayed = false;
 		logger.info(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", this.definition.name(),
 				this.index.size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
 		this.listeners.forEach((listener) -> listener.written(this.definition.name(), snapshot, duration));
@@ -303,6 +375,8 @@ final class PersistentIndex {
 			IndexStore store = this.store;
 			this.store = null;
 			if (store != null) {
+				this.contents = contents();
+				this.generationAtClose = this.index.generation();
 				store.close();
 			}
 		}

@@ -15,6 +15,7 @@ import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
@@ -80,6 +81,11 @@ class PersistentIndexes implements IndexSnapshots {
 	@Override
 	public Optional<Exception> failure(String index) {
 		return Optional.ofNullable(get(index).failure());
+	}
+
+	@Override
+	public Optional<LogStats> log(String index) {
+		return get(index).log();
 	}
 
 	@Override

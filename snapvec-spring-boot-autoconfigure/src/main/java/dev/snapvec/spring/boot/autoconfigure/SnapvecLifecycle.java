@@ -1,7 +1,9 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.springframework.context.SmartLifecycle;
@@ -67,7 +69,8 @@ class SnapvecLifecycle implements SmartLifecycle {
 	private void startAll() {
 		boolean started = false;
 		try {
-			startNew(open());
+			Set<PersistentIndex> fresh = open();
+			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
 			this.schedule.start(this.indexes.all());
 			started = true;
 		}
@@ -97,6 +100,9 @@ class SnapvecLifecycle implements SmartLifecycle {
 				if (index.open()) {
 					populate(index);
 				}
+				else {
+					index.record();
+				}
 				show.run();
 				started = true;
 			}
@@ -113,8 +119,8 @@ class SnapvecLifecycle implements SmartLifecycle {
 	}
 
 	/** All before the first is populated, which may take long or search another one. */
-	private List<PersistentIndex> open() {
-		List<PersistentIndex> fresh = new ArrayList<>();
+	private Set<PersistentIndex> open() {
+		Set<PersistentIndex> fresh = new HashSet<>();
 		for (PersistentIndex index : this.indexes.all()) {
 			if (index.open()) {
 				fresh.add(index);
@@ -123,15 +129,16 @@ class SnapvecLifecycle implements SmartLifecycle {
 		return fresh;
 	}
 
-	private void startNew(List<PersistentIndex> fresh) {
-		for (PersistentIndex index : fresh) {
-			if (index.definition().populatesBeforeReady()) {
-				index.populated(false);
-				this.waiting.add(index);
-			}
-			else {
-				populate(index);
-			}
+	private void start(PersistentIndex index, boolean fresh) {
+		if (!fresh) {
+			index.record();
+		}
+		else if (index.definition().populatesBeforeReady()) {
+			index.populated(false);
+			this.waiting.add(index);
+		}
+		else {
+			populate(index);
 		}
 	}
 
@@ -158,6 +165,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 		if (filled && index.definition().writesSnapshots()) {
 			index.save();
 		}
+		index.record();
 	}
 
 	@Override

@@ -8,11 +8,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
  * {@link HealthIndicator} for an index: it is down if it could not be restored, or not be
- * saved when it last should have been. Nothing is read from disk to find out.
+ * saved when it last should have been, or if its changes cannot be recorded. Nothing is
+ * read from disk to find out.
  */
 class IndexHealthIndicator implements HealthIndicator {
 
@@ -29,7 +31,9 @@ class IndexHealthIndicator implements HealthIndicator {
 	public Health health() {
 		Exception failure = this.snapshots.failure(this.index.name()).orElse(null);
 		Snapshot latest = this.snapshots.latest(this.index.name()).orElse(null);
-		Health.Builder health = (failure != null) ? Health.down(failure) : Health.up();
+		LogStats log = this.snapshots.log(this.index.name()).orElse(null);
+		Exception cause = (failure == null && log != null) ? log.failure() : failure;
+		Health.Builder health = (cause != null) ? Health.down(cause) : Health.up();
 		health.withDetail("rows", this.index.size())
 			.withDetail("frozen", this.index.isFrozen())
 			.withDetail("dirty", this.index.isDirty())
@@ -37,6 +41,9 @@ class IndexHealthIndicator implements HealthIndicator {
 		if (latest != null) {
 			health.withDetail("lastSnapshot", latest.written())
 				.withDetail("lastSnapshotAge", Duration.between(latest.written(), Instant.now()));
+		}
+		if (log != null) {
+			health.withDetail("logBytes", log.bytes());
 		}
 		return health.build();
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -66,6 +67,14 @@ public class SnapvecMetrics implements MeterBinder {
 			.register(registry);
 		TimeGauge.builder("snapvec.load", this.snapshots, TimeUnit.SECONDS, (snapshots) -> loadTime(snapshots, name))
 			.description("Time it took to restore the index")
+			.tag(INDEX, name)
+			.register(registry);
+		gauge(registry, index, "snapvec.log.size", "Log that a restart would apply to the newest snapshot", "bytes",
+				(measured) -> this.snapshots.log(name).map((log) -> (double) log.bytes()).orElse(Double.NaN));
+		FunctionCounter
+			.builder("snapvec.log.failures", this.snapshots,
+					(snapshots) -> snapshots.log(name).map((log) -> (double) log.failures()).orElse(0.0))
+			.description("Attempts to record changes of the index, or to force them to disk, that failed")
 			.tag(INDEX, name)
 			.register(registry);
 		IndexMeters meters = new IndexMeters(registry, name);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import dev.snapvec.IndexIoException;
 import dev.snapvec.IndexStats;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
@@ -36,25 +38,30 @@ import dev.snapvec.store.Snapshot;
  * @param retain how many of those are kept
  * @param nextSnapshot when it is saved next if it changed by then, or null if it is not
  * saved on a schedule
- * @param lastError why the last attempt to save it failed, or null if it succeeded
+ * @param writeAheadLog what its log is like, or null if changes are not recorded
+ * @param lastError why the last attempt to save it, or to record a change, failed; null
+ * if it succeeded
  * @param warnings what is likely to disappoint
  */
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
 		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,
 		long generation, boolean frozen, boolean dirty, List<SavedIndex> snapshots, int retain,
-		@Nullable Instant nextSnapshot, @Nullable String lastError,
+		@Nullable Instant nextSnapshot, @Nullable WriteAheadLog writeAheadLog, @Nullable String lastError,
 		List<String> warnings) implements OperationResponseBody {
 
 	static IndexDescriptor of(SafeIndex index, IndexSnapshots snapshots) {
 		String name = index.name();
 		IndexStats stats = index.stats();
+		LogStats log = snapshots.log(name).orElse(null);
 		String lastError = snapshots.failure(name)
+			.or(() -> Optional.ofNullable((log != null) ? log.failure() : null))
 			.map((failure) -> withoutDirectory(String.valueOf(failure.getMessage()), snapshots.directory(name)))
 			.orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
 				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), saved(snapshots, name),
-				snapshots.retained(name), snapshots.next(name).orElse(null), lastError, stats.warnings());
+				snapshots.retained(name), snapshots.next(name).orElse(null),
+				(log != null) ? new WriteAheadLog(log.bytes(), log.failures()) : null, lastError, stats.warnings());
 	}
 
 	/**
@@ -78,6 +85,15 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 				.replace(path.toString(), String.valueOf(directory.getFileName()));
 		}
 		return shortened;
+	}
+
+	/**
+	 * A log of changes.
+	 *
+	 * @param bytes how much of it a restart would apply to the newest snapshot
+	 * @param failures how often a change could not be recorded or forced to disk
+	 */
+	public record WriteAheadLog(long bytes, long failures) {
 	}
 
 	/**
