@@ -1,6 +1,7 @@
 package dev.snapvec.sample;
 
 import java.net.URI;
+import java.util.List;
 
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
@@ -22,28 +23,38 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/documents")
 class DocumentController {
 
-	private final Library library;
+	private static final int SHOWN = 100;
 
-	DocumentController(Library library) {
-		this.library = library;
+	private final DocumentIndex documents;
+
+	private final DocumentStore store;
+
+	DocumentController(DocumentIndex documents, DocumentStore store) {
+		this.documents = documents;
+		this.store = store;
+	}
+
+	@GetMapping
+	List<Entry> newest() {
+		return this.store.newest(SHOWN);
 	}
 
 	@PostMapping
 	ResponseEntity<Entry> add(@RequestBody @Valid NewDocument document) {
 		Entry entry = document.toEntry();
-		this.library.add(entry);
+		this.documents.add(entry);
 		return ResponseEntity.created(URI.create("/documents/" + entry.id())).body(entry);
 	}
 
 	@GetMapping("/{id}")
 	Entry find(@PathVariable String id) {
-		return this.library.find(id).orElseThrow(() -> notFound(id));
+		return this.store.find(id).orElseThrow(() -> notFound(id));
 	}
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable String id) {
-		if (!this.library.delete(id)) {
+		if (!this.documents.delete(id)) {
 			throw notFound(id);
 		}
 	}

@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,8 @@ class DocumentStore {
 
 	private final List<DocumentChange> changes = new ArrayList<>();
 
-	private final Map<String, Entry> documents = new ConcurrentHashMap<>();
+	/** In the order they were added. */
+	private final Map<String, Entry> documents = new LinkedHashMap<>();
 
 	DocumentStore(SampleProperties properties, JsonMapper json) throws IOException {
 		this.file = properties.documents();
@@ -60,17 +62,26 @@ class DocumentStore {
 
 	private void apply(DocumentChange change) {
 		this.changes.add(change);
+		this.documents.remove(change.id());
 		Entry document = change.document();
 		if (document != null) {
 			this.documents.put(change.id(), document);
 		}
-		else {
-			this.documents.remove(change.id());
-		}
 	}
 
-	Optional<Entry> find(String id) {
+	synchronized Optional<Entry> find(String id) {
 		return Optional.ofNullable(this.documents.get(id));
+	}
+
+	/**
+	 * Returns the documents that were added last.
+	 * @param limit how many at most
+	 * @return the documents, newest first
+	 */
+	synchronized List<Entry> newest(int limit) {
+		List<Entry> newest = new ArrayList<>(this.documents.values());
+		Collections.reverse(newest);
+		return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
 	}
 
 	/**

@@ -1,17 +1,17 @@
 package dev.snapvec.sample;
 
 /**
- * What an id in the index stands for.
+ * What an id in an index stands for.
  *
  * @param id such as {@code n-02124272}
- * @param word the word or words it explains
- * @param gloss the explanation
+ * @param title the word or words it explains, or what a document calls itself
+ * @param text the explanation, or what the document says
  */
-record Entry(String id, String word, String gloss) {
+record Entry(String id, String title, String text) {
 
 	/** What is embedded to find it by its meaning. */
-	String text() {
-		return "%s: %s".formatted(this.word, this.gloss);
+	String meaning() {
+		return "%s: %s".formatted(this.title, this.text);
 	}
 
 	/**
@@ -19,8 +19,8 @@ record Entry(String id, String word, String gloss) {
 	 * @param kind such as rodent for hamster
 	 * @return a text
 	 */
-	String text(String kind) {
-		return "%s (%s): %s".formatted(this.word, kind, this.gloss);
+	String meaning(String kind) {
+		return "%s (%s): %s".formatted(this.title, kind, this.text);
 	}
 
 }

@@ -3,7 +3,8 @@ package dev.snapvec.sample;
 import java.util.stream.Collectors;
 
 import dev.snapvec.FrozenIndexException;
-import dev.snapvec.SafeIndex;
+import dev.snapvec.NotFittedException;
+import dev.snapvec.spring.boot.NoSuchIndexException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -25,26 +26,32 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
-	private final SafeIndex index;
-
-	Problems(SafeIndex index) {
-		this.index = index;
-	}
-
 	@ExceptionHandler
 	ProblemDetail frozen(FrozenIndexException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT,
-				("the index is frozen, so documents can be neither added nor deleted; "
-						+ "start the application with snapvec.indexes.%s.freeze=manual to allow it")
-					.formatted(this.index.name()));
-		problem.setTitle("Index is frozen");
-		return problem;
+		return problem(HttpStatus.CONFLICT, "Index is frozen",
+				"the index is frozen, so documents can be neither added nor deleted; to allow it again, POST "
+						+ "{\"operation\": \"unfreeze\"} to /actuator/snapvec/" + Indexes.DOCUMENTS);
 	}
 
 	@ExceptionHandler
 	ProblemDetail duplicate(DuplicateIdException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
-		problem.setTitle("Id exists");
+		return problem(HttpStatus.CONFLICT, "Id exists", ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail unknown(NoSuchIndexException ex) {
+		return problem(HttpStatus.NOT_FOUND, "No such index", ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail notFitted(NotFittedException ex) {
+		return problem(HttpStatus.SERVICE_UNAVAILABLE, "Index is being trained",
+				"the index has not learned yet, which takes some seconds at the first start; try again soon");
+	}
+
+	private static ProblemDetail problem(HttpStatus status, String title, @Nullable String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+		problem.setTitle(title);
 		return problem;
 	}
 
@@ -79,7 +86,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status,
-				"the body must be a JSON object with the texts id, word and text");
+				"the body must be a JSON object with the texts title, text and, if you like, id");
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
 

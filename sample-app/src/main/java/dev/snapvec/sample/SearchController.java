@@ -27,8 +27,9 @@ class SearchController {
 	@GetMapping("/search")
 	SearchResult search(@RequestParam @NotBlank @Size(max = 500, message = LENGTH) String q,
 			@RequestParam(defaultValue = "10") @Min(value = 1, message = RANGE) @Max(value = 100,
-					message = RANGE) int k) {
-		return this.library.search(q.strip(), k);
+					message = RANGE) int k,
+			@RequestParam(defaultValue = Indexes.WORDNET) String index) {
+		return this.library.search(index, q.strip(), k);
 	}
 
 }

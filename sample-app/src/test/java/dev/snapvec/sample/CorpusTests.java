@@ -39,14 +39,14 @@ class CorpusTests {
 
 	@Test
 	void beginsWithThingsPeopleLookFor() {
-		assertThat(all.subList(0, 3000)).extracting((entry) -> entry.word().split(",")[0])
+		assertThat(all.subList(0, 3000)).extracting((entry) -> entry.title().split(",")[0])
 			.contains("cat", "kitten", "dog", "puppy", "hamster", "gerbil", "rabbit", "bicycle", "violin", "clock",
 					"coffee", "banana", "pizza", "rose", "oak", "river", "volcano");
 	}
 
 	@Test
 	void beginsWithTheCommonestOfEachKind() {
-		assertThat(all.subList(0, 12)).extracting((entry) -> entry.word().split(",")[0])
+		assertThat(all.subList(0, 12)).extracting((entry) -> entry.title().split(",")[0])
 			.contains("horse", "house", "coffee", "tree", "land");
 	}
 
@@ -59,8 +59,8 @@ class CorpusTests {
 
 	@Test
 	void leavesUsageExamplesOut() {
-		assertThat(all).noneSatisfy((entry) -> assertThat(entry.gloss()).contains("; \""));
-		assertThat(all).noneSatisfy((entry) -> assertThat(entry.word()).contains("_"));
+		assertThat(all).noneSatisfy((entry) -> assertThat(entry.text()).contains("; \""));
+		assertThat(all).noneSatisfy((entry) -> assertThat(entry.title()).contains("_"));
 	}
 
 }

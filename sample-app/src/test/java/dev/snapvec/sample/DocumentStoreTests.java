@@ -44,6 +44,18 @@ class DocumentStoreTests {
 	}
 
 	@Test
+	void tellsWhatCameLast() throws IOException {
+		DocumentStore store = open();
+		store.put(ROBOT);
+		store.put(ROBOT_2);
+		assertThat(store.newest(5)).containsExactly(ROBOT_2, ROBOT);
+		store.delete("robot");
+		store.put(ROBOT);
+		assertThat(store.newest(5)).containsExactly(ROBOT, ROBOT_2);
+		assertThat(open().newest(1)).containsExactly(ROBOT);
+	}
+
+	@Test
 	void aLineThatACrashCutShortNeverHappened() throws IOException {
 		DocumentStore store = open();
 		store.put(ROBOT);

@@ -1,7 +1,6 @@
 package dev.snapvec.sample;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentTests {
 
 	private static final String ROBOT = """
-			{"id": "%s", "word": "robot", "text": "a machine that walks and talks like a human"}""";
+			{"id": "%s", "title": "robot", "text": "a machine that walks and talks like a human"}""";
 
 	private static final String QUERY = "walking talking machine";
 
@@ -26,7 +25,7 @@ class DocumentTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) {
-		sample = new RunningSample(directory, Map.of("snapvec.indexes.wordnet.freeze", "manual"));
+		sample = new RunningSample(directory);
 	}
 
 	@AfterAll
@@ -37,10 +36,11 @@ class DocumentTests {
 	@Test
 	void anAddedDocumentIsFoundUntilItIsDeleted() throws Exception {
 		assertThat(sample.post(ROBOT.formatted("added")).status()).isEqualTo(201);
-		assertThat(sample.search(QUERY).ids()).first().isEqualTo("added");
-		assertThat(sample.get("/documents/added").json().path("gloss").asString()).startsWith("a machine");
+		assertThat(sample.search(QUERY, "documents").ids()).first().isEqualTo("added");
+		assertThat(sample.get("/documents/added").json().path("text").asString()).startsWith("a machine");
+		assertThat(sample.get("/documents").json().path(0).path("id").asString()).isEqualTo("added");
 		assertThat(sample.delete("added").status()).isEqualTo(204);
-		assertThat(sample.search(QUERY).ids()).doesNotContain("added");
+		assertThat(sample.search(QUERY, "documents").ids()).doesNotContain("added");
 		assertThat(sample.delete("added").status()).isEqualTo(404);
 	}
 
@@ -62,6 +62,14 @@ class DocumentTests {
 	}
 
 	@Test
+	void aDocumentWithoutAnIdGetsOne() throws Exception {
+		var answer = sample.post("{\"title\": \"robot\", \"text\": \"a machine\"}");
+		assertThat(answer.status()).isEqualTo(201);
+		String id = answer.json().path("id").asString();
+		assertThat(sample.get("/documents/" + id).json().path("title").asString()).isEqualTo("robot");
+	}
+
+	@Test
 	void unknownDocumentsAreNotFound() throws Exception {
 		assertThat(sample.delete("unknown").status()).isEqualTo(404);
 		assertThat(sample.get("/documents/unknown").detail()).isEqualTo("there is no document 'unknown'");
@@ -69,12 +77,11 @@ class DocumentTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"word": "w", "text": "t"}                    | id must not be null
-			{"id": "a b", "word": "w", "text": "t"}       | id must be a letter or digit and at most 63 more
-			{"id": "a", "word": " ", "text": "t"}         | word must not be blank
-			{"id": "a", "word": "w"}                      | text must not be blank
-			{"id": "a"}                                   | text must not be blank; word must not be blank
-			{"id": "a", "word": {}, "text": "t"}          | the body must be a JSON object
+			{"id": "a b", "title": "w", "text": "t"}      | id must be a letter or digit and at most 63 more
+			{"id": "a", "title": " ", "text": "t"}        | title must not be blank
+			{"id": "a", "title": "w"}                     | text must not be blank
+			{"id": "a"}                                   | text must not be blank; title must not be blank
+			{"id": "a", "title": {}, "text": "t"}         | the body must be a JSON object
 			no json                                       | the body must be a JSON object
 			""")
 	void saysWhatIsWrongWithADocument(String json, String detail) throws Exception {

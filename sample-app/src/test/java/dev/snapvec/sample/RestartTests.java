@@ -32,6 +32,8 @@ class RestartTests {
 
 	private static String firstHits = "";
 
+	private static String firstDocuments = "";
+
 	@TempDir
 	private Path directory;
 
@@ -39,7 +41,10 @@ class RestartTests {
 	static void startFirst() throws Exception {
 		try (RunningSample sample = new RunningSample(first)) {
 			assertThat(sample.embeddedTexts()).isEqualTo(200);
+			sample.post("{\"id\": \"kept\", \"title\": \"violin\", \"text\": \"an instrument with strings\"}");
 			firstHits = sample.search(QUERY).json().path("hits").toString();
+			firstDocuments = sample.search(QUERY, "documents").json().path("hits").toString();
+			assertThat(firstDocuments).contains("kept");
 		}
 	}
 
@@ -53,6 +58,7 @@ class RestartTests {
 		try (RunningSample sample = new RunningSample(this.directory)) {
 			assertThat(sample.embeddedTexts()).isZero();
 			assertThat(sample.search(QUERY).json().path("hits")).hasToString(firstHits);
+			assertThat(sample.search(QUERY, "documents").json().path("hits")).hasToString(firstDocuments);
 			assertThat(output).doesNotContain("WARN");
 		}
 	}
@@ -60,17 +66,25 @@ class RestartTests {
 	@Test
 	void repeatsChangesThatAKillKeptFromTheSnapshot(CapturedOutput output) throws Exception {
 		Path file = this.directory.resolve("documents.jsonl");
-		String deleted = "n-02124272";
 		DocumentStore documents = new DocumentStore(new SampleProperties(1, file), new JsonMapper());
 		documents.put(new Entry("robot", "robot", "a colourful garden flower"));
 		documents.delete("robot");
 		documents.put(ROBOT);
-		documents.delete(deleted);
+		documents.delete("kept");
 		try (RunningSample sample = new RunningSample(this.directory)) {
 			assertThat(output).contains("Repeated 2 changes");
 			assertThat(sample.embeddedTexts()).isEqualTo(1);
-			assertThat(sample.search(QUERY).ids()).first().isEqualTo("robot");
-			assertThat(sample.get("/documents/" + deleted).status()).isEqualTo(404);
+			assertThat(sample.search(QUERY, "documents").ids()).containsExactly("robot");
+			assertThat(sample.get("/documents/kept").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void indexesDocumentsAgainIfTheirIndexIsGone() throws Exception {
+		FileSystemUtils.deleteRecursively(this.directory.resolve("snapvec/documents"));
+		try (RunningSample sample = new RunningSample(this.directory)) {
+			assertThat(sample.embeddedTexts()).as("the sample, the document").isEqualTo(201);
+			assertThat(sample.search(QUERY, "documents").ids()).containsExactly("kept");
 		}
 	}
 
@@ -78,7 +92,7 @@ class RestartTests {
 	void warnsOfAnotherCorpusSize(CapturedOutput output) throws Exception {
 		try (RunningSample sample = new RunningSample(this.directory, Map.of("sample.corpus-size", "201"))) {
 			assertThat(output).contains("made with sample.corpus-size=200, but it is 201 now",
-					"delete the directory " + this.directory.resolve("snapvec"));
+					"delete the directory " + this.directory.resolve("snapvec/wordnet"));
 			assertThat(sample.get("/actuator/snapvec").json().at("/indexes/wordnet/rows").asInt()).isEqualTo(200);
 		}
 	}

@@ -41,14 +41,17 @@ class RunningSample implements AutoCloseable {
 		this(directory, Map.of());
 	}
 
-	RunningSample(Path directory, Map<String, String> overrides) {
+	RunningSample(Path directory, Map<String, String> overrides, Class<?>... sources) {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("server.port", "0");
 		properties.put("sample.corpus-size", "200");
 		properties.put("sample.documents", directory.resolve("documents.jsonl").toString());
 		properties.put("snapvec.directory", directory.resolve("snapvec").toString());
+		// so many lists as 200 entries are enough for
+		properties.put("snapvec.indexes.documents.nlist", "4");
+		properties.put("snapvec.indexes.documents.nprobe", "4");
 		properties.putAll(overrides);
-		this.context = new SpringApplicationBuilder(SampleApplication.class, Counting.class)
+		this.context = new SpringApplicationBuilder(SampleApplication.class, Counting.class).sources(sources)
 			.run(properties.entrySet().stream().map((entry) -> "--" + entry).toArray(String[]::new));
 	}
 
@@ -56,13 +59,24 @@ class RunningSample implements AutoCloseable {
 		return get("/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
 	}
 
+	Answer search(String query, String index) throws IOException, InterruptedException {
+		return get("/search?index=%s&q=%s".formatted(index, URLEncoder.encode(query, StandardCharsets.UTF_8)));
+	}
+
 	Answer get(String path) throws IOException, InterruptedException {
 		return send(request(path).GET());
 	}
 
 	Answer post(String json) throws IOException, InterruptedException {
-		return send(
-				request("/documents").header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+		return post("/documents", json);
+	}
+
+	Answer operate(String index, String operation) throws IOException, InterruptedException {
+		return post("/actuator/snapvec/" + index, "{\"operation\": \"%s\"}".formatted(operation));
+	}
+
+	private Answer post(String path, String json) throws IOException, InterruptedException {
+		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
 	}
 
 	Answer delete(String id) throws IOException, InterruptedException {

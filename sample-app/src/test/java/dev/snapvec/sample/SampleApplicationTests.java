@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the application as it is by default: frozen, search only.
+ * Tests for the application as it is by default.
  */
 class SampleApplicationTests {
 
@@ -37,8 +38,8 @@ class SampleApplicationTests {
 		assertThat(answer.path("embeddingMilliseconds").asDouble()).isPositive();
 		assertThat(answer.path("hits")).hasSize(10);
 		assertThat(answer.path("hits").values()).anySatisfy((hit) -> {
-			assertThat(hit.path("word").asString()).startsWith("dog");
-			assertThat(hit.path("gloss").asString()).startsWith("a member of the genus Canis");
+			assertThat(hit.path("title").asString()).startsWith("dog");
+			assertThat(hit.path("text").asString()).startsWith("a member of the genus Canis");
 		});
 	}
 
@@ -79,30 +80,61 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void saysHowToAllowAdditions() throws Exception {
-		var answer = sample.post("""
-				{"id": "robot", "word": "robot", "text": "a machine that walks"}""");
+	void anUnknownIndexIsNotFound() throws Exception {
+		var answer = sample.search("fruit", "animals");
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.detail()).contains("animals", "documents", "wordnet");
+	}
+
+	@Test
+	void theDictionaryIsFrozenAndDocumentsAreNot() throws Exception {
+		JsonNode indexes = sample.get("/actuator/snapvec").json().path("indexes");
+		assertThat(indexes.at("/wordnet/type").asString()).isEqualTo("SnapIndex");
+		assertThat(indexes.at("/wordnet/rows").asInt()).isEqualTo(200);
+		assertThat(indexes.at("/wordnet/frozen").asBoolean()).isTrue();
+		assertThat(indexes.at("/documents/type").asString()).isEqualTo("IvfPqSnapIndex");
+		assertThat(indexes.at("/documents/frozen").asBoolean()).isFalse();
+	}
+
+	@Test
+	void documentsCannotBeAddedWhileTheirIndexIsFrozen() throws Exception {
+		String robot = "{\"id\": \"robot\", \"title\": \"robot\", \"text\": \"a machine that walks\"}";
+		assertThat(sample.operate("documents", "freeze").status()).isEqualTo(200);
+		var answer = sample.post(robot);
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.type()).isEqualTo("application/problem+json");
-		assertThat(answer.detail()).contains("frozen", "snapvec.indexes.wordnet.freeze=manual");
+		assertThat(answer.detail()).contains("frozen", "unfreeze");
 		assertThat(sample.get("/documents/robot").status()).isEqualTo(404);
+		assertThat(sample.operate("documents", "unfreeze").status()).isEqualTo(200);
+		assertThat(sample.post(robot).status()).isEqualTo(201);
 	}
 
 	@Test
-	void saysHowToAllowDeletions() throws Exception {
-		String id = sample.search("fruit").ids().get(0);
-		var answer = sample.delete(id);
-		assertThat(answer.status()).isEqualTo(409);
-		assertThat(answer.detail()).contains("snapvec.indexes.wordnet.freeze=manual");
-		assertThat(sample.get("/documents/" + id).status()).isEqualTo(200);
+	void showsFiguresOfTheMeters() throws Exception {
+		sample.search("a figure of speech");
+		sample.search("a figure of speech");
+		JsonNode state = sample.get("/indexes").json();
+		assertThat(state.path("ready").asBoolean()).isTrue();
+		assertThat(state.at("/indexes/0/name").asString()).isEqualTo("documents");
+		JsonNode wordnet = state.at("/indexes/1");
+		assertThat(wordnet.path("name").asString()).isEqualTo("wordnet");
+		assertThat(wordnet.path("filling").isNull()).isTrue();
+		assertThat(wordnet.path("rows").asInt()).isEqualTo(200);
+		assertThat(wordnet.path("searches").asInt()).isGreaterThanOrEqualTo(2);
+		assertThat(wordnet.path("cacheHits").asInt()).isPositive();
+		assertThat(wordnet.path("p50").asDouble()).isPositive();
+		assertThat(wordnet.path("p99").asDouble()).isGreaterThanOrEqualTo(wordnet.path("p50").asDouble());
+		assertThat(wordnet.path("bytes").asInt()).isPositive();
+		assertThat(wordnet.path("snapshotAge").asDouble()).isBetween(0.0, 600.0);
 	}
 
-	@Test
-	void showsTheIndexAndItsPage() throws Exception {
-		JsonNode index = sample.get("/actuator/snapvec").json().at("/indexes/wordnet");
-		assertThat(index.path("rows").asInt()).isEqualTo(200);
-		assertThat(index.path("frozen").asBoolean()).isTrue();
-		assertThat(sample.get("/").body()).contains("<label for=\"q\">").doesNotContain("http://", "https://");
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/page.js", "/style.css", "/favicon.svg" })
+	void itsPageNeedsNothingFromElsewhere(String path) throws Exception {
+		var answer = sample.get(path);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body().replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://",
+				"url(", "@import");
 	}
 
 	@Test
