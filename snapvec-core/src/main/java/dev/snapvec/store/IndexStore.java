@@ -2,6 +2,7 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
@@ -109,6 +111,9 @@ public final class IndexStore implements Closeable {
 				Files.deleteIfExists(file);
 			}
 		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
 	}
 
 	/**
@@ -135,8 +140,13 @@ public final class IndexStore implements Closeable {
 	 * @param options how the index shall score
 	 * @return the index, or nothing if there are no snapshots
 	 * @throws SnapvecException if the newest snapshot or the log cannot be loaded
+	 * @throws IllegalStateException if the store is closed
 	 */
 	public Optional<Restored> restore(LoadOptions options) {
+		return whileOpen(() -> loadNewest(options));
+	}
+
+	private Optional<Restored> loadNewest(LoadOptions options) {
 		List<Snapshot> snapshots = snapshots();
 		if (snapshots.isEmpty()) {
 			LogChain.requireEmpty(this.files);
@@ -166,8 +176,13 @@ public final class IndexStore implements Closeable {
 	 * @return the index, or nothing if there are no snapshots
 	 * @throws CorruptIndexException if there are snapshots and all are damaged, or a log
 	 * and no snapshots; they stay as they are
+	 * @throws IllegalStateException if the store is closed
 	 */
 	public Optional<Restored> restoreNewestSound(LoadOptions options) {
+		return whileOpen(() -> loadNewestSound(options));
+	}
+
+	private Optional<Restored> loadNewestSound(LoadOptions options) {
 		List<Snapshot> damaged = new ArrayList<>();
 		List<SnapvecException> reasons = new ArrayList<>();
 		for (Snapshot snapshot : snapshots()) {
@@ -202,15 +217,21 @@ public final class IndexStore implements Closeable {
 	 * for ever.
 	 * @return that directory
 	 * @throws IndexIoException if they cannot be moved
-	 * @throws IllegalStateException if mutations are being recorded
+	 * @throws IllegalStateException if mutations are being recorded, or the store is
+	 * closed
 	 */
 	public Path setAside() {
-		this.saving.lock();
-		try {
+		return whileOpen(() -> {
 			if (this.logged != null) {
 				throw new IllegalStateException("%s records the mutations of index '%s', its files are needed"
 					.formatted(directory(), this.logged.name()));
 			}
+			return moveAside();
+		});
+	}
+
+	private Path moveAside() {
+		try {
 			Path aside = Files.createTempDirectory(directory(), "set-aside-");
 			for (Path log : this.files.logs().values()) {
 				StoreFiles.move(log, aside.resolve(log.getFileName()));
@@ -222,9 +243,6 @@ public final class IndexStore implements Closeable {
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(directory(), "set snapshots aside in", ex);
-		}
-		finally {
-			this.saving.unlock();
 		}
 	}
 
@@ -244,22 +262,18 @@ public final class IndexStore implements Closeable {
 	 * closed
 	 */
 	public void log(SafeIndex index, LogSync sync) {
-		this.saving.lock();
-		try {
+		whileOpen(() -> {
 			if (this.logged != null) {
 				throw new IllegalStateException(
 						"%s records the mutations of index '%s' already".formatted(directory(), this.logged.name()));
 			}
-			ensureLock();
 			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
 			index.log(log);
 			this.log = log;
 			this.logged = index;
 			this.loaded = null;
-		}
-		finally {
-			this.saving.unlock();
-		}
+			return index;
+		});
 	}
 
 	/**
@@ -272,14 +286,22 @@ public final class IndexStore implements Closeable {
 	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
 	 * again, and another writer has it now
 	 * @throws IllegalArgumentException if another index is being recorded
+	 * @throws IllegalStateException if the store is closed
 	 */
 	public Snapshot save(SafeIndex index) {
-		this.saving.lock();
-		try {
-			ensureLock();
+		return whileOpen(() -> {
 			long number = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
 			this.files.deleteAllBut(this.retain);
 			return this.files.describe(number);
+		});
+	}
+
+	/** Does what may write, one at a time, and as long as nobody else may. */
+	private <T> T whileOpen(Supplier<T> action) {
+		this.saving.lock();
+		try {
+			ensureLock();
+			return action.get();
 		}
 		finally {
 			this.saving.unlock();
@@ -291,7 +313,7 @@ public final class IndexStore implements Closeable {
 			this.lock.ensure();
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(directory(), "save to", ex);
+			throw new IndexIoException(directory(), "lock", ex);
 		}
 	}
 
@@ -336,8 +358,12 @@ public final class IndexStore implements Closeable {
 			closeLog();
 		}
 		finally {
-			this.saving.unlock();
-			closeLock();
+			try {
+				closeLock();
+			}
+			finally {
+				this.saving.unlock();
+			}
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.snapvec.CorruptIndexException;
@@ -19,6 +20,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.StoreLockedException;
 import dev.snapvec.TestVectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A directory of snapshots, what is left in it, and who may use it.
@@ -214,6 +218,55 @@ class IndexStoreTests {
 			assertThatExceptionOfType(StoreLockedException.class).isThrownBy(() -> IndexStore.open(directory(), 3));
 			save(next);
 		}
+	}
+
+	@Test
+	void aClosedStoreIsNotWrittenTo() {
+		IndexStore store = IndexStore.open(directory(), 3);
+		save(store);
+		this.index.add("more", TestVectors.random(9, 1, 4)[0]);
+		store.close();
+		List<String> files = List.of(directory().toFile().list());
+		LoadOptions options = LoadOptions.defaults();
+		for (ThrowingCallable use : List.<ThrowingCallable>of(() -> store.save(this.index), store::setAside,
+				() -> store.log(this.index, LogSync.always()), () -> store.restore(options),
+				() -> store.restoreNewestSound(options))) {
+			assertThatIllegalStateException().isThrownBy(use).withMessageContainingAll("store", "is closed");
+		}
+		assertThat(this.index.isDirty()).isTrue();
+		assertThat(directory().toFile().list()).containsExactlyInAnyOrderElementsOf(files);
+	}
+
+	@Test
+	void nothingIsWrittenOnceAStoreIsClosedThatWasBeingSavedTo() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			IndexStore store = IndexStore.open(directory(), 3);
+			CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> {
+				while (true) {
+					store.save(this.index);
+				}
+			});
+			long wait = System.nanoTime() + round * 200_000L;
+			while (System.nanoTime() < wait) {
+				Thread.onSpinWait();
+			}
+			store.close();
+			List<String> files = List.of(directory().toFile().list());
+			assertThatThrownBy(() -> saving.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+			assertThat(directory().toFile().list()).containsExactlyInAnyOrderElementsOf(files);
+		}
+	}
+
+	@Test
+	void aDirectoryThatCannotBeSweptIsGivenUp() throws IOException {
+		Path unsweepable = directory().resolve("full.tmp");
+		Files.createDirectories(unsweepable.resolve("something"));
+		assertThatExceptionOfType(IndexIoException.class).isThrownBy(() -> IndexStore.open(directory(), 3))
+			.withMessageContaining(directory().toString())
+			.withStackTraceContaining(unsweepable.toString());
+		Files.delete(unsweepable.resolve("something"));
+		IndexStore.open(directory(), 3).close();
+		assertThat(unsweepable).doesNotExist();
 	}
 
 	private Process start(String mode) throws IOException {
