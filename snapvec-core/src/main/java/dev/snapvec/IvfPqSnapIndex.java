@@ -60,14 +60,21 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		this.rerank = (builder.rerank != null) ? builder.rerank : defaultRerank(builder.fullPrecision);
 	}
 
-	private IvfPqSnapIndex(IndexSettings settings, IvfPqFormat.Header header, Map<String, String> attributes,
-			@Nullable Fitted fitted) {
+	private IvfPqSnapIndex(IndexSettings settings, IvfPqFormat.Header header, int nprobe, int rerank, Fitted fitted) {
 		super(settings, fitted);
 		this.options = ProductOptions.of(header.product());
 		this.nlist = header.nlist();
 		this.fullPrecision = header.fullPrecision();
-		this.nprobe = SearchDefaults.nprobe(attributes, defaultNprobe(this.nlist), this.nlist);
-		this.rerank = SearchDefaults.rerank(attributes, defaultRerank(this.fullPrecision));
+		this.nprobe = nprobe;
+		this.rerank = rerank;
+	}
+
+	private static int savedNprobe(IvfPqFormat.Header header, Map<String, String> attributes) {
+		return SearchDefaults.nprobe(attributes, defaultNprobe(header.nlist()), header.nlist());
+	}
+
+	private static int savedRerank(IvfPqFormat.Header header, Map<String, String> attributes) {
+		return SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision()));
 	}
 
 	private static int defaultNprobe(int nlist) {
@@ -113,6 +120,9 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	static IvfPqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
 		IvfPqFormat.Header header = IvfPqFormat.readHeader(source);
+		int nprobe = SearchDefaults.nprobe(options.nprobe(), savedNprobe(header, attributes.values()), header.nlist());
+		SearchDefaults.requireFullPrecision(options.rerank(), header.fullPrecision());
+		int rerank = (options.rerank() != null) ? options.rerank() : savedRerank(header, attributes.values());
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		ProductOptions product = ProductOptions.of(header.product());
 		CoarseCentroids coarse = new CoarseCentroids(header.nlist(), product.length(),
@@ -124,7 +134,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 				!settings.normalized(), settings.scoring());
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		int[] offsets = IvfPqFormat.readRows(source, header, attributes, loader);
-		return new IvfPqSnapIndex(settings, header, attributes.values(),
+		return new IvfPqSnapIndex(settings, header, nprobe, rerank,
 				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets), List.of()));
 	}
 
@@ -145,17 +155,12 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	@Override
 	int nprobe(SearchRequest request) {
-		return SearchDefaults.nprobe(request, this.nprobe, this.nlist);
+		return SearchDefaults.nprobe(request.nprobe(), this.nprobe, this.nlist);
 	}
 
 	@Override
 	int rerank(SearchRequest request) {
-		Integer rerank = request.rerank();
-		if (rerank != null && rerank > 0 && !this.fullPrecision) {
-			throw new IllegalArgumentException(
-					"rerank is %d, but the index keeps no full precision to score with; leave it out"
-						.formatted(rerank));
-		}
+		SearchDefaults.requireFullPrecision(request.rerank(), this.fullPrecision);
 		return SearchDefaults.rerank(request, this.rerank);
 	}
 
@@ -177,8 +182,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	static Map<String, Object> parameters(IvfPqFormat.Header header, Map<String, String> attributes) {
 		return parameters(header.nlist(), ProductOptions.of(header.product()), header.fullPrecision(),
-				SearchDefaults.nprobe(attributes, defaultNprobe(header.nlist()), header.nlist()),
-				SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision())));
+				savedNprobe(header, attributes), savedRerank(header, attributes));
 	}
 
 	/**

@@ -10,24 +10,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadOptions {
 
-	private static final LoadOptions DEFAULTS = new LoadOptions(null, null, null);
+	private static final LoadOptions DEFAULTS = new LoadOptions(null, null, null, null, null);
 
 	private final @Nullable Similarity similarity;
 
 	private final @Nullable Boolean correctedScores;
 
+	private final @Nullable Integer nprobe;
+
+	private final @Nullable Integer rerank;
+
 	private final @Nullable Executor executor;
 
-	private LoadOptions(@Nullable Similarity similarity, @Nullable Boolean correctedScores,
-			@Nullable Executor executor) {
+	private LoadOptions(@Nullable Similarity similarity, @Nullable Boolean correctedScores, @Nullable Integer nprobe,
+			@Nullable Integer rerank, @Nullable Executor executor) {
 		this.similarity = similarity;
 		this.correctedScores = correctedScores;
+		this.nprobe = nprobe;
+		this.rerank = rerank;
 		this.executor = executor;
 	}
 
 	/**
-	 * Scores as the index did when it was saved; files from Python score as a new index
-	 * does.
+	 * Scores and searches as the index did when it was saved; files from Python do as a
+	 * new index does.
 	 * @return the options
 	 */
 	public static LoadOptions defaults() {
@@ -40,7 +46,7 @@ public final class LoadOptions {
 	 * @return new options
 	 */
 	public LoadOptions similarity(Similarity similarity) {
-		return new LoadOptions(similarity, this.correctedScores, this.executor);
+		return new LoadOptions(similarity, this.correctedScores, this.nprobe, this.rerank, this.executor);
 	}
 
 	/**
@@ -50,7 +56,36 @@ public final class LoadOptions {
 	 * @return new options
 	 */
 	public LoadOptions correctedScores(boolean correctedScores) {
-		return new LoadOptions(this.similarity, correctedScores, this.executor);
+		return new LoadOptions(this.similarity, correctedScores, this.nprobe, this.rerank, this.executor);
+	}
+
+	/**
+	 * Sets how many lists a search scans, where a request does not say. Loading fails
+	 * with an {@link IllegalArgumentException} if the index has not as many, or none.
+	 * @param nprobe at least 1
+	 * @return new options
+	 * @throws IllegalArgumentException if it is less
+	 */
+	public LoadOptions nprobe(int nprobe) {
+		if (nprobe < 1) {
+			throw new IllegalArgumentException("nprobe is %d, it must be at least 1".formatted(nprobe));
+		}
+		return new LoadOptions(this.similarity, this.correctedScores, nprobe, this.rerank, this.executor);
+	}
+
+	/**
+	 * Sets how many rows of the scan are scored again, where a request does not say.
+	 * Loading fails with an {@link IllegalArgumentException} if the index has nothing
+	 * finer to score with.
+	 * @param rerank the number of rows, 0 for none
+	 * @return new options
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public LoadOptions rerank(int rerank) {
+		if (rerank < 0) {
+			throw new IllegalArgumentException("rerank is %d, it must be 0 or more".formatted(rerank));
+		}
+		return new LoadOptions(this.similarity, this.correctedScores, this.nprobe, rerank, this.executor);
 	}
 
 	/**
@@ -59,7 +94,7 @@ public final class LoadOptions {
 	 * @return new options
 	 */
 	public LoadOptions executor(Executor executor) {
-		return new LoadOptions(this.similarity, this.correctedScores, executor);
+		return new LoadOptions(this.similarity, this.correctedScores, this.nprobe, this.rerank, executor);
 	}
 
 	@Nullable Similarity similarity() {
@@ -68,6 +103,14 @@ public final class LoadOptions {
 
 	@Nullable Boolean correctedScores() {
 		return this.correctedScores;
+	}
+
+	@Nullable Integer nprobe() {
+		return this.nprobe;
+	}
+
+	@Nullable Integer rerank() {
+		return this.rerank;
 	}
 
 	@Nullable Executor executor() {

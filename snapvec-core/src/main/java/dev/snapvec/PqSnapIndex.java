@@ -67,6 +67,8 @@ public final class PqSnapIndex extends TrainedIndex {
 	}
 
 	static PqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
+		SearchDefaults.requireNoNprobe(options.nprobe(), PqSnapIndex.class);
+		SearchDefaults.requireNoRerank(options.rerank(), PqSnapIndex.class);
 		PqFormat.Header header = PqFormat.readHeader(source);
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		ProductOptions product = ProductOptions.of(header.product());

@@ -82,19 +82,13 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	/** How many lists to scan for a request; 0 where there are none. */
 	int nprobe(SearchRequest request) {
-		if (request.nprobe() != null) {
-			throw new IllegalArgumentException("nprobe is %d, but %s has no lists to probe; leave it out"
-				.formatted(request.nprobe(), getClass().getSimpleName()));
-		}
+		SearchDefaults.requireNoNprobe(request.nprobe(), getClass());
 		return 0;
 	}
 
 	/** How many rows to score again for a request; 0 for a single pass. */
 	int rerank(SearchRequest request) {
-		if (request.rerank() != null) {
-			throw new IllegalArgumentException("rerank is %d, but %s has nothing finer to score with; leave it out"
-				.formatted(request.rerank(), getClass().getSimpleName()));
-		}
+		SearchDefaults.requireNoRerank(request.rerank(), getClass());
 		return 0;
 	}
 

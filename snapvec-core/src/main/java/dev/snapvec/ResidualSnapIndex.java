@@ -74,12 +74,14 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	}
 
 	static ResidualSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
+		SearchDefaults.requireNoNprobe(options.nprobe(), ResidualSnapIndex.class);
 		ResidualFormat.Header header = ResidualFormat.readHeader(source);
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.coarseBits(), header.residualBits());
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		ResidualFormat.readRows(source, header, attributes, loader);
-		return new ResidualSnapIndex(settings, header, SearchDefaults.rerank(attributes.values(), 0), quantizer,
+		int rerank = (options.rerank() != null) ? options.rerank() : SearchDefaults.rerank(attributes.values(), 0);
+		return new ResidualSnapIndex(settings, header, rerank, quantizer,
 				IndexReader.finish(loader, quantizer, new int[1]));
 	}
 

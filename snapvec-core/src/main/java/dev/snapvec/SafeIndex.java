@@ -129,6 +129,44 @@ public final class SafeIndex {
 	}
 
 	/**
+	 * Tells whether rows can be added: false only for an index that is yet to
+	 * {@linkplain #fit learn}.
+	 * @return whether the index has learned, or has nothing to learn
+	 */
+	public boolean isFitted() {
+		return !(this.index instanceof TrainableIndex trainable) || trainable.isFitted();
+	}
+
+	/**
+	 * Has the index learn from a sample, before its first row.
+	 * @param sample vectors like those to be added
+	 * @throws IllegalStateException if the index has learned, or has nothing to learn
+	 * @see TrainableIndex#fit(float[][])
+	 */
+	public void fit(float[][] sample) {
+		fit(sample, ProgressListener.NONE);
+	}
+
+	/**
+	 * Has the index learn from a sample, before its first row. That takes long; nothing
+	 * waits for it. The handle counts as changed. An index that {@linkplain #replace
+	 * replaces} this one meanwhile has learned nothing from it.
+	 * @param sample vectors like those to be added
+	 * @param progress is told of each phase, and warned of a sample that is small
+	 * @throws IllegalStateException if the index has learned, or has nothing to learn
+	 * @see TrainableIndex#fit(float[][], ProgressListener)
+	 */
+	public void fit(float[][] sample, ProgressListener progress) {
+		VectorIndex index = this.index;
+		if (!(index instanceof TrainableIndex trainable)) {
+			throw new IllegalStateException("index '%s' is a %s, which learns nothing; add vectors at once"
+				.formatted(this.name, index.getClass().getSimpleName()));
+		}
+		trainable.fit(sample, progress);
+		this.generation.incrementAndGet();
+	}
+
+	/**
 	 * Adds a row.
 	 * @param id its id, not in the index yet
 	 * @param vector its vector

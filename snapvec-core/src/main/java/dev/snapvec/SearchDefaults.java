@@ -47,8 +47,10 @@ final class SearchDefaults {
 		}
 	}
 
-	static int nprobe(SearchRequest request, int otherwise, int nlist) {
-		Integer nprobe = request.nprobe();
+	/**
+	 * How many lists to probe by a request or load options, or otherwise.
+	 */
+	static int nprobe(@Nullable Integer nprobe, int otherwise, int nlist) {
 		if (nprobe == null) {
 			return otherwise;
 		}
@@ -57,6 +59,31 @@ final class SearchDefaults {
 					"nprobe is %d, possible are 1 to %d, the index's nlist".formatted(nprobe, nlist));
 		}
 		return nprobe;
+	}
+
+	/** For a type without lists. */
+	static void requireNoNprobe(@Nullable Integer nprobe, Class<?> type) {
+		if (nprobe != null) {
+			throw new IllegalArgumentException(
+					"nprobe is %d, but %s has no lists to probe; leave it out".formatted(nprobe, type.getSimpleName()));
+		}
+	}
+
+	/** For a type whose rows have one code only. */
+	static void requireNoRerank(@Nullable Integer rerank, Class<?> type) {
+		if (rerank != null) {
+			throw new IllegalArgumentException("rerank is %d, but %s has nothing finer to score with; leave it out"
+				.formatted(rerank, type.getSimpleName()));
+		}
+	}
+
+	/** For an index that may keep vectors, or not. */
+	static void requireFullPrecision(@Nullable Integer rerank, boolean fullPrecision) {
+		if (rerank != null && rerank > 0 && !fullPrecision) {
+			throw new IllegalArgumentException(
+					"rerank is %d, but the index keeps no full precision to score with; leave it out"
+						.formatted(rerank));
+		}
 	}
 
 	static int rerank(SearchRequest request, int otherwise) {

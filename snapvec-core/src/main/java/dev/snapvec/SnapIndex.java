@@ -65,6 +65,8 @@ public final class SnapIndex extends QuantizedIndex {
 	}
 
 	static SnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
+		SearchDefaults.requireNoNprobe(options.nprobe(), SnapIndex.class);
+		SearchDefaults.requireNoRerank(options.rerank(), SnapIndex.class);
 		SnapFormat.Header header = SnapFormat.readHeader(source);
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());

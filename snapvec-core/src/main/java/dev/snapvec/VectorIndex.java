@@ -51,11 +51,13 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	/**
 	 * Loads an index of any type from a file.
 	 * @param path a file that {@link #save(Path)} or the Python package wrote
-	 * @param options how it shall score
+	 * @param options how it shall score and search
 	 * @return the index, not frozen
 	 * @throws CorruptIndexException if the file is not an index, truncated or damaged
 	 * @throws UnsupportedVersionException if its format is newer than this library
 	 * @throws IndexIoException if it cannot be read
+	 * @throws IllegalArgumentException if the options set what its type does not have, or
+	 * out of its range
 	 */
 	static VectorIndex load(Path path, LoadOptions options) {
 		return IndexReader.load(path, options);

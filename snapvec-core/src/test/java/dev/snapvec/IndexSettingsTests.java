@@ -121,6 +121,52 @@ class IndexSettingsTests {
 	}
 
 	@Test
+	void loadOptionsOverrideNprobeAndRerank() {
+		VectorIndex index = filled(IvfPqSnapIndex.builder(24)
+			.nlist(10)
+			.nprobe(3)
+			.subspaces(6)
+			.centroids(16)
+			.keepFullPrecision(true)
+			.rerank(17)
+			.build());
+		VectorIndex loaded = saveAndLoad(index, LoadOptions.defaults().nprobe(10).rerank(0));
+		assertThat(loaded.stats().parameters()).containsEntry("nprobe", 10).containsEntry("rerank", 0);
+		SearchRequest request = SearchRequest.of(this.vectors[0]).topK(10).nprobe(10).rerank(0).build();
+		assertThat(loaded.search(this.vectors[0], 10)).isEqualTo(index.search(request));
+		assertThat(saveAndLoad(loaded, LoadOptions.defaults()).stats().parameters()).containsEntry("nprobe", 10)
+			.containsEntry("rerank", 0);
+		assertThat(saveAndLoad(index, LoadOptions.defaults().nprobe(4)).stats().parameters()).containsEntry("nprobe", 4)
+			.containsEntry("rerank", 17);
+		VectorIndex residual = filled(ResidualSnapIndex.builder(24).build());
+		assertThat(saveAndLoad(residual, LoadOptions.defaults().rerank(30)).stats().parameters())
+			.containsEntry("rerank", 30);
+	}
+
+	@Test
+	void loadOptionsThatDoNotFitAreRefused() {
+		LoadOptions options = LoadOptions.defaults();
+		assertThatIllegalArgumentException().isThrownBy(() -> options.nprobe(0)).withMessageContaining("nprobe is 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.rerank(-1)).withMessageContaining("rerank is -1");
+		VectorIndex lists = filled(IvfPqSnapIndex.builder(24).nlist(10).subspaces(6).centroids(16).build());
+		assertRefused(lists, options.nprobe(11), "nprobe is 11, possible are 1 to 10");
+		assertRefused(lists, options.rerank(5), "keeps no full precision");
+		assertThat(saveAndLoad(lists, options.rerank(0)).size()).isEqualTo(lists.size());
+		assertRefused(filled(ResidualSnapIndex.builder(24).build()), options.nprobe(1), "ResidualSnapIndex");
+		VectorIndex pq = filled(PqSnapIndex.builder(24).subspaces(6).centroids(16).build());
+		assertRefused(pq, options.nprobe(1), "PqSnapIndex has no lists");
+		assertRefused(pq, options.rerank(1), "PqSnapIndex has nothing finer");
+		VectorIndex snap = filled(SnapIndex.builder(24).build());
+		assertRefused(snap, options.nprobe(1), "SnapIndex has no lists");
+		assertRefused(snap, options.rerank(1), "SnapIndex has nothing finer");
+	}
+
+	private void assertRefused(VectorIndex index, LoadOptions options, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> saveAndLoad(index, options))
+			.withMessageContaining(reason);
+	}
+
+	@Test
 	void whatIsNotSaidIsTheDefaultOfTheIndex() {
 		VectorIndex index = filled(IvfPqSnapIndex.builder(24)
 			.nlist(10)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -68,6 +69,33 @@ class SafeIndexTests {
 		assertThatExceptionOfType(InvalidIdException.class).isThrownBy(() -> this.index.add("a", vector(1)));
 		this.index.search(vector(1), 1);
 		assertThat(this.index.generation()).isEqualTo(generation);
+	}
+
+	@Test
+	void anIndexLearnsThroughItsHandle() {
+		SafeIndex trainable = new SafeIndex("docs", PqSnapIndex.builder(4).subspaces(2).centroids(4).build());
+		assertThat(trainable.isFitted()).isFalse();
+		assertThatExceptionOfType(NotFittedException.class).isThrownBy(() -> trainable.add("a", vector(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> trainable.fit(TestVectors.random(1, 3, 4)));
+		assertThat(trainable.isFitted()).isFalse();
+		assertThat(trainable.isDirty()).isFalse();
+		List<String> phases = new ArrayList<>();
+		trainable.fit(TestVectors.random(1, 20, 4), (phase, done, total) -> phases.add(phase));
+		assertThat(phases).isNotEmpty();
+		assertThat(trainable.isFitted()).isTrue();
+		assertThat(trainable.isDirty()).as("learning is worth saving").isTrue();
+		trainable.add("a", vector(1));
+		assertThat(trainable.search(vector(1), 1)).extracting(Hit::id).containsExactly("a");
+		assertThatIllegalStateException().isThrownBy(() -> trainable.fit(TestVectors.random(1, 20, 4)))
+			.withMessageContaining("is fitted");
+	}
+
+	@Test
+	void anIndexThatHasNothingToLearnSaysSo() {
+		assertThat(this.index.isFitted()).isTrue();
+		assertThatIllegalStateException().isThrownBy(() -> this.index.fit(TestVectors.random(1, 20, 4)))
+			.withMessageContainingAll("products", "SnapIndex", "learns nothing");
+		assertThat(this.index.generation()).isZero();
 	}
 
 	@Test
