@@ -92,6 +92,29 @@ public interface IndexSnapshots {
 	Optional<Snapshot> write(String index);
 
 	/**
+	 * Tells whether another process writes an index, and this one follows its snapshots.
+	 * By default it does not.
+	 * @param index its name
+	 * @return whether it is a follower
+	 */
+	default boolean isFollower(String index) {
+		return false;
+	}
+
+	/**
+	 * Puts the newest snapshot under an index that follows another process, if it is
+	 * newer than the one that is there.
+	 * @param index its name
+	 * @return the snapshot, or nothing if there is none that is newer
+	 * @throws IllegalStateException if it is no follower, or while the application is
+	 * stopped
+	 * @throws dev.snapvec.SnapvecException if it cannot be loaded; the index is as it was
+	 */
+	default Optional<Snapshot> reload(String index) {
+		throw new IllegalStateException("index '%s' is not reloaded: it follows no other process".formatted(index));
+	}
+
+	/**
 	 * Has a listener told of snapshots from now on.
 	 * @param listener the listener
 	 */

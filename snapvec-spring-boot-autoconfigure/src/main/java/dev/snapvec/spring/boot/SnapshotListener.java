@@ -5,8 +5,8 @@ import java.time.Duration;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Is told of attempts to save an index, on the thread that saves and after it is done.
- * Every method does nothing by default; none may throw.
+ * Is told of attempts to save or reload an index, on the thread that does it and after it
+ * is done. Every method does nothing by default; none may throw.
  */
 public interface SnapshotListener {
 
@@ -25,6 +25,23 @@ public interface SnapshotListener {
 	 * @param failure why
 	 */
 	default void failed(String index, Exception failure) {
+	}
+
+	/**
+	 * A newer snapshot of another process took the place of the one before.
+	 * @param index the name of the index
+	 * @param snapshot the snapshot
+	 * @param duration how long it took to load
+	 */
+	default void reloaded(String index, Snapshot snapshot, Duration duration) {
+	}
+
+	/**
+	 * A newer snapshot of another process could not be loaded; the index is as it was.
+	 * @param index the name of the index
+	 * @param failure why
+	 */
+	default void reloadFailed(String index, Exception failure) {
 	}
 
 }

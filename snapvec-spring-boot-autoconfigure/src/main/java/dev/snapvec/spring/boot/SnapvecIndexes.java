@@ -25,6 +25,17 @@ public interface SnapvecIndexes {
 	SafeIndex get(String name);
 
 	/**
+	 * Forgets what searches of an index found. By default nothing is remembered.
+	 * @param name its name
+	 * @return whether anything was remembered
+	 * @throws NoSuchIndexException if no index has the name
+	 * @throws IllegalStateException if the index remembers no answers
+	 */
+	default boolean clearCache(String name) {
+		throw new IllegalStateException("index '%s' remembers no answers".formatted(get(name).name()));
+	}
+
+	/**
 	 * Has a handler told of every index that is added from now on. Does nothing by
 	 * default, for indexes that are never added to.
 	 * @param handler the handler

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.snapvec.Hit;
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.StoreLockedException;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
+import dev.snapvec.spring.boot.event.SnapshotWritten;
+import dev.snapvec.store.IndexStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +77,36 @@ class SnapvecApplicationTests {
 			assertThat(index(context, "journal").contains("99")).as("the last snapshot came after").isTrue();
 			index(context, "journal").delete("99");
 			assertThat(get(context, "/journal/3").body()).isEqualTo(found);
+		}
+	}
+
+	@Test
+	void requestsDrainThenTheLastSnapshotIsWrittenAndThenTheDirectoryIsGivenUp() throws Exception {
+		Path journal = this.directory.resolve("journal");
+		List<String> order = new CopyOnWriteArrayList<>();
+		CompletableFuture<HttpResponse<String>> slow;
+		try (ConfigurableApplicationContext context = run()) {
+			context.addApplicationListener((PayloadApplicationEvent<Object> event) -> {
+				if (event.getPayload() instanceof SnapshotWritten written && written.index().name().equals("journal")) {
+					order.add("saved %d rows".formatted(written.index().size()));
+					order.add(isFree(journal) ? "free" : "locked");
+				}
+			});
+			slow = post(context, "/slow/99").whenComplete((response, failure) -> order.add("answered"));
+			assertThat(context.getBean(Journal.class).entered.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(slow.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+		order.add(isFree(journal) ? "free" : "locked");
+		assertThat(order).containsSubsequence("saved 1 rows", "locked", "free").contains("answered").hasSize(4);
+	}
+
+	private static boolean isFree(Path directory) {
+		try {
+			IndexStore.open(directory, 1).close();
+			return true;
+		}
+		catch (StoreLockedException ex) {
+			return false;
 		}
 	}
 

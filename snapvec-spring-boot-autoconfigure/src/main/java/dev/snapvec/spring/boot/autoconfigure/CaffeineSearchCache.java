@@ -41,6 +41,13 @@ class CaffeineSearchCache implements SearchCache {
 		return this.cache;
 	}
 
+	/** Tells whether there was anything to forget. */
+	boolean clear() {
+		boolean remembered = !this.cache.asMap().isEmpty();
+		this.cache.invalidateAll();
+		return remembered;
+	}
+
 	@Override
 	public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
 		Key key = new Key(request.detached(), generation);

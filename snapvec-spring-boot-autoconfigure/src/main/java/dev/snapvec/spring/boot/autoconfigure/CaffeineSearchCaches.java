@@ -20,6 +20,13 @@ class CaffeineSearchCaches implements SearchCacheFactory {
 		return cache;
 	}
 
+	@Override
+	public boolean clear(String index) {
+		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(
+				"index '%s' remembers no answers: its cache.enabled is false".formatted(index)));
+		return cache.clear();
+	}
+
 	Optional<CaffeineSearchCache> get(String index) {
 		return Optional.ofNullable(this.caches.get(index));
 	}

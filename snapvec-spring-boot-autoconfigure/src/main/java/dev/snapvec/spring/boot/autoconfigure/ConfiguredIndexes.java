@@ -58,6 +58,12 @@ class ConfiguredIndexes implements SnapvecIndexes {
 	}
 
 	@Override
+	public boolean clearCache(String name) {
+		SearchCacheFactory caches = this.caches;
+		return (caches != null) ? caches.clear(get(name).name()) : SnapvecIndexes.super.clearCache(name);
+	}
+
+	@Override
 	public void addRegisterHandler(Consumer<SafeIndex> handler) {
 		this.handlers.add(handler);
 	}

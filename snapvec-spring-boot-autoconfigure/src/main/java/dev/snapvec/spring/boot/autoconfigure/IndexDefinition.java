@@ -32,6 +32,8 @@ final class IndexDefinition {
 
 	private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
+	private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
 	private static final long CACHED_HITS = 10_000;
 
 	private static final Duration CACHED_FOR = Duration.ofMinutes(10);
@@ -66,6 +68,7 @@ final class IndexDefinition {
 		this.settings.snapshotJitter().require(!snapshotJitter().isNegative(), "it must not be negative");
 		Setting<Integer> retain = this.settings.snapshotRetain();
 		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
+		validateFollower();
 		validateLog();
 		this.settings.lockTimeout().require(!lockTimeout().isNegative(), "it must not be negative");
 		this.settings.cacheMaximumSize().require(cachedHits() >= 1, "it must be at least 1");
@@ -82,6 +85,20 @@ final class IndexDefinition {
 		this.settings.logEnabled()
 			.require(!logs() || writesSnapshots(),
 					"a log begins with a snapshot, and %s is false".formatted(this.settings.snapshotEnabled().key()));
+	}
+
+	private void validateFollower() {
+		this.settings.reloadInterval()
+			.require(reloadInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		refuseForFollower(this.settings.snapshotEnabled(), true);
+		refuseForFollower(this.settings.logEnabled(), true);
+		refuseForFollower(this.settings.freeze(), IndexProperties.Freeze.MANUAL);
+	}
+
+	private <T> void refuseForFollower(Setting<T> setting, T value) {
+		setting.require(!follows() || !value.equals(setting.value()),
+				"an index that follows another process is not written here, and %s is true"
+					.formatted(this.settings.reloadEnabled().key()));
 	}
 
 	String name() {
@@ -143,7 +160,7 @@ final class IndexDefinition {
 	}
 
 	boolean writesSnapshots() {
-		return this.settings.snapshotEnabled().orElse(true);
+		return !follows() && this.settings.snapshotEnabled().orElse(true);
 	}
 
 	Duration snapshotInterval() {
@@ -153,12 +170,12 @@ final class IndexDefinition {
 	/** When snapshots are written, by the clock or with a pause in between. */
 	Trigger snapshotTrigger() {
 		String cron = this.settings.snapshotCron().value();
-		return new JitterTrigger((cron != null) ? new CronTrigger(cron) : pause(), snapshotJitter());
+		return new JitterTrigger((cron != null) ? new CronTrigger(cron) : pause(snapshotInterval()), snapshotJitter());
 	}
 
-	private Trigger pause() {
-		PeriodicTrigger trigger = new PeriodicTrigger(snapshotInterval());
-		trigger.setInitialDelay(snapshotInterval());
+	private static Trigger pause(Duration pause) {
+		PeriodicTrigger trigger = new PeriodicTrigger(pause);
+		trigger.setInitialDelay(pause);
 		return trigger;
 	}
 
@@ -190,6 +207,29 @@ final class IndexDefinition {
 			case INTERVAL -> LogSync.every(this.settings.logInterval().orElse(LOG_INTERVAL));
 			case NEVER -> LogSync.never();
 		};
+	}
+
+	/** Whether another process writes it, and this one loads what that saves. */
+	boolean follows() {
+		return this.settings.reloadEnabled().orElse(false);
+	}
+
+	/** Refuses that somebody fills it. */
+	void refusePopulator(String bean) {
+		this.settings.reloadEnabled()
+			.require(!follows(),
+					("bean '%s' populates the index, which only follows another process; have its method populates"
+							+ " return false for '%s', or leave the bean out where the index is followed")
+						.formatted(bean, this.name));
+	}
+
+	private Duration reloadInterval() {
+		return this.settings.reloadInterval().orElse(RELOAD_INTERVAL);
+	}
+
+	/** When a follower looks for newer snapshots. */
+	Trigger reloadTrigger() {
+		return pause(reloadInterval());
 	}
 
 	boolean caches() {

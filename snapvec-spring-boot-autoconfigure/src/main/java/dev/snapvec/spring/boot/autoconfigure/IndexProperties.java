@@ -132,6 +132,8 @@ public class IndexProperties {
 
 	private final WriteAheadLog writeAheadLog = new WriteAheadLog();
 
+	private final Reload reload = new Reload();
+
 	private final Cache cache = new Cache();
 
 	public @Nullable IndexType getType() {
@@ -320,6 +322,10 @@ public class IndexProperties {
 
 	public WriteAheadLog getWriteAheadLog() {
 		return this.writeAheadLog;
+	}
+
+	public Reload getReload() {
+		return this.reload;
 	}
 
 	public Cache getCache() {
@@ -548,6 +554,39 @@ public class IndexProperties {
 
 		public void setSync(@Nullable Sync sync) {
 			this.sync = sync;
+		}
+
+		public @Nullable Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(@Nullable Duration interval) {
+			this.interval = interval;
+		}
+
+	}
+
+	/**
+	 * Properties of following the snapshots of another process.
+	 */
+	public static class Reload {
+
+		/**
+		 * Whether another process writes the index, and this one follows its snapshots.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Time between looking for a newer snapshot and looking again.
+		 */
+		private @Nullable Duration interval;
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
 		}
 
 		public @Nullable Duration getInterval() {

@@ -62,7 +62,7 @@ final class InheritedSettings {
 	}
 
 	Setting<IndexProperties.Freeze> freeze() {
-		return find("freeze", IndexProperties::getFreeze);
+		return find("freeze", IndexProperties::getFreeze, !follows());
 	}
 
 	Setting<IndexProperties.OnFailure> restoreOnFailure() {
@@ -70,7 +70,7 @@ final class InheritedSettings {
 	}
 
 	Setting<Boolean> snapshotEnabled() {
-		return find("snapshot.enabled", (index) -> index.getSnapshot().getEnabled());
+		return find("snapshot.enabled", (index) -> index.getSnapshot().getEnabled(), !follows());
 	}
 
 	/** Not inherited by an index with a schedule of its own. */
@@ -111,7 +111,20 @@ final class InheritedSettings {
 	/** Not inherited by an index that turns off what it needs. */
 	Setting<Boolean> logEnabled() {
 		return find("write-ahead-log.enabled", (index) -> index.getWriteAheadLog().getEnabled(),
-				!Boolean.FALSE.equals(this.own.getSnapshot().getEnabled()));
+				!follows() && !Boolean.FALSE.equals(this.own.getSnapshot().getEnabled()));
+	}
+
+	/** Whether its own settings say so: then it inherits nothing that writers have. */
+	private boolean follows() {
+		return Boolean.TRUE.equals(this.own.getReload().getEnabled());
+	}
+
+	Setting<Boolean> reloadEnabled() {
+		return find("reload.enabled", (index) -> index.getReload().getEnabled());
+	}
+
+	Setting<Duration> reloadInterval() {
+		return find("reload.interval", (index) -> index.getReload().getInterval());
 	}
 
 	Setting<IndexProperties.Sync> logSync() {

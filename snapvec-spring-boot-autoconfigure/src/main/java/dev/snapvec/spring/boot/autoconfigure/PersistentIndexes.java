@@ -23,7 +23,7 @@ import dev.snapvec.store.Snapshot;
  */
 class PersistentIndexes implements IndexSnapshots {
 
-	private final Map<String, PersistentIndex> indexes = new ConcurrentSkipListMap<>();
+	private final Map<String, StoredIndex> indexes = new ConcurrentSkipListMap<>();
 
 	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -41,15 +41,18 @@ class PersistentIndexes implements IndexSnapshots {
 	}
 
 	/** Makes an index, and does not show it to others yet. */
-	PersistentIndex create(IndexDefinition definition, SafeIndex index) {
+	StoredIndex create(IndexDefinition definition, SafeIndex index) {
+		if (definition.follows()) {
+			return new FollowingIndex(definition, index, this.listeners, this.events);
+		}
 		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
 	}
 
-	void add(PersistentIndex index) {
+	void add(StoredIndex index) {
 		this.indexes.put(index.definition().name(), index);
 	}
 
-	Collection<PersistentIndex> all() {
+	Collection<StoredIndex> all() {
 		return this.indexes.values();
 	}
 
@@ -104,12 +107,22 @@ class PersistentIndexes implements IndexSnapshots {
 	}
 
 	@Override
+	public boolean isFollower(String index) {
+		return get(index).definition().follows();
+	}
+
+	@Override
+	public Optional<Snapshot> reload(String index) {
+		return get(index).reload();
+	}
+
+	@Override
 	public void addListener(SnapshotListener listener) {
 		this.listeners.add(listener);
 	}
 
-	private PersistentIndex get(String name) {
-		PersistentIndex index = this.indexes.get(name);
+	private StoredIndex get(String name) {
+		StoredIndex index = this.indexes.get(name);
 		if (index == null) {
 			throw new NoSuchIndexException(name, List.copyOf(this.indexes.keySet()));
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,16 +37,25 @@ class Population {
 		this.beanFactory = beanFactory;
 	}
 
+	/** Refuses populators of an index that must have none. */
+	void requireNone(IndexDefinition definition) {
+		populators(definition.name()).findFirst()
+			.ifPresent((populator) -> definition.refusePopulator(beanName(populator)));
+	}
+
+	private Stream<IndexPopulator> populators(String index) {
+		return this.beanFactory.getBeanProvider(IndexPopulator.class)
+			.orderedStream()
+			.filter((populator) -> populator.populates(index));
+	}
+
 	/**
 	 * Fills an index.
 	 * @param index the index
 	 * @return whether there was a populator for it
 	 */
 	boolean populate(SafeIndex index) {
-		List<IndexPopulator> populators = this.beanFactory.getBeanProvider(IndexPopulator.class)
-			.orderedStream()
-			.filter((populator) -> populator.populates(index.name()))
-			.toList();
+		List<IndexPopulator> populators = populators(index.name()).toList();
 		if (populators.isEmpty()) {
 			return false;
 		}

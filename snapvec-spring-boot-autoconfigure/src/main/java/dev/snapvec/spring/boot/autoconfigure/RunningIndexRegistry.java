@@ -33,9 +33,9 @@ class RunningIndexRegistry implements SnapvecIndexRegistry {
 		try {
 			IndexDefinition definition = this.definitions.create(name, properties);
 			SafeIndex index = this.indexes.create(definition);
-			PersistentIndex persistent = this.snapshots.create(definition, index);
-			this.lifecycle.add(persistent, () -> {
-				this.snapshots.add(persistent);
+			StoredIndex stored = this.snapshots.create(definition, index);
+			this.lifecycle.add(stored, () -> {
+				this.snapshots.add(stored);
 				this.indexes.add(index);
 				this.definitions.add(definition);
 			});

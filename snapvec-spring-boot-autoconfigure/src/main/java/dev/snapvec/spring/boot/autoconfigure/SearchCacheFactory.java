@@ -9,4 +9,11 @@ interface SearchCacheFactory {
 
 	SearchCache create(IndexDefinition definition);
 
+	/**
+	 * Forgets the answers of an index.
+	 * @return whether there were any
+	 * @throws IllegalStateException if the index remembers none
+	 */
+	boolean clear(String index);
+
 }

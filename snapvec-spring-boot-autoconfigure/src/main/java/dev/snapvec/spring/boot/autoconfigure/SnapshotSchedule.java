@@ -8,14 +8,16 @@ import java.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.scheduling.Trigger;
+
 /**
- * Saves indexes again and again, with a pause in between or by the clock.
+ * Saves or reloads indexes again and again, with a pause in between or by the clock.
  */
 class SnapshotSchedule {
 
 	private final SnapshotSchedulerFactory factory;
 
-	private final Map<PersistentIndex, Future<?>> tasks = new LinkedHashMap<>();
+	private final Map<StoredIndex, Future<?>> tasks = new LinkedHashMap<>();
 
 	private @Nullable SnapshotScheduler scheduler;
 
@@ -23,24 +25,25 @@ class SnapshotSchedule {
 		this.factory = factory;
 	}
 
-	void start(Collection<PersistentIndex> indexes) {
+	void start(Collection<StoredIndex> indexes) {
 		indexes.forEach(this::add);
 	}
 
 	/** Makes the scheduler for the first index that needs one. */
-	void add(PersistentIndex index) {
-		if (index.definition().writesSnapshots()) {
+	void add(StoredIndex index) {
+		Trigger trigger = index.trigger();
+		if (trigger != null) {
 			SnapshotScheduler scheduler = this.scheduler;
 			if (scheduler == null) {
 				scheduler = this.factory.create();
 				this.scheduler = scheduler;
 			}
-			schedule(scheduler, index);
+			schedule(scheduler, index, trigger);
 		}
 	}
 
-	private void schedule(SnapshotScheduler scheduler, PersistentIndex index) {
-		ScheduledFuture<?> task = scheduler.tasks().schedule(index::save, index.definition().snapshotTrigger());
+	private void schedule(SnapshotScheduler scheduler, StoredIndex index, Trigger trigger) {
+		ScheduledFuture<?> task = scheduler.tasks().schedule(index::update, trigger);
 		if (task != null) {
 			index.schedule(task);
 			this.tasks.put(index, task);

@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.log.LogMessage;
 
 /**
  * Brings the indexes up before anything can ask them, and saves them when nothing can
@@ -14,9 +20,12 @@ import org.springframework.context.SmartLifecycle;
  * <p>
  * The phase is below that of executors and schedulers, {@code Integer.MAX_VALUE / 2},
  * which is below that of web servers. Stopping goes the other way round: requests drain,
- * then tasks end, then comes the last snapshot.
+ * then tasks end, then comes the last snapshot. It takes no longer than a phase may take;
+ * what is not on disk by then is written on as long as the process lives.
  */
-class SnapvecLifecycle implements SmartLifecycle {
+class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(SnapvecLifecycle.class);
 
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
 
@@ -31,9 +40,11 @@ class SnapvecLifecycle implements SmartLifecycle {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Populated before the application is ready. Guarded by the lock. */
-	private final List<PersistentIndex> waiting = new ArrayList<>();
+	private final List<StoredIndex> waiting = new ArrayList<>();
 
 	private volatile boolean running;
+
+	private volatile @Nullable Thread stopping;
 
 	SnapvecLifecycle(PersistentIndexes indexes, Population population, SnapshotSchedule schedule,
 			StartupOutcome outcome) {
@@ -69,7 +80,8 @@ class SnapvecLifecycle implements SmartLifecycle {
 	private void startAll() {
 		boolean started = false;
 		try {
-			Set<PersistentIndex> fresh = open();
+			this.indexes.all().forEach(this::requireConsistent);
+			Set<StoredIndex> fresh = open();
 			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
 			this.schedule.start(this.indexes.all());
 			started = true;
@@ -77,7 +89,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 		finally {
 			this.running = started;
 			if (!started) {
-				this.indexes.all().forEach(PersistentIndex::close);
+				this.indexes.all().forEach((index) -> index.close(false));
 			}
 		}
 	}
@@ -87,7 +99,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 	 * @param index the index
 	 * @param show shows it to others, once it is complete
 	 */
-	void add(PersistentIndex index, Runnable show) {
+	void add(StoredIndex index, Runnable show) {
 		this.lock.lock();
 		try {
 			if (!this.running) {
@@ -97,6 +109,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 			}
 			boolean started = false;
 			try {
+				requireConsistent(index);
 				if (index.open()) {
 					populate(index);
 				}
@@ -108,7 +121,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 			}
 			finally {
 				if (!started) {
-					index.close();
+					index.close(false);
 				}
 			}
 			this.schedule.add(index);
@@ -118,10 +131,16 @@ class SnapvecLifecycle implements SmartLifecycle {
 		}
 	}
 
+	private void requireConsistent(StoredIndex index) {
+		if (index.definition().follows()) {
+			this.population.requireNone(index.definition());
+		}
+	}
+
 	/** All before the first is populated, which may take long or search another one. */
-	private Set<PersistentIndex> open() {
-		Set<PersistentIndex> fresh = new HashSet<>();
-		for (PersistentIndex index : this.indexes.all()) {
+	private Set<StoredIndex> open() {
+		Set<StoredIndex> fresh = new HashSet<>();
+		for (StoredIndex index : this.indexes.all()) {
 			if (index.open()) {
 				fresh.add(index);
 			}
@@ -129,7 +148,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 		return fresh;
 	}
 
-	private void start(PersistentIndex index, boolean fresh) {
+	private void start(StoredIndex index, boolean fresh) {
 		if (!fresh) {
 			index.record();
 		}
@@ -146,7 +165,7 @@ class SnapvecLifecycle implements SmartLifecycle {
 	 * Populates what waited for the web server. The application can be stopped meanwhile.
 	 */
 	void populateWaiting() {
-		List<PersistentIndex> indexes;
+		List<StoredIndex> indexes;
 		this.lock.lock();
 		try {
 			indexes = List.copyOf(this.waiting);
@@ -158,12 +177,12 @@ class SnapvecLifecycle implements SmartLifecycle {
 		indexes.forEach(this::populate);
 	}
 
-	private void populate(PersistentIndex index) {
+	private void populate(StoredIndex index) {
 		index.populated(false);
 		boolean filled = this.population.populate(index.index());
 		index.populated(true);
 		if (filled && index.definition().writesSnapshots()) {
-			index.save();
+			index.update();
 		}
 		index.record();
 	}
@@ -181,14 +200,44 @@ class SnapvecLifecycle implements SmartLifecycle {
 		}
 	}
 
+	/** On a thread of its own, so that the phase can end while it goes on. */
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "snapvec-stop");
+		thread.setDaemon(true);
+		this.stopping = thread;
+		thread.start();
+	}
+
+	/** Comes after the phase has ended. */
+	@Override
+	public void destroy() {
+		Thread stopping = this.stopping;
+		if (stopping != null && stopping.isAlive()) {
+			this.indexes.all().stream().filter(StoredIndex::isUnsaved).forEach(SnapvecLifecycle::warn);
+		}
+	}
+
+	private static void warn(StoredIndex index) {
+		logger.warn(LogMessage.format(
+				"Index '%s' was not saved within spring.lifecycle.timeout-per-shutdown-phase; if the process ends now,"
+						+ " %s, and its older snapshots are all still there",
+				index.definition().name(), index.definition().logs() ? "the next start applies its log instead"
+						: "what changed since its last snapshot is lost"));
+	}
+
 	private void stopAll() {
 		this.running = false;
 		this.schedule.cancel();
-		for (PersistentIndex index : this.indexes.all()) {
-			if (index.definition().writesSnapshotOnShutdown() && this.outcome.isSuccess()) {
-				index.save();
-			}
-			index.close();
+		for (StoredIndex index : this.indexes.all()) {
+			index.close(this.outcome.isSuccess());
 		}
 		this.schedule.end();
 	}

@@ -6,8 +6,8 @@ import dev.snapvec.SafeIndex;
  * Something happened to an index. It is told on the thread that it happened on, after it
  * happened; that a listener fails is logged and changes nothing.
  */
-public sealed interface IndexEvent
-		permits IndexRestored, IndexPopulating, IndexPopulated, IndexFrozen, SnapshotWritten, SnapshotFailed {
+public sealed interface IndexEvent permits IndexRestored, IndexPopulating, IndexPopulated, IndexFrozen, IndexReloaded,
+		SnapshotWritten, SnapshotFailed {
 
 	/**
 	 * Returns the index.

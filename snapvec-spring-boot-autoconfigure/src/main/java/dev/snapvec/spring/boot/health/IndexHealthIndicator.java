@@ -13,8 +13,8 @@ import dev.snapvec.store.Snapshot;
 
 /**
  * {@link HealthIndicator} for an index: it is down if it could not be restored, or not be
- * saved when it last should have been, or if its changes cannot be recorded. Nothing is
- * read from disk to find out.
+ * saved or reloaded when it last should have been, or if its changes cannot be recorded.
+ * Nothing is read from disk to find out.
  */
 class IndexHealthIndicator implements HealthIndicator {
 
@@ -37,9 +37,11 @@ class IndexHealthIndicator implements HealthIndicator {
 		health.withDetail("rows", this.index.size())
 			.withDetail("frozen", this.index.isFrozen())
 			.withDetail("dirty", this.index.isDirty())
+			.withDetail("follower", this.snapshots.isFollower(this.index.name()))
 			.withDetail("lastSnapshotOutcome", (failure != null) ? "failure" : ((latest != null) ? "success" : "none"));
 		if (latest != null) {
 			health.withDetail("lastSnapshot", latest.written())
+				.withDetail("lastSnapshotNumber", latest.number())
 				.withDetail("lastSnapshotAge", Duration.between(latest.written(), Instant.now()));
 		}
 		if (log != null) {

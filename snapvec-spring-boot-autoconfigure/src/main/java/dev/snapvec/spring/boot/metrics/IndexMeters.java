@@ -25,6 +25,10 @@ class IndexMeters implements IndexListener {
 
 	private final Counter snapshotFailures;
 
+	private final Timer reloads;
+
+	private final Counter reloadFailures;
+
 	IndexMeters(MeterRegistry registry, String index) {
 		this.searches = Timer.builder("snapvec.search")
 			.description("Searches of the index")
@@ -46,6 +50,14 @@ class IndexMeters implements IndexListener {
 			.register(registry);
 		this.snapshotFailures = Counter.builder("snapvec.snapshot.failures")
 			.description("Snapshots of the index that could not be written")
+			.tag(SnapvecMetrics.INDEX, index)
+			.register(registry);
+		this.reloads = Timer.builder("snapvec.reload")
+			.description("Newer snapshots of another process put in place of the index")
+			.tag(SnapvecMetrics.INDEX, index)
+			.register(registry);
+		this.reloadFailures = Counter.builder("snapvec.reload.failures")
+			.description("Newer snapshots of another process that could not be loaded")
 			.tag(SnapvecMetrics.INDEX, index)
 			.register(registry);
 	}
@@ -71,6 +83,14 @@ class IndexMeters implements IndexListener {
 
 	void notSaved() {
 		this.snapshotFailures.increment();
+	}
+
+	void reloaded(Duration duration) {
+		this.reloads.record(duration);
+	}
+
+	void notReloaded() {
+		this.reloadFailures.increment();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -108,18 +109,26 @@ public class SnapvecMetrics implements MeterBinder {
 
 		@Override
 		public void written(String index, Snapshot snapshot, Duration duration) {
-			IndexMeters meters = this.meters.get(index);
-			if (meters != null) {
-				meters.saved(duration);
-			}
+			of(index).ifPresent((meters) -> meters.saved(duration));
 		}
 
 		@Override
 		public void failed(String index, Exception failure) {
-			IndexMeters meters = this.meters.get(index);
-			if (meters != null) {
-				meters.notSaved();
-			}
+			of(index).ifPresent(IndexMeters::notSaved);
+		}
+
+		@Override
+		public void reloaded(String index, Snapshot snapshot, Duration duration) {
+			of(index).ifPresent((meters) -> meters.reloaded(duration));
+		}
+
+		@Override
+		public void reloadFailed(String index, Exception failure) {
+			of(index).ifPresent(IndexMeters::notReloaded);
+		}
+
+		private Optional<IndexMeters> of(String index) {
+			return Optional.ofNullable(this.meters.get(index));
 		}
 
 	}

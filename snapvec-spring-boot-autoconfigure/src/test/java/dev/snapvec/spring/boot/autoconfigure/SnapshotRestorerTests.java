@@ -3,7 +3,10 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,30 @@ class SnapshotRestorerTests {
 				.hasMessageContaining("index 'products' cannot be restored")
 				.hasMessageContaining("snapshot-0000000002.snapvec"));
 		assertThat(files("snapshot-.*")).containsExactly("snapshot-0000000001.snapvec", "snapshot-0000000002.snapvec");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "fail, false", "fail, true", "previous, false", "previous, true" })
+	void aRestoreThatFailedWritesNothingOverWhatIsThere(String onFailure, boolean logs) throws IOException {
+		damage(1);
+		damage(2);
+		Map<String, String> before = contents();
+		runner()
+			.withPropertyValues("snapvec.defaults.restore.on-failure=" + onFailure,
+					"snapvec.defaults.write-ahead-log.enabled=" + logs, "snapvec.defaults.snapshot.interval=1ms",
+					"snapvec.defaults.snapshot.retain=1")
+			.withBean(IndexPopulator.class, () -> IndexRunner.populator(1))
+			.run((context) -> assertThat(context).hasFailed());
+		assertThat(contents()).isEqualTo(before).hasSize(2);
+	}
+
+	private Map<String, String> contents() throws IOException {
+		Map<String, String> contents = new HashMap<>();
+		for (String file : files("snapshot-.*|mutations-.*")) {
+			contents.put(file,
+					HexFormat.of().formatHex(Files.readAllBytes(this.directory.resolve("products").resolve(file))));
+		}
+		return contents;
 	}
 
 	@Test

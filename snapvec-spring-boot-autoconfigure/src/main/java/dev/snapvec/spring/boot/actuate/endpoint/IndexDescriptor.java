@@ -34,10 +34,11 @@ import dev.snapvec.store.Snapshot;
  * @param generation grows with every change
  * @param frozen whether it refuses changes
  * @param dirty whether it holds what no snapshot does
+ * @param follower whether another process writes it, and this one follows
  * @param snapshots what is on disk, newest first
  * @param retain how many of those are kept
- * @param nextSnapshot when it is saved next if it changed by then, or null if it is not
- * saved on a schedule
+ * @param nextSnapshot when it is saved next if it changed by then, or reloaded if it is a
+ * follower; null if it is not on a schedule
  * @param writeAheadLog what its log is like, or null if changes are not recorded
  * @param lastError why the last attempt to save it, or to record a change, failed; null
  * if it succeeded
@@ -45,7 +46,7 @@ import dev.snapvec.store.Snapshot;
  */
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
 		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,
-		long generation, boolean frozen, boolean dirty, List<SavedIndex> snapshots, int retain,
+		long generation, boolean frozen, boolean dirty, boolean follower, List<SavedIndex> snapshots, int retain,
 		@Nullable Instant nextSnapshot, @Nullable WriteAheadLog writeAheadLog, @Nullable String lastError,
 		List<String> warnings) implements OperationResponseBody {
 
@@ -59,8 +60,8 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 			.orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
-				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), saved(snapshots, name),
-				snapshots.retained(name), snapshots.next(name).orElse(null),
+				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), snapshots.isFollower(name),
+				saved(snapshots, name), snapshots.retained(name), snapshots.next(name).orElse(null),
 				(log != null) ? new WriteAheadLog(log.bytes(), log.failures()) : null, lastError, stats.warnings());
 	}
 

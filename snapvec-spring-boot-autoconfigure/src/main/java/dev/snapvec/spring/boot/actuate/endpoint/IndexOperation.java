@@ -26,6 +26,16 @@ public enum IndexOperation {
 	COMPACT,
 
 	/**
+	 * Load the newest snapshot of the process that it follows, if it is newer.
+	 */
+	RELOAD,
+
+	/**
+	 * Forget what searches found.
+	 */
+	CLEAR_CACHE,
+
+	/**
 	 * Read its snapshots and compare their checksums.
 	 */
 	VERIFY,

@@ -16,7 +16,7 @@ import dev.snapvec.RecallReport;
  * @param outcome what became of it
  * @param reason why it was not done, or null if it was
  * @param millis how long it took
- * @param snapshot what a snapshot wrote, else null
+ * @param snapshot what a snapshot wrote or a reload loaded, else null
  * @param verified what was verified, newest first, else empty
  * @param recall what was measured, else null
  */

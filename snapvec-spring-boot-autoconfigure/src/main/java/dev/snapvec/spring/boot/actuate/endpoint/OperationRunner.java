@@ -15,6 +15,7 @@ import dev.snapvec.RecallReport;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.Outcome;
 import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.VerifiedSnapshot;
 import dev.snapvec.store.Snapshot;
@@ -24,14 +25,17 @@ import dev.snapvec.store.Snapshot;
  */
 class OperationRunner {
 
+	private final SnapvecIndexes indexes;
+
 	private final SafeIndex index;
 
 	private final IndexSnapshots snapshots;
 
 	private final long start = System.nanoTime();
 
-	OperationRunner(SafeIndex index, IndexSnapshots snapshots) {
-		this.index = index;
+	OperationRunner(SnapvecIndexes indexes, String name, IndexSnapshots snapshots) {
+		this.indexes = indexes;
+		this.index = indexes.get(name);
 		this.snapshots = snapshots;
 	}
 
@@ -42,6 +46,8 @@ class OperationRunner {
 				case FREEZE -> freeze();
 				case UNFREEZE -> unfreeze();
 				case COMPACT -> compact();
+				case RELOAD -> reload();
+				case CLEAR_CACHE -> clearCache();
 				case VERIFY -> verify();
 				case RECALL -> recall(recall);
 			};
@@ -55,9 +61,20 @@ class OperationRunner {
 	}
 
 	private OperationDescriptor snapshot() {
-		Optional<Snapshot> written = this.snapshots.write(this.index.name());
-		return describe(IndexOperation.SNAPSHOT, outcome(written.isPresent()), null,
-				written.map(IndexDescriptor.SavedIndex::of).orElse(null), List.of());
+		return describe(IndexOperation.SNAPSHOT, this.snapshots.write(this.index.name()));
+	}
+
+	private OperationDescriptor reload() {
+		return describe(IndexOperation.RELOAD, this.snapshots.reload(this.index.name()));
+	}
+
+	private OperationDescriptor describe(IndexOperation operation, Optional<Snapshot> snapshot) {
+		return describe(operation, outcome(snapshot.isPresent()), null,
+				snapshot.map(IndexDescriptor.SavedIndex::of).orElse(null), List.of());
+	}
+
+	private OperationDescriptor clearCache() {
+		return describe(IndexOperation.CLEAR_CACHE, this.indexes.clearCache(this.index.name()));
 	}
 
 	private OperationDescriptor freeze() {
@@ -67,6 +84,10 @@ class OperationRunner {
 	}
 
 	private OperationDescriptor unfreeze() {
+		if (this.snapshots.isFollower(this.index.name())) {
+			throw new IllegalStateException(
+					"index '%s' stays frozen: it follows another process".formatted(this.index.name()));
+		}
 		boolean changes = this.index.isFrozen();
 		this.index.unfreeze();
 		return describe(IndexOperation.UNFREEZE, changes);

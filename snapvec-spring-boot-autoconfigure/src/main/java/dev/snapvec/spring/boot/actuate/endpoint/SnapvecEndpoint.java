@@ -79,7 +79,7 @@ public class SnapvecEndpoint {
 			@Nullable Integer samples, @Nullable Long seed) {
 		RecallOptions recall = recallOptions(samples, seed);
 		return this.indexes.names().contains(name)
-				? new OperationRunner(this.indexes.get(name), this.snapshots).run(operation, recall) : null;
+				? new OperationRunner(this.indexes, name, this.snapshots).run(operation, recall) : null;
 	}
 
 	private static RecallOptions recallOptions(@Nullable Integer samples, @Nullable Long seed) {

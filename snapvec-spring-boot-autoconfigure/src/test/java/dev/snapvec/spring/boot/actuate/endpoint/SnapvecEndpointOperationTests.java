@@ -20,6 +20,8 @@ import javax.management.ObjectName;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,7 +30,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
+import dev.snapvec.store.IndexStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,6 +161,69 @@ class SnapvecEndpointOperationTests {
 	}
 
 	@Test
+	void aFollowerIsReloadedAndAnIndexThatIsWrittenHereIsNot() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted",
+				"snapvec.indexes.replica.dimension", "8", "snapvec.indexes.replica.reload.enabled", "true",
+				"snapvec.indexes.replica.reload.interval", "1h"))) {
+			assertThat(post(context, "replica", "reload").statusCode()).as("there is nothing").isEqualTo(204);
+			try (IndexStore store = IndexStore.open(this.directory.resolve("replica"), 1)) {
+				SafeIndex written = new SafeIndex("replica", SnapIndex.builder(8).build());
+				IndexRunner.add(written, 3);
+				store.save(written);
+			}
+			HttpResponse<String> reloaded = post(context, "replica", "reload");
+			assertThat(reloaded.statusCode()).isEqualTo(200);
+			assertThat(reloaded.body()).contains("\"operation\":\"RELOAD\"")
+				.contains("\"file\":\"snapshot-0000000001.snapvec\"")
+				.doesNotContain(this.directory.toString());
+			assertThat(get(context, "/replica").body()).contains("\"rows\":3").contains("\"follower\":true");
+			assertThat(post(context, "replica", "reload").statusCode()).as("nothing is newer").isEqualTo(204);
+			assertThat(post(context, "replica", "unfreeze").statusCode()).isEqualTo(409);
+			assertThat(post(context, "replica", "snapshot").statusCode()).isEqualTo(409);
+			HttpResponse<String> refused = post(context, "products", "reload");
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).contains("it is written here, reload.enabled is false");
+			assertThat(post(context, "orders", "reload").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void aReloadThatFailsIsAnError() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted",
+				"snapvec.indexes.replica.dimension", "8", "snapvec.indexes.replica.reload.enabled", "true",
+				"snapvec.indexes.replica.reload.interval", "1h"))) {
+			Path directory = Files.createDirectories(this.directory.resolve("replica"));
+			Files.write(directory.resolve("snapshot-0000000001.snapvec"), new byte[100]);
+			HttpResponse<String> failed = post(context, "replica", "reload");
+			assertThat(failed.statusCode()).isEqualTo(500);
+			assertThat(failed.body()).contains("\"outcome\":\"FAILED\"").doesNotContain(this.directory.toString());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "clear-cache", "clearCache", "CLEAR_CACHE" })
+	void answersAreForgotten(String operation) throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			IndexRunner.add(index(context), 3);
+			assertThat(post(context, "products", operation).statusCode()).as("there are none").isEqualTo(204);
+			index(context).search(IndexRunner.vector(1), 2);
+			assertThat(post(context, "products", operation).statusCode()).isEqualTo(200);
+			assertThat(post(context, "products", operation).statusCode()).isEqualTo(204);
+			assertThat(post(context, "orders", operation).statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void anIndexThatRemembersNoAnswersIsAConflict() throws Exception {
+		try (ConfigurableApplicationContext context = run(
+				Map.of(UNRESTRICTED, "unrestricted", "snapvec.defaults.cache.enabled", "false"))) {
+			HttpResponse<String> refused = post(context, "products", "clear-cache");
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).contains("index 'products' remembers no answers: its cache.enabled is false");
+		}
+	}
+
+	@Test
 	void anUnknownIndexOrOperationIsRefused() throws Exception {
 		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
 			assertThat(post(context, "orders", "freeze").statusCode()).isEqualTo(404);
@@ -203,6 +270,10 @@ class SnapvecEndpointOperationTests {
 				.contains("outcome=DONE");
 			assertThat(index(context).isFrozen()).isTrue();
 			IndexRunner.add(unfrozen(index(context)), 20);
+			assertThat(invoke(server, name, "operate", "products", "clearCache", null, null)).asString()
+				.contains("outcome=UNCHANGED");
+			assertThat(invoke(server, name, "operate", "products", "reload", null, null)).asString()
+				.contains("outcome=REFUSED");
 			assertThat(invoke(server, name, "operate", "products", "recall", "15", "1")).asString()
 				.contains("samples=15")
 				.contains("recall=1.0");

@@ -1,0 +1,194 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.scheduling.Trigger;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.store.LogStats;
+import dev.snapvec.store.Restored;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * An index and the directory that it comes from: one that is written here, or one that
+ * another process writes. Thread-safe.
+ */
+abstract class StoredIndex {
+
+	private static final Log logger = LogFactory.getLog(StoredIndex.class);
+
+	private final IndexDefinition definition;
+
+	private final SafeIndex index;
+
+	private final List<SnapshotListener> listeners;
+
+	private final IndexEvents events;
+
+	private volatile @Nullable Snapshot latest;
+
+	private volatile @Nullable RuntimeException failure;
+
+	private volatile @Nullable Duration restoreTime;
+
+	private volatile @Nullable Delayed schedule;
+
+	StoredIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
+		this.definition = definition;
+		this.index = index;
+		this.listeners = listeners;
+		this.events = events;
+	}
+
+	final IndexDefinition definition() {
+		return this.definition;
+	}
+
+	final SafeIndex index() {
+		return this.index;
+	}
+
+	final List<SnapshotListener> listeners() {
+		return this.listeners;
+	}
+
+	final IndexEvents events() {
+		return this.events;
+	}
+
+	final boolean isDirty() {
+		return this.index.isDirty();
+	}
+
+	/** Whether a last snapshot is still to be written. */
+	boolean isUnsaved() {
+		return false;
+	}
+
+	/** The snapshot that the index was last restored from or saved to. */
+	final @Nullable Snapshot latest() {
+		return this.latest;
+	}
+
+	final void latest(Snapshot latest) {
+		this.latest = latest;
+	}
+
+	/** Why the last attempt to restore, save or reload it failed. */
+	final @Nullable RuntimeException failure() {
+		return this.failure;
+	}
+
+	final void failure(@Nullable RuntimeException failure) {
+		this.failure = failure;
+	}
+
+	final @Nullable Duration restoreTime() {
+		return this.restoreTime;
+	}
+
+	/** When it is updated next, or null if it will not be. */
+	final void schedule(@Nullable Delayed schedule) {
+		this.schedule = schedule;
+	}
+
+	final Optional<Instant> next() {
+		return Optional.ofNullable(this.schedule)
+			.map((schedule) -> Instant.now().plusMillis(Math.max(0, schedule.getDelay(TimeUnit.MILLISECONDS))));
+	}
+
+	/** What was put in by a bean that came too early would be lost. */
+	final void requireUnchanged() {
+		if (this.index.generation() != 0) {
+			throw new IllegalStateException(("index '%s' was changed before it was restored, which would have lost"
+					+ " the change; fill it in a bean of type IndexPopulator, or once the application started")
+				.formatted(this.definition.name()));
+		}
+	}
+
+	/** Puts what was loaded under the handle. */
+	final void restore(Restored restored, long start) {
+		warnOfSearchDefaults(restored);
+		this.index.restore(restored.index());
+		this.latest = restored.snapshot();
+		this.restoreTime = since(start);
+	}
+
+	/** Nothing can change them in an index that was loaded. */
+	private void warnOfSearchDefaults(Restored restored) {
+		VectorIndex configured = this.definition.newIndex();
+		for (IndexTrait trait : this.definition.searchDefaults()) {
+			Object expected = trait.of(configured);
+			Object found = trait.of(restored.index());
+			if (!Objects.equals(expected, found)) {
+				logger.warn(LogMessage.format(
+						"Index '%s' searches with a %s of %s, with which %s was saved, and not with the configured %s;"
+								+ " set it in requests, or build the index anew",
+						this.definition.name(), trait.key(), found, restored.snapshot().path().getFileName(),
+						expected));
+			}
+		}
+	}
+
+	static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	/**
+	 * Restores the index.
+	 * @return whether it is new, so that it can be populated
+	 */
+	abstract boolean open();
+
+	/** Tells whether it holds what it should; before, it is not saved. */
+	void populated(boolean populated) {
+	}
+
+	/** What can be done once the index is filled. */
+	void record() {
+	}
+
+	/** When {@link #update} is called again, or null for never. */
+	abstract @Nullable Trigger trigger();
+
+	/** Brings the directory or the index up to date. That it fails is for listeners. */
+	abstract void update();
+
+	abstract List<Snapshot> snapshots();
+
+	Optional<LogStats> log() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Saves the index if it changed.
+	 * @return the snapshot, or nothing if it did not change
+	 */
+	abstract Optional<Snapshot> write();
+
+	/**
+	 * Loads the newest snapshot if it is newer.
+	 * @return the snapshot, or nothing if it is not
+	 */
+	abstract Optional<Snapshot> reload();
+
+	/**
+	 * Gives the directory up. Does nothing if it is not open.
+	 * @param save whether to save what changed, if that is configured
+	 */
+	abstract void close(boolean save);
+
+}
