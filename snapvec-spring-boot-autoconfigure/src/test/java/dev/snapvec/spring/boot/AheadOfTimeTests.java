@@ -32,6 +32,7 @@ import dev.snapvec.spring.boot.autoconfigure.IndexProperties;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecCacheAutoConfiguration;
+import dev.snapvec.spring.boot.autoconfigure.TenantProperties;
 import dev.snapvec.spring.boot.autoconfigure.endpoint.SnapvecEndpointAutoConfiguration;
 import dev.snapvec.spring.boot.autoconfigure.health.SnapvecHealthContributorAutoConfiguration;
 import dev.snapvec.spring.boot.autoconfigure.metrics.SnapvecMetricsAutoConfiguration;
@@ -62,6 +63,7 @@ class AheadOfTimeTests {
 				assertThat(index.size()).isEqualTo(5);
 				assertThat(index.search(IndexRunner.vector(3), 1)).hasSize(1);
 				assertThat(context.getBean(IndexSnapshots.class).list("products")).hasSize(1);
+				assertThat(context.getBean(SnapvecTenants.class).<Integer>call("acme", SafeIndex::size)).isEqualTo(5);
 				assertThat(context.getBean(SnapvecHealthContributor.class).getContributor("products")).isNotNull();
 			}
 		}));
@@ -74,6 +76,7 @@ class AheadOfTimeTests {
 			assertThat(RuntimeHintsPredicates.reflection().onType(IndexesDescriptor.Summary.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(IndexDescriptor.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(IndexDescriptor.SavedIndex.class)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onType(IndexDescriptor.WriteAheadLog.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(OperationDescriptor.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(OperationDescriptor.VerifiedSnapshot.class))
 				.accepts(hints);
@@ -90,6 +93,8 @@ class AheadOfTimeTests {
 				.accepts(hints);
 			assertThat(
 					RuntimeHintsPredicates.reflection().onMethodInvocation(IndexProperties.Cache.class, "setEnabled"))
+				.accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(TenantProperties.class, "setMaximumOpen"))
 				.accepts(hints);
 		});
 	}
@@ -110,8 +115,8 @@ class AheadOfTimeTests {
 	}
 
 	private TestPropertyValues properties() {
-		return TestPropertyValues.of("snapvec.directory=" + this.directory, "snapvec.indexes.products.dimension=8",
-				"management.endpoints.web.exposure.include=snapvec");
+		return TestPropertyValues.of("snapvec.directory=" + this.directory, "snapvec.tenants.documents.dimension=8",
+				"snapvec.indexes.products.dimension=8", "management.endpoints.web.exposure.include=snapvec");
 	}
 
 	private interface Processed {

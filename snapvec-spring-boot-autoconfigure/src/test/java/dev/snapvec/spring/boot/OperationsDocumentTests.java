@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.SafeIndex;
@@ -44,21 +46,44 @@ class OperationsDocumentTests {
 
 	@Test
 	void theMetersAreThoseOfTheTable() throws IOException {
-		Set<String> documented = rows("meter")
+		Set<String> documented = meters("meter");
+		measured(IndexRunner.in(this.directory)).run((context) -> {
+			assertThat(meters(context, "")).isEqualTo(documented);
+			assertThat(context.getBean(MeterRegistry.class).getMeters())
+				.filteredOn((meter) -> meter.getId().getName().startsWith("snapvec."))
+				.allSatisfy((meter) -> assertThat(meter.getId().getTags()).singleElement()
+					.satisfies((tag) -> assertThat(tag.getKey()).isEqualTo("index")));
+		});
+	}
+
+	@Test
+	void theMetersOfTenantsAreThoseOfTheTable() throws IOException {
+		Set<String> documented = meters("meter of tenants");
+		measured(IndexRunner.withoutIndexesIn(this.directory)
+			.withPropertyValues("snapvec.tenants.documents.dimension=8"))
+			.run((context) -> assertThat(meters(context, "tenants.")).isEqualTo(documented));
+	}
+
+	private static ApplicationContextRunner measured(ApplicationContextRunner runner) {
+		return runner.withBean(SimpleMeterRegistry.class)
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, SnapvecMetricsAutoConfiguration.class));
+	}
+
+	private static Set<String> meters(String title) throws IOException {
+		return rows(title)
 			.map((cells) -> "%s|%s|%s".formatted(cells.get(0), cells.get(1),
 					cells.get(1).endsWith("r") ? "" : cells.get(2)))
 			.collect(Collectors.toSet());
-		IndexRunner.in(this.directory)
-			.withBean(SimpleMeterRegistry.class)
-			.withConfiguration(
-					AutoConfigurations.of(MetricsAutoConfiguration.class, SnapvecMetricsAutoConfiguration.class))
-			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
-				.getMeters()
-				.stream()
-				.filter((meter) -> meter.getId().getName().startsWith("snapvec."))
-				.peek((meter) -> assertThat(meter.getId().getTags()).singleElement()
-					.satisfies((tag) -> assertThat(tag.getKey()).isEqualTo("index")))
-				.map(OperationsDocumentTests::describe)).containsExactlyInAnyOrderElementsOf(documented));
+	}
+
+	private static Set<String> meters(AssertableApplicationContext context, String prefix) {
+		return context.getBean(MeterRegistry.class)
+			.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("snapvec." + prefix))
+			.map(OperationsDocumentTests::describe)
+			.collect(Collectors.toSet());
 	}
 
 	private static String describe(Meter meter) {

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.CorruptIndexException;
+import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.event.IndexReloaded;
@@ -34,6 +36,9 @@ final class FollowingIndex extends StoredIndex {
 	private boolean openedBefore;
 
 	private boolean open;
+
+	/** What could not be loaded when that failed last. */
+	private @Nullable Snapshot failed;
 
 	FollowingIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
 		super(definition, index, listeners, events);
@@ -70,9 +75,12 @@ final class FollowingIndex extends StoredIndex {
 			reload();
 		}
 		catch (CorruptIndexException ex) {
-			if (definition().onFailure() == IndexProperties.OnFailure.FAIL) {
+			if (latest() == null && definition().onFailure() == IndexProperties.OnFailure.FAIL) {
 				throw new CorruptSnapshotException(definition(), ex);
 			}
+		}
+		catch (IndexIoException ex) {
+			throw new UnusableDirectoryException(definition(), ex);
 		}
 		if (latest() == null) {
 			logger.info(LogMessage.format("Index '%s' is empty until another process saves it to %s",
@@ -81,15 +89,15 @@ final class FollowingIndex extends StoredIndex {
 	}
 
 	@Override
-	Trigger trigger() {
+	public Trigger trigger() {
 		return definition().reloadTrigger();
 	}
 
 	@Override
-	void update() {
+	public void update() {
 		this.lock.lock();
 		try {
-			if (this.open) {
+			if (this.open && !isKnownToFail()) {
 				reload();
 			}
 		}
@@ -99,6 +107,12 @@ final class FollowingIndex extends StoredIndex {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** What was not sound will not be, and large files take long to read. */
+	private boolean isKnownToFail() {
+		boolean lasting = failure() instanceof CorruptIndexException || failure() instanceof SnapshotMismatchException;
+		return lasting && this.follower.latest().filter((newest) -> newest.equals(this.failed)).isPresent();
 	}
 
 	@Override
@@ -117,23 +131,26 @@ final class FollowingIndex extends StoredIndex {
 	}
 
 	private Optional<Snapshot> loadNewer() {
-		long start = System.nanoTime();
-		Optional<Restored> newer;
+		Snapshot newest = null;
 		try {
-			newer = isNewer() ? this.follower.load() : Optional.empty();
-			newer.ifPresent((loaded) -> replace(loaded, start));
+			newest = this.follower.latest().orElse(null);
+			Optional<Snapshot> loaded = (newest != null && !newest.equals(latest())) ? load() : Optional.empty();
 			failure(null);
+			return loaded;
 		}
 		// Whatever it is, the index is as it was, and the next attempt may succeed.
 		catch (RuntimeException ex) {
+			this.failed = newest;
 			failed(ex);
 			throw ex;
 		}
-		return newer.map(Restored::snapshot);
 	}
 
-	private boolean isNewer() {
-		return this.follower.latest().filter((newest) -> !newest.equals(latest())).isPresent();
+	private Optional<Snapshot> load() {
+		long start = System.nanoTime();
+		Optional<Restored> newer = this.follower.load();
+		newer.ifPresent((loaded) -> replace(loaded, start));
+		return newer.map(Restored::snapshot);
 	}
 
 	private void replace(Restored loaded, long start) {
@@ -144,7 +161,7 @@ final class FollowingIndex extends StoredIndex {
 		restore(loaded, start);
 		logger.info(LogMessage.format("%s index '%s': %d rows from %s in %d ms", first ? "Restored" : "Reloaded",
 				definition().name(), index().size(), loaded.snapshot().path().getFileName(), since(start).toMillis()));
-		listeners().forEach((listener) -> listener.reloaded(definition().name(), loaded.snapshot(), since(start)));
+		listeners().forEach((listener) -> listener.reloaded(definition().template(), loaded.snapshot(), since(start)));
 		events().publish(first ? new IndexRestored(index(), loaded.snapshot(), since(start))
 				: new IndexReloaded(index(), loaded.snapshot(), since(start)));
 	}
@@ -155,7 +172,7 @@ final class FollowingIndex extends StoredIndex {
 					ex);
 		}
 		failure(ex);
-		listeners().forEach((listener) -> listener.reloadFailed(definition().name(), ex));
+		listeners().forEach((listener) -> listener.reloadFailed(definition().template(), ex));
 	}
 
 	@Override

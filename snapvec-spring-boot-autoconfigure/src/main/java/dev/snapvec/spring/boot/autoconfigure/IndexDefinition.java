@@ -40,6 +40,8 @@ final class IndexDefinition {
 
 	private final String name;
 
+	private final String template;
+
 	private final Path directory;
 
 	private final InheritedSettings settings;
@@ -50,6 +52,7 @@ final class IndexDefinition {
 
 	IndexDefinition(String name, Path parent, InheritedSettings settings, List<SnapvecIndexCustomizer> customizers) {
 		this.name = name;
+		this.template = name;
 		this.directory = parent.resolve(name);
 		this.settings = settings;
 		this.customizers = customizers;
@@ -57,6 +60,20 @@ final class IndexDefinition {
 		this.factory = type.factory();
 		settings.requireOnly(this.factory.properties(), type);
 		validate();
+	}
+
+	private IndexDefinition(IndexDefinition template, String tenant) {
+		this.name = template.name + "/" + tenant;
+		this.template = template.name;
+		this.directory = template.directory.resolve(tenant);
+		this.settings = template.settings;
+		this.customizers = template.customizers;
+		this.factory = template.factory;
+	}
+
+	/** The index of a tenant, whose name is that of a directory. */
+	IndexDefinition forTenant(String tenant) {
+		return new IndexDefinition(this, tenant);
 	}
 
 	private void validate() {
@@ -105,13 +122,39 @@ final class IndexDefinition {
 		return this.name;
 	}
 
+	/** What it is configured as, which for the index of a tenant is not its name. */
+	String template() {
+		return this.template;
+	}
+
+	boolean isTenant() {
+		return !this.name.equals(this.template);
+	}
+
+	/** The key of one of its properties. */
+	String key(String key) {
+		return this.settings.key(key);
+	}
+
+	/** Refuses what indexes that come and go cannot have. */
+	void requireUsableByTenants() {
+		this.settings.reloadEnabled().require(!follows(), "tenants have indexes that are written here");
+		this.settings.snapshotEnabled()
+			.require(writesSnapshots(), "what a tenant's index holds is saved when it is closed");
+		this.settings.cacheEnabled().require(!mustCacheItself(), "answers of tenants' indexes are not remembered");
+	}
+
+	private boolean mustCacheItself() {
+		return mustCache() && this.settings.cacheEnabled().key().equals(key("cache.enabled"));
+	}
+
 	Path directory() {
 		return this.directory;
 	}
 
 	VectorIndex newIndex() {
 		return this.factory.create(this.settings,
-				(builder) -> this.customizers.forEach((customizer) -> customizer.customize(this.name, builder)));
+				(builder) -> this.customizers.forEach((customizer) -> customizer.customize(this.template, builder)));
 	}
 
 	LoadOptions loadOptions() {

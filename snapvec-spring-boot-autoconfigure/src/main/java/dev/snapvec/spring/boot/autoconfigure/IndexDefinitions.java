@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class IndexDefinitions {
 
 	private final Map<String, IndexDefinition> definitions = new ConcurrentSkipListMap<>();
 
+	private final List<TenantDefinition> tenants = new ArrayList<>();
+
 	private final Path directory;
 
 	private final IndexProperties defaults;
@@ -32,6 +35,7 @@ final class IndexDefinitions {
 		this.directory = directory(properties.getDirectory());
 		this.defaults = properties.getDefaults();
 		this.customizers = customizers;
+		properties.getTenants().forEach((name, own) -> this.tenants.add(createTenants(name, own)));
 		SnapvecIndexRegistrar.Registry registry = (name, own) -> add(create(name, own));
 		properties.getIndexes().forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
@@ -51,21 +55,35 @@ final class IndexDefinitions {
 				"It must not be empty.");
 	}
 
-	private static void requireUsable(String name) {
+	private static void requireUsable(String key, String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.INDEXES, name,
+			throw new InvalidConfigurationPropertyValueException(key, name,
 					"The name of an index is also the name of a directory; possible are letters, digits, - and _.");
 		}
 	}
 
 	/** Defines an index, and does not show it to others yet. */
 	IndexDefinition create(String name, IndexProperties own) {
-		requireUsable(name);
-		if (this.definitions.containsKey(name)) {
+		requireUsable(SnapvecProperties.INDEXES, name);
+		if (this.definitions.containsKey(name)
+				|| this.tenants.stream().anyMatch((tenants) -> tenants.template().name().equals(name))) {
 			throw new IllegalStateException("there is an index '%s' already".formatted(name));
 		}
-		return new IndexDefinition(name, this.directory, new InheritedSettings(name, own, this.defaults),
+		return create(SnapvecProperties.INDEXES, name, own);
+	}
+
+	private IndexDefinition create(String prefix, String name, IndexProperties own) {
+		return new IndexDefinition(name, this.directory, new InheritedSettings(prefix + "." + name, own, this.defaults),
 				this.customizers);
+	}
+
+	private TenantDefinition createTenants(String name, TenantProperties own) {
+		requireUsable(SnapvecProperties.TENANTS, name);
+		return TenantDefinition.of(create(SnapvecProperties.TENANTS, name, own), own);
+	}
+
+	List<TenantDefinition> tenants() {
+		return this.tenants;
 	}
 
 	void add(IndexDefinition definition) {

@@ -23,10 +23,15 @@ final class InheritedSettings {
 
 	private final IndexProperties defaults;
 
-	InheritedSettings(String name, IndexProperties own, IndexProperties defaults) {
-		this.prefix = SnapvecProperties.INDEXES + "." + name + ".";
+	InheritedSettings(String prefix, IndexProperties own, IndexProperties defaults) {
+		this.prefix = prefix + ".";
 		this.own = own;
 		this.defaults = defaults;
+	}
+
+	/** The key that sets something for this index alone. */
+	String key(String key) {
+		return this.prefix + key;
 	}
 
 	Setting<IndexType> type() {

@@ -167,8 +167,8 @@ final class PersistentIndex extends StoredIndex {
 		definition().addModel(restored.index());
 		restore(restored, start);
 		this.replayed = restored.replayed() > 0;
-		logger.info(LogMessage.format("Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
-				index().size(), restored.snapshot().path().getFileName(),
+		log(LogMessage.format("Restored index '%s': %d rows from %s%s in %d ms", definition().name(), index().size(),
+				restored.snapshot().path().getFileName(),
 				this.replayed ? " and %d changes from its log".formatted(restored.replayed()) : "",
 				since(start).toMillis()));
 		events().publish(new IndexRestored(index(), restored.snapshot(), since(start)));
@@ -212,7 +212,7 @@ final class PersistentIndex extends StoredIndex {
 	 * listeners.
 	 */
 	@Override
-	void update() {
+	public void update() {
 		this.lock.lock();
 		try {
 			IndexStore store = this.store;
@@ -261,7 +261,7 @@ final class PersistentIndex extends StoredIndex {
 		long start = System.nanoTime();
 		Snapshot snapshot;
 		try {
-			snapshot = this.observation.snapshot(definition().name(), () -> store.save(index()));
+			snapshot = this.observation.snapshot(definition().template(), () -> store.save(index()));
 		}
 		// Whatever it is, the index is still in memory, and the next attempt may succeed.
 		catch (RuntimeException ex) {
@@ -272,9 +272,9 @@ final class PersistentIndex extends StoredIndex {
 		latest(snapshot);
 		failure(null);
 		this.replayed = false;
-		logger.info(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(),
-				index().size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
-		listeners().forEach((listener) -> listener.written(definition().name(), snapshot, duration));
+		log(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(), index().size(),
+				snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
+		listeners().forEach((listener) -> listener.written(definition().template(), snapshot, duration));
 		events().publish(new SnapshotWritten(index(), snapshot, duration));
 	}
 
@@ -285,12 +285,22 @@ final class PersistentIndex extends StoredIndex {
 					definition().name(), definition().logs() ? "its log" : "memory"), ex);
 		}
 		failure(ex);
-		listeners().forEach((listener) -> listener.failed(definition().name(), ex));
+		listeners().forEach((listener) -> listener.failed(definition().template(), ex));
 		events().publish(new SnapshotFailed(index(), ex));
 	}
 
+	/** Tenants come and go all the time. */
+	private void log(LogMessage message) {
+		if (definition().isTenant()) {
+			logger.debug(message);
+		}
+		else {
+			logger.info(message);
+		}
+	}
+
 	@Override
-	@Nullable Trigger trigger() {
+	public @Nullable Trigger trigger() {
 		return definition().writesSnapshots() ? definition().snapshotTrigger() : null;
 	}
 
@@ -298,6 +308,50 @@ final class PersistentIndex extends StoredIndex {
 	Optional<Snapshot> reload() {
 		throw new IllegalStateException(
 				"index '%s' is not reloaded: it is written here, reload.enabled is false".formatted(index().name()));
+	}
+
+	/** Whether it could not be saved, or its changes not be recorded. */
+	boolean isFailing() {
+		return failure() != null || log().map(LogStats::failure).isPresent();
+	}
+
+	/**
+	 * Saves it and gives it up for good, as {@link #end} does, unless it cannot be saved.
+	 * @return whether it is given up
+	 */
+	boolean retire() {
+		boolean[] retired = new boolean[1];
+		alone(() -> {
+			update();
+			retired[0] = !isDirty();
+			if (retired[0]) {
+				end(false);
+			}
+		});
+		return retired[0];
+	}
+
+	/**
+	 * Gives it up for good. Who kept the index can search it, and is refused to change
+	 * it: no change comes between saving and that.
+	 * @param save whether to save what changed, if that is configured
+	 */
+	void end(boolean save) {
+		alone(() -> {
+			close(save);
+			index().log(new ClosedIndexLog(definition().name()));
+		});
+	}
+
+	/** Takes both locks, in the order in which saving does. */
+	private void alone(Runnable action) {
+		this.lock.lock();
+		try {
+			index().betweenMutations(action);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override

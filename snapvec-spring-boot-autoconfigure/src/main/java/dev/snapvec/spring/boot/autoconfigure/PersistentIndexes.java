@@ -45,6 +45,11 @@ class PersistentIndexes implements IndexSnapshots {
 		if (definition.follows()) {
 			return new FollowingIndex(definition, index, this.listeners, this.events);
 		}
+		return createWritten(definition, index);
+	}
+
+	/** Makes one that is written here, and does not show it to others. */
+	PersistentIndex createWritten(IndexDefinition definition, SafeIndex index) {
 		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
 	}
 

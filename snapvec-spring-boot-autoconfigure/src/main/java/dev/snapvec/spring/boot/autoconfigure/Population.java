@@ -55,7 +55,17 @@ class Population {
 	 * @return whether there was a populator for it
 	 */
 	boolean populate(SafeIndex index) {
-		List<IndexPopulator> populators = populators(index.name()).toList();
+		return populate(index, index.name());
+	}
+
+	/**
+	 * Fills an index.
+	 * @param index the index
+	 * @param name what populators know it by
+	 * @return whether there was a populator for it
+	 */
+	boolean populate(SafeIndex index, String name) {
+		List<IndexPopulator> populators = populators(name).toList();
 		if (populators.isEmpty()) {
 			return false;
 		}

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -13,19 +14,24 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
- * Registers a bean for each name below {@code snapvec.indexes}, so that an index can be
- * injected by its name. The registry stays the only one that makes indexes.
+ * Registers a bean for each name below {@code snapvec.indexes} and
+ * {@code snapvec.tenants}, so that an index can be injected by its name. The registry
+ * stays the only one that makes indexes.
  * <p>
  * It comes before everything else that reads the properties, so this is where those that
  * an index does not have are refused: a slip in {@code restore.on-failure} must not show
  * only once a file is damaged.
  */
 class SafeIndexRegistrar implements BeanRegistrar {
+
+	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
@@ -35,16 +41,31 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		Map<String, IndexProperties> indexes = binder
 			.bind(SnapvecProperties.INDEXES, Bindable.mapOf(String.class, IndexProperties.class))
 			.orElse(Collections.emptyMap());
-		indexes.keySet().forEach((name) -> register(registry, name));
+		indexes.keySet()
+			.forEach((name) -> register(registry, SnapvecProperties.INDEXES, name, SafeIndex.class,
+					(context) -> context.bean(SnapvecIndexes.class).get(name)));
+		Map<String, TenantProperties> tenants = binder
+			.bind(SnapvecProperties.TENANTS, Bindable.mapOf(String.class, TenantProperties.class))
+			.orElse(Collections.emptyMap());
+		tenants.keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
-	private static void register(BeanRegistry registry, String name) {
+	private static void registerTenants(BeanRegistry registry, String name) {
+		if (!ClassUtils.isPresent(CAFFEINE, null)) {
+			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.TENANTS, name,
+					"Tenants need Caffeine (com.github.ben-manes.caffeine:caffeine), which is not on the class path.");
+		}
+		register(registry, SnapvecProperties.TENANTS, name, SnapvecTenants.class,
+				(context) -> context.bean(ConfiguredTenants.class).get(name));
+	}
+
+	private static <T> void register(BeanRegistry registry, String key, String name, Class<T> type,
+			Function<BeanRegistry.SupplierContext, T> supplier) {
 		try {
-			registry.registerBean(name, SafeIndex.class,
-					(spec) -> spec.supplier((context) -> context.bean(SnapvecIndexes.class).get(name)));
+			registry.registerBean(name, type, (spec) -> spec.supplier(supplier));
 		}
 		catch (BeanDefinitionOverrideException ex) {
-			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.INDEXES, name,
+			throw new InvalidConfigurationPropertyValueException(key, name,
 					"The name of an index is also the name of a bean, and there is another one, defined in "
 							+ ex.getExistingDefinition().getResourceDescription() + "; rename one of them.");
 		}

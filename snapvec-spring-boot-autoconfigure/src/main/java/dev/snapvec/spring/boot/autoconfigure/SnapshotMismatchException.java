@@ -43,8 +43,7 @@ class SnapshotMismatchException extends RuntimeException {
 	}
 
 	private static String difference(IndexDefinition definition, String key, Object expected, Object found) {
-		return "%s.%s.%s is %s, the snapshot has %s".formatted(SnapvecProperties.INDEXES, definition.name(), key,
-				expected, found);
+		return "%s is %s, the snapshot has %s".formatted(definition.key(key), expected, found);
 	}
 
 }

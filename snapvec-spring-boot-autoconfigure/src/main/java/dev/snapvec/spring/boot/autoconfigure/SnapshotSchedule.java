@@ -17,7 +17,7 @@ class SnapshotSchedule {
 
 	private final SnapshotSchedulerFactory factory;
 
-	private final Map<StoredIndex, Future<?>> tasks = new LinkedHashMap<>();
+	private final Map<Scheduled, Future<?>> tasks = new LinkedHashMap<>();
 
 	private @Nullable SnapshotScheduler scheduler;
 
@@ -25,12 +25,12 @@ class SnapshotSchedule {
 		this.factory = factory;
 	}
 
-	void start(Collection<StoredIndex> indexes) {
+	void start(Collection<? extends Scheduled> indexes) {
 		indexes.forEach(this::add);
 	}
 
 	/** Makes the scheduler for the first index that needs one. */
-	void add(StoredIndex index) {
+	void add(Scheduled index) {
 		Trigger trigger = index.trigger();
 		if (trigger != null) {
 			SnapshotScheduler scheduler = this.scheduler;
@@ -42,7 +42,7 @@ class SnapshotSchedule {
 		}
 	}
 
-	private void schedule(SnapshotScheduler scheduler, StoredIndex index, Trigger trigger) {
+	private void schedule(SnapshotScheduler scheduler, Scheduled index, Trigger trigger) {
 		ScheduledFuture<?> task = scheduler.tasks().schedule(index::update, trigger);
 		if (task != null) {
 			index.schedule(task);

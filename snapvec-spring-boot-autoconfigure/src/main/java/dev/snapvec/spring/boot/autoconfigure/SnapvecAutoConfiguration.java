@@ -1,5 +1,9 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -77,10 +81,27 @@ public final class SnapvecAutoConfiguration {
 		}
 
 		@Bean
-		SnapvecLifecycle snapvecLifecycle(PersistentIndexes indexes, StartupOutcome outcome,
-				ListableBeanFactory beanFactory, ApplicationContext context) {
-			return new SnapvecLifecycle(indexes, new Population(beanFactory, new IndexEvents(context)),
+		SnapvecLifecycle snapvecLifecycle(PersistentIndexes indexes, ObjectProvider<ConfiguredTenants> tenants,
+				StartupOutcome outcome, ListableBeanFactory beanFactory, ApplicationContext context) {
+			ConfiguredTenants configured = tenants.getIfAvailable();
+			return new SnapvecLifecycle(indexes, (configured != null) ? configured.all() : List.of(),
+					new Population(beanFactory, new IndexEvents(context)),
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(Caffeine.class)
+		static class TenantConfiguration {
+
+			@Bean
+			ConfiguredTenants snapvecConfiguredTenants(IndexDefinitions definitions, PersistentIndexes indexes,
+					ObjectProvider<IndexObservation> observation, ListableBeanFactory beanFactory,
+					ApplicationContext context) {
+				return new ConfiguredTenants(definitions, indexes,
+						observation.getIfAvailable(() -> IndexObservation.NONE),
+						new Population(beanFactory, new IndexEvents(context)));
+			}
+
 		}
 
 		@Bean

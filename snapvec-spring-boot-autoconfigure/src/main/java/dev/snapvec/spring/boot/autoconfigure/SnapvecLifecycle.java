@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final PersistentIndexes indexes;
 
+	private final Collection<TenantIndexes> tenants;
+
 	private final Population population;
 
 	private final SnapshotSchedule schedule;
@@ -46,9 +49,10 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	private volatile @Nullable Thread stopping;
 
-	SnapvecLifecycle(PersistentIndexes indexes, Population population, SnapshotSchedule schedule,
-			StartupOutcome outcome) {
+	SnapvecLifecycle(PersistentIndexes indexes, Collection<TenantIndexes> tenants, Population population,
+			SnapshotSchedule schedule, StartupOutcome outcome) {
 		this.indexes = indexes;
+		this.tenants = tenants;
 		this.population = population;
 		this.schedule = schedule;
 		this.outcome = outcome;
@@ -83,7 +87,9 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 			this.indexes.all().forEach(this::requireConsistent);
 			Set<StoredIndex> fresh = open();
 			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
+			this.tenants.forEach(TenantIndexes::start);
 			this.schedule.start(this.indexes.all());
+			this.schedule.start(this.tenants);
 			started = true;
 		}
 		finally {
@@ -222,6 +228,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		Thread stopping = this.stopping;
 		if (stopping != null && stopping.isAlive()) {
 			this.indexes.all().stream().filter(StoredIndex::isUnsaved).forEach(SnapvecLifecycle::warn);
+			this.tenants.forEach((tenants) -> tenants.unsaved().forEach(SnapvecLifecycle::warn));
 		}
 	}
 
@@ -236,6 +243,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private void stopAll() {
 		this.running = false;
 		this.schedule.cancel();
+		this.tenants.forEach((tenants) -> tenants.stop(this.outcome.isSuccess()));
 		for (StoredIndex index : this.indexes.all()) {
 			index.close(this.outcome.isSuccess());
 		}

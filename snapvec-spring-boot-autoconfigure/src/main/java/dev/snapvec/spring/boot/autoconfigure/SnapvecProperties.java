@@ -18,6 +18,8 @@ public class SnapvecProperties {
 
 	static final String INDEXES = "snapvec.indexes";
 
+	static final String TENANTS = "snapvec.tenants";
+
 	/**
 	 * Whether to configure indexes.
 	 */
@@ -39,6 +41,12 @@ public class SnapvecProperties {
 	 * digits, hyphens and underscores.
 	 */
 	private final Map<String, IndexProperties> indexes = new LinkedHashMap<>();
+
+	/**
+	 * Indexes of tenants, by the name of what they have in common. A name becomes the
+	 * name of a bean and of a directory: letters, digits, hyphens and underscores.
+	 */
+	private final Map<String, TenantProperties> tenants = new LinkedHashMap<>();
 
 	private final Metrics metrics = new Metrics();
 
@@ -66,6 +74,10 @@ public class SnapvecProperties {
 
 	public Map<String, IndexProperties> getIndexes() {
 		return this.indexes;
+	}
+
+	public Map<String, TenantProperties> getTenants() {
+		return this.tenants;
 	}
 
 	public Metrics getMetrics() {

@@ -13,7 +13,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
-import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
@@ -26,7 +25,7 @@ import dev.snapvec.store.Snapshot;
  * An index and the directory that it comes from: one that is written here, or one that
  * another process writes. Thread-safe.
  */
-abstract class StoredIndex {
+abstract class StoredIndex implements Scheduled {
 
 	private static final Log logger = LogFactory.getLog(StoredIndex.class);
 
@@ -100,8 +99,8 @@ abstract class StoredIndex {
 		return this.restoreTime;
 	}
 
-	/** When it is updated next, or null if it will not be. */
-	final void schedule(@Nullable Delayed schedule) {
+	@Override
+	public final void schedule(@Nullable Delayed schedule) {
 		this.schedule = schedule;
 	}
 
@@ -160,12 +159,6 @@ abstract class StoredIndex {
 	/** What can be done once the index is filled. */
 	void record() {
 	}
-
-	/** When {@link #update} is called again, or null for never. */
-	abstract @Nullable Trigger trigger();
-
-	/** Brings the directory or the index up to date. That it fails is for listeners. */
-	abstract void update();
 
 	abstract List<Snapshot> snapshots();
 

@@ -28,13 +28,16 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		List<String> unknown = new ArrayList<>();
 		List<String> suggestions = new ArrayList<>();
-		List<String> known = keys(IndexProperties.class, "");
+		List<String> known = new ArrayList<>();
 		for (ConfigurationProperty property : cause.getUnboundProperties()) {
 			String name = property.getName().toString();
 			String prefix = prefix(name);
 			if (prefix == null) {
 				return null;
 			}
+			known = keys(
+					name.startsWith(SnapvecProperties.TENANTS + ".") ? TenantProperties.class : IndexProperties.class,
+					"");
 			unknown.add("%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: an index does not have it"
 				.formatted(name, property.getValue(), property.getOrigin()));
 			nearest(name.substring(prefix.length()), known)
@@ -50,9 +53,13 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 		if (name.startsWith(SnapvecProperties.DEFAULTS + ".")) {
 			return SnapvecProperties.DEFAULTS + ".";
 		}
-		String indexes = SnapvecProperties.INDEXES + ".";
-		int end = name.startsWith(indexes) ? name.indexOf('.', indexes.length()) : -1;
-		return (end > 0) ? name.substring(0, end + 1) : null;
+		for (String named : List.of(SnapvecProperties.INDEXES + ".", SnapvecProperties.TENANTS + ".")) {
+			int end = name.startsWith(named) ? name.indexOf('.', named.length()) : -1;
+			if (end > 0) {
+				return name.substring(0, end + 1);
+			}
+		}
+		return null;
 	}
 
 	private static List<String> keys(Class<?> type, String prefix) {

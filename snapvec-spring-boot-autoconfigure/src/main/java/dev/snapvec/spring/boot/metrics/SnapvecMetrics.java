@@ -3,7 +3,6 @@ package dev.snapvec.spring.boot.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -16,9 +15,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
-import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.SnapvecIndexes;
-import dev.snapvec.store.Snapshot;
 
 /**
  * The meters of all indexes, each with the tag {@value #INDEX}, the name of the index.
@@ -100,37 +97,6 @@ public class SnapvecMetrics implements MeterBinder {
 		return snapshots.latest(name)
 			.map((snapshot) -> Duration.between(snapshot.written(), Instant.now()).toMillis() / 1000.0)
 			.orElse(Double.NaN);
-	}
-
-	/**
-	 * Hands what happens to a snapshot to the meters of its index.
-	 */
-	private record SnapshotMeters(Map<String, IndexMeters> meters) implements SnapshotListener {
-
-		@Override
-		public void written(String index, Snapshot snapshot, Duration duration) {
-			of(index).ifPresent((meters) -> meters.saved(duration));
-		}
-
-		@Override
-		public void failed(String index, Exception failure) {
-			of(index).ifPresent(IndexMeters::notSaved);
-		}
-
-		@Override
-		public void reloaded(String index, Snapshot snapshot, Duration duration) {
-			of(index).ifPresent((meters) -> meters.reloaded(duration));
-		}
-
-		@Override
-		public void reloadFailed(String index, Exception failure) {
-			of(index).ifPresent(IndexMeters::notReloaded);
-		}
-
-		private Optional<IndexMeters> of(String index) {
-			return Optional.ofNullable(this.meters.get(index));
-		}
-
 	}
 
 }

@@ -45,7 +45,8 @@ class ConfigurationMetadataTests {
 			.filter((property) -> property.get("defaultValue") == null)
 			.map((property) -> property.get("name").asString())).containsExactlyInAnyOrder("snapvec.defaults.dimension",
 					"snapvec.defaults.model", "snapvec.defaults.nprobe", "snapvec.defaults.rerank",
-					"snapvec.defaults.snapshot.cron", "snapvec.defaults.subspaces", "snapvec.indexes");
+					"snapvec.defaults.snapshot.cron", "snapvec.defaults.subspaces", "snapvec.indexes",
+					"snapvec.tenants");
 	}
 
 	@Test

@@ -106,7 +106,8 @@ class FailureAnalyzerTests {
 	@CsvSource({ "snapvec.indexes.products.dimensions, snapvec.indexes.products.dimension",
 			"snapvec.indexes.products.restore.on-failre, snapvec.indexes.products.restore.on-failure",
 			"snapvec.indexes.products.nlists, snapvec.indexes.products.nlist",
-			"snapvec.defaults.bit, snapvec.defaults.bits" })
+			"snapvec.defaults.bit, snapvec.defaults.bits",
+			"snapvec.tenants.documents.maximum-opne, snapvec.tenants.documents.maximum-open" })
 	void aPropertyThatIndexesDoNotHaveIsExplainedByOneThatTheyHave(String key, String meant, CapturedOutput output) {
 		fail("--" + key + "=3");
 		assertThat(output).contains("APPLICATION FAILED TO START")

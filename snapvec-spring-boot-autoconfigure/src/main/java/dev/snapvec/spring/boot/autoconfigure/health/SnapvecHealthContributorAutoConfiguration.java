@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure.health;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,8 +13,10 @@ import org.springframework.context.annotation.Bean;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.health.SnapvecHealthContributor;
+import dev.snapvec.spring.boot.health.SnapvecTenantsHealthContributor;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
@@ -29,6 +32,13 @@ public final class SnapvecHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "snapvecHealthIndicator", "snapvecHealthContributor" })
 	SnapvecHealthContributor snapvecHealthContributor(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		return new SnapvecHealthContributor(indexes, snapshots);
+	}
+
+	@Bean
+	@ConditionalOnBean(SnapvecTenants.class)
+	@ConditionalOnMissingBean(name = { "snapvecTenantsHealthIndicator", "snapvecTenantsHealthContributor" })
+	SnapvecTenantsHealthContributor snapvecTenantsHealthContributor(ObjectProvider<SnapvecTenants> tenants) {
+		return new SnapvecTenantsHealthContributor(tenants.orderedStream().toList());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,8 +14,10 @@ import org.springframework.context.annotation.Bean;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
+import dev.snapvec.spring.boot.metrics.SnapvecTenantMetrics;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of all indexes.
@@ -30,6 +33,13 @@ public final class SnapvecMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	SnapvecMetrics snapvecMetrics(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		return new SnapvecMetrics(indexes, snapshots);
+	}
+
+	@Bean
+	@ConditionalOnBean(SnapvecTenants.class)
+	@ConditionalOnMissingBean
+	SnapvecTenantMetrics snapvecTenantMetrics(ObjectProvider<SnapvecTenants> tenants, IndexSnapshots snapshots) {
+		return new SnapvecTenantMetrics(tenants.orderedStream().toList(), snapshots);
 	}
 
 }

@@ -1,0 +1,72 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.SnapvecTenants;
+
+/**
+ * The indexes of tenants that the properties define, by the name of what they have in
+ * common.
+ */
+class ConfiguredTenants {
+
+	private final Map<String, TenantIndexes> tenants = new LinkedHashMap<>();
+
+	private final PersistentIndexes indexes;
+
+	private final IndexObservation observation;
+
+	private final Population population;
+
+	ConfiguredTenants(IndexDefinitions definitions, PersistentIndexes indexes, IndexObservation observation,
+			Population population) {
+		this.indexes = indexes;
+		this.observation = observation;
+		this.population = population;
+		definitions.tenants()
+			.forEach((definition) -> this.tenants.put(definition.template().name(),
+					new TenantIndexes(definition, this::open)));
+	}
+
+	/**
+	 * Opens an index as at the start of an application, and then shows it to handlers.
+	 */
+	private PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers) {
+		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
+		index.searchCache(this.observation.search(definition.template(), null));
+		PersistentIndex opening = this.indexes.createWritten(definition, index);
+		boolean opened = false;
+		try {
+			if (opening.open()) {
+				this.population.populate(index, definition.template());
+				opening.update();
+			}
+			opening.record();
+			handlers.forEach((handler) -> handler.accept(index));
+			opened = true;
+			return opening;
+		}
+		finally {
+			if (!opened) {
+				opening.end(false);
+			}
+		}
+	}
+
+	SnapvecTenants get(String name) {
+		TenantIndexes found = this.tenants.get(name);
+		if (found == null) {
+			throw new IllegalStateException("no tenants are configured as '%s'".formatted(name));
+		}
+		return found;
+	}
+
+	Collection<TenantIndexes> all() {
+		return this.tenants.values();
+	}
+
+}

@@ -1,0 +1,184 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant whose index is opened, open or closed, once each. Thread-safe.
+ * <p>
+ * The index is closed only while nobody uses it, and nobody can begin to use it while it
+ * is: both need the lock. Who comes then waits, finds this tenant gone, and opens another
+ * one, which restores what this one saved.
+ */
+final class Tenant {
+
+	private final String name;
+
+	private final IndexDefinition definition;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable PersistentIndex index;
+
+	private boolean opening;
+
+	private int users;
+
+	/** Whether it is to be closed once it is not used. */
+	private boolean evicted;
+
+	private boolean gone;
+
+	Tenant(String name, IndexDefinition definition) {
+		this.name = name;
+		this.definition = definition;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	IndexDefinition definition() {
+		return this.definition;
+	}
+
+	/** The index if it is open. */
+	@Nullable PersistentIndex index() {
+		return this.index;
+	}
+
+	/**
+	 * Begins to use it.
+	 * @param opener opens the index, if it is not open
+	 * @param abandon is run if that fails, and makes room for another attempt
+	 * @return the index, or null if it was closed for good
+	 */
+	@Nullable PersistentIndex enter(Supplier<PersistentIndex> opener, Runnable abandon) {
+		this.lock.lock();
+		try {
+			if (this.gone) {
+				return null;
+			}
+			PersistentIndex index = this.index;
+			if (index == null) {
+				index = open(opener, abandon);
+				this.index = index;
+			}
+			this.users++;
+			this.evicted = false;
+			return index;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private PersistentIndex open(Supplier<PersistentIndex> opener, Runnable abandon) {
+		if (this.opening) {
+			throw new IllegalStateException(
+					"the index of tenant '%s' is used by what fills it; use the one it was given".formatted(this.name));
+		}
+		this.opening = true;
+		boolean opened = false;
+		try {
+			PersistentIndex index = opener.get();
+			opened = true;
+			return index;
+		}
+		finally {
+			this.opening = false;
+			if (!opened) {
+				this.gone = true;
+				abandon.run();
+			}
+		}
+	}
+
+	/**
+	 * Ends using it.
+	 * @param closed is run if it was to be closed, and was
+	 */
+	void leave(Runnable closed) {
+		this.lock.lock();
+		try {
+			this.users--;
+			closeIfUnused(closed);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes it, now or when it is not used any more. If it cannot be saved, it stays
+	 * open.
+	 * @param closed is run when it was closed
+	 */
+	void evict(Runnable closed) {
+		this.lock.lock();
+		try {
+			this.evicted = true;
+			closeIfUnused(closed);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Saves it if it changed, and closes it if that failed before. */
+	void update(Runnable closed) {
+		PersistentIndex index;
+		this.lock.lock();
+		try {
+			index = this.index;
+			if (index == null || this.gone) {
+				return;
+			}
+			this.users++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		try {
+			// without the lock, as others go on to use it meanwhile
+			index.update();
+		}
+		finally {
+			leave(closed);
+		}
+	}
+
+	private void closeIfUnused(Runnable closed) {
+		PersistentIndex index = this.index;
+		if (this.evicted && this.users == 0 && !this.gone && index != null && index.retire()) {
+			gone(closed);
+		}
+	}
+
+	/**
+	 * Closes it though it may be used.
+	 * @param save whether to save what changed, if that is configured
+	 * @param closed is run when it was closed
+	 */
+	void stop(boolean save, Runnable closed) {
+		this.lock.lock();
+		try {
+			PersistentIndex index = this.index;
+			if (!this.gone && index != null) {
+				index.end(save);
+				gone(closed);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void gone(Runnable closed) {
+		this.gone = true;
+		closed.run();
+	}
+
+}

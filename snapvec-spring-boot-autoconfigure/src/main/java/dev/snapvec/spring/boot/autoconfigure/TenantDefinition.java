@@ -1,0 +1,40 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Indexes of tenants as they are configured: valid, and with everything inherited.
+ *
+ * @param template what they have in common
+ * @param maximumOpen how many are kept open beside those in use
+ * @param expireAfterAccess when one that is not used is closed, or null for never
+ */
+record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Duration expireAfterAccess) {
+
+	/** Where letters are alike, upper and lower case would be one directory. */
+	private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,100}");
+
+	static TenantDefinition of(IndexDefinition template, TenantProperties properties) {
+		new Setting<>(template.key("maximum-open"), properties.getMaximumOpen())
+			.require(properties.getMaximumOpen() >= 1, "it must be at least 1");
+		Duration expiry = properties.getExpireAfterAccess();
+		new Setting<>(template.key("expire-after-access"), expiry)
+			.require(expiry == null || expiry.compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		template.requireUsableByTenants();
+		return new TenantDefinition(template, properties.getMaximumOpen(), expiry);
+	}
+
+	/** The index of one tenant. */
+	IndexDefinition of(String tenant) {
+		if (!NAME.matcher(tenant).matches()) {
+			throw new IllegalArgumentException(("'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
+					+ " letters, digits, - and _, as the name is also that of a directory")
+				.formatted(tenant, this.template.name()));
+		}
+		return this.template.forTenant(tenant);
+	}
+
+}

@@ -1,0 +1,212 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.Trigger;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.SnapvecTenants;
+
+/**
+ * The indexes of tenants, bounded by a cache that tells which are used least.
+ * <p>
+ * The cache decides, and the map holds: whatever is open is in the map, once a tenant. An
+ * entry that the cache evicts is put in a queue; who used a tenant, or the schedule,
+ * closes what is in there, one by one and outside the locks of the cache. So an eviction
+ * can come late, and be of a tenant that is used again by then; such a tenant is closed
+ * when it is not, which costs a restore and loses nothing. The other way round, every use
+ * puts the tenant back into the cache, so none is open for ever.
+ */
+final class TenantIndexes implements SnapvecTenants, Scheduled {
+
+	private final TenantDefinition definition;
+
+	private final Opener opener;
+
+	private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+
+	private final Queue<Tenant> evicted = new ConcurrentLinkedQueue<>();
+
+	private final Cache<String, Tenant> recent;
+
+	private final List<Consumer<SafeIndex>> handlers = new CopyOnWriteArrayList<>();
+
+	private final AtomicLong opened = new AtomicLong();
+
+	private final AtomicLong closed = new AtomicLong();
+
+	private final AtomicLong failed = new AtomicLong();
+
+	private volatile boolean running;
+
+	/**
+	 * Opens the index of a tenant, restored or filled.
+	 */
+	interface Opener {
+
+		PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers);
+
+	}
+
+	/** Creates them, and opens none. */
+	TenantIndexes(TenantDefinition definition, Opener opener) {
+		this.definition = definition;
+		this.opener = opener;
+		Caffeine<Object, Object> cache = Caffeine.newBuilder()
+			.maximumSize(definition.maximumOpen())
+			.executor(Runnable::run);
+		Duration expiry = definition.expireAfterAccess();
+		if (expiry != null) {
+			cache.expireAfterAccess(expiry);
+		}
+		this.recent = cache.removalListener(this::evicted).build();
+	}
+
+	private void evicted(@Nullable String name, @Nullable Tenant tenant, RemovalCause cause) {
+		if (cause.wasEvicted() && tenant != null) {
+			this.evicted.add(tenant);
+		}
+	}
+
+	@Override
+	public String name() {
+		return this.definition.template().name();
+	}
+
+	@Override
+	public <T extends @Nullable Object> T call(String tenant, Function<SafeIndex, T> action) {
+		while (true) {
+			Tenant entered = this.tenants.computeIfAbsent(tenant, (name) -> new Tenant(name, this.definition.of(name)));
+			PersistentIndex index = entered.enter(() -> open(entered.definition()), () -> forget(entered));
+			if (index != null) {
+				try {
+					touch(entered);
+					return action.apply(index.index());
+				}
+				finally {
+					entered.leave(() -> closed(entered));
+					closeEvicted();
+				}
+			}
+		}
+	}
+
+	private PersistentIndex open(IndexDefinition definition) {
+		if (!this.running) {
+			throw new IllegalStateException(
+					"index '%s' cannot be used while the application is stopped".formatted(definition.name()));
+		}
+		boolean success = false;
+		try {
+			PersistentIndex index = this.opener.open(definition, this.handlers);
+			this.opened.incrementAndGet();
+			success = true;
+			return index;
+		}
+		finally {
+			if (!success) {
+				this.failed.incrementAndGet();
+			}
+		}
+	}
+
+	private void touch(Tenant tenant) {
+		if (this.recent.getIfPresent(tenant.name()) != tenant) {
+			this.recent.put(tenant.name(), tenant);
+		}
+	}
+
+	private void closed(Tenant tenant) {
+		this.closed.incrementAndGet();
+		forget(tenant);
+	}
+
+	private void forget(Tenant tenant) {
+		this.tenants.remove(tenant.name(), tenant);
+		this.recent.asMap().remove(tenant.name(), tenant);
+	}
+
+	private void closeEvicted() {
+		for (Tenant tenant = this.evicted.poll(); tenant != null; tenant = this.evicted.poll()) {
+			Tenant closing = tenant;
+			closing.evict(() -> closed(closing));
+		}
+	}
+
+	@Override
+	public boolean exists(String tenant) {
+		return Files.isDirectory(this.definition.of(tenant).directory());
+	}
+
+	@Override
+	public Stats stats() {
+		int open = 0;
+		int unsaved = 0;
+		for (Tenant tenant : this.tenants.values()) {
+			PersistentIndex index = tenant.index();
+			open += (index != null) ? 1 : 0;
+			unsaved += (index != null && index.isFailing()) ? 1 : 0;
+		}
+		return new Stats(open, unsaved, this.opened.get(), this.closed.get(), this.failed.get());
+	}
+
+	/** Those whose last snapshot is still to be written. */
+	List<StoredIndex> unsaved() {
+		List<StoredIndex> unsaved = new ArrayList<>();
+		for (Tenant tenant : this.tenants.values()) {
+			PersistentIndex index = tenant.index();
+			if (index != null && index.isUnsaved()) {
+				unsaved.add(index);
+			}
+		}
+		return unsaved;
+	}
+
+	@Override
+	public void addOpenHandler(Consumer<SafeIndex> handler) {
+		this.handlers.add(handler);
+	}
+
+	@Override
+	public Trigger trigger() {
+		return this.definition.template().snapshotTrigger();
+	}
+
+	/** Saves all that changed, and closes those that were not used for long. */
+	@Override
+	public void update() {
+		this.tenants.values().forEach((tenant) -> tenant.update(() -> closed(tenant)));
+		this.recent.cleanUp();
+		closeEvicted();
+	}
+
+	void start() {
+		this.running = true;
+	}
+
+	/**
+	 * Closes all. Who comes later is refused: it finds that this does not run, or it came
+	 * before and is closed here.
+	 */
+	void stop(boolean save) {
+		this.running = false;
+		this.tenants.values().forEach((tenant) -> tenant.stop(save, () -> closed(tenant)));
+	}
+
+}
