@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -29,6 +30,11 @@ final class Compactor {
 	private static final int FEW_ROWS = 256;
 
 	private static final long IDLE_SECONDS = 5;
+
+	/** How long the background works at a time, and rests at most. */
+	private static final long WORK_NANOS = 100_000;
+
+	private static final long MOST_REST_NANOS = 1_000_000;
 
 	private static final Executor BACKGROUND = background();
 
@@ -82,10 +88,15 @@ final class Compactor {
 
 	/** Compacts the index while mutations go on. */
 	void compact() {
+		compact(() -> {
+		});
+	}
+
+	private void compact(Runnable pause) {
 		exclusively(() -> {
 			RowStore store = this.store.get();
 			if (!trim(store)) {
-				Compaction compaction = store.compaction();
+				Compaction compaction = store.compaction(pause);
 				followToTheEnd(compaction);
 				inPlaceOfTheWriter(compaction::publish);
 			}
@@ -161,7 +172,7 @@ final class Compactor {
 		try {
 			exclusively(() -> {
 				if (isWorthwhile()) {
-					compact();
+					compact(new Rest());
 				}
 			});
 		}
@@ -169,6 +180,25 @@ final class Compactor {
 			failed(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Rests as long as was worked. Were the background to use up its time slices, a
+	 * search could wait for one of several milliseconds where all processors are busy.
+	 */
+	private static final class Rest implements Runnable {
+
+		private long rested = System.nanoTime();
+
+		@Override
+		public void run() {
+			long worked = System.nanoTime() - this.rested;
+			if (worked >= WORK_NANOS) {
+				LockSupport.parkNanos(Math.min(worked, MOST_REST_NANOS));
+				this.rested = System.nanoTime();
+			}
+		}
+
 	}
 
 	private void failed(Throwable cause) {

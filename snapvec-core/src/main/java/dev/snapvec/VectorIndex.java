@@ -23,6 +23,9 @@ import java.util.concurrent.Executor;
  * <li>After {@link #freeze()} every mutation throws {@link FrozenIndexException}.
  * <li>{@link #save(Path)} writes the index as it was at one moment, while mutations go
  * on.
+ * <li>Another process that loads a file while it is saved anew gets the old one or the
+ * new one, never a mix. {@link dev.snapvec.store.IndexStore} also sees to it that one
+ * process writes at a time.
  * </ol>
  *
  * <h2>Ids</h2>

@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
  * Readers beside writers: each guarantee of {@link VectorIndex} and {@link SafeIndex}
@@ -276,6 +278,22 @@ class ConcurrencyTests {
 	}
 
 	@Test
+	void searchesGoOnWhileMutationsWait() throws Exception {
+		SafeIndex index = new SafeIndex("test", SnapIndex.builder(8).build());
+		float[] vector = TestVectors.random(1, 1, 8)[0];
+		index.add("a", vector);
+		Future<?>[] writer = new Future<?>[1];
+		index.betweenMutations(() -> {
+			writer[0] = this.threads.submit(() -> index.add("b", vector));
+			Future<List<Hit>> reader = this.threads.submit(() -> index.search(vector, 5));
+			assertThat(reader).succeedsWithin(Duration.ofSeconds(20)).asInstanceOf(LIST).hasSize(1);
+			assertThat(writer[0]).isNotDone();
+		});
+		writer[0].get(20, TimeUnit.SECONDS);
+		assertThat(index.search(vector, 5)).hasSize(2);
+	}
+
+	@Test
 	void manyRowsGoThroughCompactionUnnoticed() throws Exception {
 		VectorIndex index = SnapIndex.builder(8).build();
 		int window = 9_000;
@@ -320,6 +338,9 @@ class ConcurrencyTests {
 			String id = "w" + next.incrementAndGet();
 			index.upsert(id, TestVectors.random(round, 1, 8)[0]);
 			written.add(id);
+			if (round % 5 == 0) {
+				index.compact();
+			}
 		});
 		replaced.add(index.index());
 		assertThat(replaced.stream().mapToInt(VectorIndex::size).sum()).isEqualTo(written.size());

@@ -1,6 +1,7 @@
 package dev.snapvec.internal.rows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,17 +15,23 @@ import java.util.List;
  */
 public final class Compaction {
 
+	/** Rows between two pauses; a block holds a whole number of steps. */
+	static final int STEP = RowBlock.GROUP;
+
 	private final RowStore store;
+
+	private final Runnable pause;
 
 	private final RowStore next;
 
 	/** The view that the second store has the live rows of. */
 	private View seen;
 
-	Compaction(RowStore store) {
+	Compaction(RowStore store, Runnable pause) {
 		this.store = store;
+		this.pause = pause;
 		this.seen = store.view();
-		this.next = new RowStore(store.compacted(this.seen));
+		this.next = new RowStore(store.compacted(this.seen, pause));
 	}
 
 	/**
@@ -32,14 +39,20 @@ public final class Compaction {
 	 * @return how many rows were added or removed
 	 */
 	public int catchUp() {
+		return catchUp(this.pause);
+	}
+
+	private int catchUp(Runnable pause) {
 		View now = this.store.view();
 		int[] gone = now.live().goneSince(this.seen.live(), this.seen.count());
-		if (gone.length > 0) {
-			remove(gone);
+		for (int from = 0; from < gone.length; from += STEP) {
+			remove(Arrays.copyOfRange(gone, from, Math.min(from + STEP, gone.length)));
+			pause.run();
 		}
 		int added = 0;
-		for (int from = this.seen.count(); from < now.count(); from += RowBlock.ROWS) {
-			added += append(now, from, Math.min(from + RowBlock.ROWS, now.count()));
+		for (int from = this.seen.count(); from < now.count(); from += STEP) {
+			added += append(now, from, Math.min(from + STEP, now.count()));
+			pause.run();
 		}
 		this.seen = now;
 		return gone.length + added;
@@ -79,10 +92,11 @@ public final class Compaction {
 
 	/**
 	 * Brings in what changed since the last time, and puts the new blocks in the place of
-	 * the store's. For the store's writer.
+	 * the store's. For the store's writer, so without a pause.
 	 */
 	public void publish() {
-		catchUp();
+		catchUp(() -> {
+		});
 		this.store.publish(this.next.view());
 	}
 

@@ -1,5 +1,7 @@
 package dev.snapvec.internal.rows;
 
+import java.util.Arrays;
+
 /**
  * The live rows of a view in the order in which files and compacted stores hold them:
  * list by list where the layout is partitioned, and as they were added within a list.
@@ -31,9 +33,10 @@ public final class RowOrder {
 			return new RowOrder(view, rows, new int[1]);
 		}
 		int[] offsets = new int[lists + 1];
+		int[] listOf = lists(view);
 		for (int row = 0; row < view.count(); row++) {
 			if (view.live().isLive(row)) {
-				offsets[view.list(row) + 1]++;
+				offsets[listOf[row] + 1]++;
 			}
 		}
 		for (int list = 0; list < lists; list++) {
@@ -42,10 +45,23 @@ public final class RowOrder {
 		int[] next = offsets.clone();
 		for (int row = 0; row < view.count(); row++) {
 			if (view.live().isLive(row)) {
-				rows[next[view.list(row)]++] = row;
+				rows[next[listOf[row]]++] = row;
 			}
 		}
 		return new RowOrder(view, rows, offsets);
+	}
+
+	/** The list of each row. */
+	private static int[] lists(View view) {
+		int[] lists = new int[view.count()];
+		int[] offsets = view.listOffsets();
+		for (int list = 0; list < offsets.length - 1; list++) {
+			Arrays.fill(lists, offsets[list], offsets[list + 1], list);
+		}
+		for (int row = view.sorted(); row < lists.length; row++) {
+			lists[row] = view.list(row);
+		}
+		return lists;
 	}
 
 	public RowLayout layout() {

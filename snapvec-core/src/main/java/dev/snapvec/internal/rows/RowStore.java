@@ -14,15 +14,14 @@ public final class RowStore {
 	/** Compaction is worthwhile when more than this share of the rows is dead. */
 	private static final int DEAD_SHARE = 4;
 
-	private static final int LEAST_DEAD = 4 * RowBlock.ROWS;
-
 	/**
 	 * And when the unsorted rows, of which a search scans those of all lists, are more
 	 * than this share of the sorted ones.
 	 */
 	private static final int TAIL_SHARE = 8;
 
-	private static final int LEAST_TAIL = RowBlock.ROWS;
+	/** But not for less than a block. */
+	private static final int LEAST = RowBlock.ROWS;
 
 	private final RowLayout layout;
 
@@ -96,8 +95,8 @@ public final class RowStore {
 	 */
 	public boolean isWorthCompacting() {
 		View view = this.view;
-		return view.dead() > Math.max(LEAST_DEAD, view.count() / DEAD_SHARE)
-				|| view.tail() > Math.max(LEAST_TAIL, view.sorted() / TAIL_SHARE);
+		return view.dead() > Math.max(LEAST, view.count() / DEAD_SHARE)
+				|| view.tail() > Math.max(LEAST, view.sorted() / TAIL_SHARE);
 	}
 
 	/**
@@ -115,10 +114,11 @@ public final class RowStore {
 
 	/**
 	 * Begins a compaction beside the writer, the only one of this store until it ends.
+	 * @param pause is run every few rows, so that others can run
 	 * @return the live rows of the current view, sorted by list, in blocks of their own
 	 */
-	public Compaction compaction() {
-		return new Compaction(this);
+	public Compaction compaction(Runnable pause) {
+		return new Compaction(this, pause);
 	}
 
 	/** Puts a view in the place of the current one, whose live rows it has. */
@@ -126,20 +126,25 @@ public final class RowStore {
 		this.view = view;
 	}
 
-	View compacted(View view) {
+	View compacted(View view, Runnable pause) {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
-		RowBlock[] blocks = withRoomFor(new RowBlock[0], 0, count, false);
+		RowBlock[] blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
 		IdTable table = IdTable.forIds(count);
-		EncodedRows batch = order.batch();
-		for (int from = 0; from < count; from += RowBlock.ROWS) {
+		EncodedRows batch = new EncodedRows(this.layout, Math.min(Compaction.STEP, count));
+		for (int from = 0; from < count; from += Compaction.STEP) {
+			if (from % RowBlock.ROWS == 0) {
+				blocks[from / RowBlock.ROWS] = RowBlock.allocate(this.layout, Math.min(RowBlock.ROWS, count - from),
+						false);
+			}
 			int copied = order.copy(from, batch);
-			blocks[from / RowBlock.ROWS].put(0, batch, 0, copied);
+			blocks[from / RowBlock.ROWS].put(from % RowBlock.ROWS, batch, 0, copied);
 			for (int i = from; i < from + copied; i++) {
 				RowId id = order.rowId(i);
 				writeId(blocks, i, id);
 				table.put(id, i, blocks);
 			}
+			pause.run();
 		}
 		return trimmed(new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, table));
 	}

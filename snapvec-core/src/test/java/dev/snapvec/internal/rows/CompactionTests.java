@@ -21,6 +21,9 @@ class CompactionTests {
 
 	private static final int LISTS = 7;
 
+	private static final Runnable NO_PAUSE = () -> {
+	};
+
 	/** A store, and the code of each id that is in it. */
 	private static final class Pair {
 
@@ -76,6 +79,10 @@ class CompactionTests {
 
 	}
 
+	private static void compact(RowStore store) {
+		store.compaction(NO_PAUSE).publish();
+	}
+
 	private static void assertHolds(View view, Map<String, Byte> model) {
 		assertThat(view.size()).isEqualTo(model.size());
 		boolean partitioned = view.layout().partitioned();
@@ -106,7 +113,11 @@ class CompactionTests {
 			}
 			View old = pair.store.view();
 			Map<String, Byte> oldModel = Map.copyOf(pair.model);
-			Compaction compaction = pair.store.compaction();
+			Compaction compaction = pair.store.compaction(() -> {
+				if (random.nextInt(4) == 0) {
+					pair.change(random);
+				}
+			});
 			for (int round = random.nextInt(3); round > 0; round--) {
 				for (int i = random.nextInt(10); i > 0; i--) {
 					pair.change(random);
@@ -133,7 +144,7 @@ class CompactionTests {
 		assertThat(pair.store.view().dead()).isPositive();
 		assertThat(pair.store.view().tail()).isEqualTo(partitioned ? pair.store.view().count() : 0);
 		assertThat(pair.store.trim()).isFalse();
-		pair.store.compaction().publish();
+		compact(pair.store);
 		View view = pair.store.view();
 		assertThat(view.dead()).isZero();
 		assertThat(view.tail()).isZero();
@@ -146,7 +157,7 @@ class CompactionTests {
 		Random random = new Random(6);
 		Pair pair = new Pair(true);
 		pair.put(List.of("a", "b", "c", "d"), random);
-		Compaction compaction = pair.store.compaction();
+		Compaction compaction = pair.store.compaction(NO_PAUSE);
 		assertThat(compaction.catchUp()).isZero();
 		pair.put(List.of("e"), random);
 		assertThat(compaction.catchUp()).isEqualTo(1);
@@ -173,11 +184,11 @@ class CompactionTests {
 		listed.put(ids, random);
 		assertThat(plain.store.isWorthCompacting()).isFalse();
 		assertThat(listed.store.isWorthCompacting()).as("nothing is sorted").isTrue();
-		listed.store.compaction().publish();
+		compact(listed.store);
 		assertThat(listed.store.isWorthCompacting()).isFalse();
-		plain.remove(ids.subList(0, 16_384));
-		assertThat(plain.store.isWorthCompacting()).isFalse();
-		plain.remove(ids.subList(16_384, 16_385));
+		plain.remove(ids.subList(0, 10_000));
+		assertThat(plain.store.isWorthCompacting()).as("a quarter of 40,000").isFalse();
+		plain.remove(ids.subList(10_000, 10_001));
 		assertThat(plain.store.isWorthCompacting()).isTrue();
 		listed.put(ids.subList(0, 5000), random);
 		assertThat(listed.store.isWorthCompacting()).as("an eighth of 40,000").isFalse();
