@@ -31,8 +31,8 @@ public interface IndexPopulator {
 	 * The vectors should be like those to be added: some of them, drawn at random, are
 	 * best. There must be as many as the index has centroids or lists, and should be many
 	 * times more, such as 100 a list. They are not added. By default there are none; if
-	 * nobody returns any, the index stays untrained until somebody calls {@code fit} on
-	 * {@link SafeIndex#index()}, which {@link #populate} may do too.
+	 * nobody returns any, the index stays untrained until somebody calls
+	 * {@link SafeIndex#fit(float[][])}, which {@link #populate} may do too.
 	 * @param index the index, empty
 	 * @param progress is told how far it is, as by {@link #populate}
 	 * @return vectors of the index's dimension, can be empty

@@ -96,19 +96,19 @@ class Population {
 			}
 		}
 		if (!sample.isEmpty()) {
-			train(index.name(), trainable, sample, progress);
+			train(index, sample, progress);
 		}
 	}
 
-	private void train(String name, TrainableIndex index, List<float[]> sample, ProgressListener progress) {
+	private static void train(SafeIndex index, List<float[]> sample, ProgressListener progress) {
 		long start = System.nanoTime();
 		try {
 			index.fit(sample.toArray(float[][]::new), progress);
 		}
 		catch (IllegalArgumentException | SnapvecException ex) {
-			throw PopulationException.training(name, sample.size(), ex);
+			throw PopulationException.training(index.name(), sample.size(), ex);
 		}
-		logger.info(LogMessage.format("Trained index '%s': from %d vectors in %d ms", name, sample.size(),
+		logger.info(LogMessage.format("Trained index '%s': from %d vectors in %d ms", index.name(), sample.size(),
 				(System.nanoTime() - start) / 1_000_000));
 	}
 

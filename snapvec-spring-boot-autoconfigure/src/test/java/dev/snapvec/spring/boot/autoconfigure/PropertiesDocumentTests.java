@@ -75,7 +75,7 @@ class PropertiesDocumentTests {
 		return indexes.append(others).toString();
 	}
 
-	private static List<JsonNode> properties() throws IOException {
+	static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();
 		try (InputStream metadata = SnapvecProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
@@ -84,7 +84,7 @@ class PropertiesDocumentTests {
 		return properties;
 	}
 
-	private static @Nullable String text(JsonNode property, String field) {
+	static @Nullable String text(JsonNode property, String field) {
 		JsonNode value = property.get(field);
 		return (value != null) ? value.asString() : null;
 	}

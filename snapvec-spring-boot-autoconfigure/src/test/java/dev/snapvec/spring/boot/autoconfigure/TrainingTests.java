@@ -51,6 +51,15 @@ class TrainingTests {
 	}
 
 	@Test
+	void whatItLearnedIsSavedThoughNothingWasAddedYet(CapturedOutput output) {
+		runner().withBean(IndexPopulator.class, () -> new Catalogue(40, 0)).run((context) -> {
+		});
+		runner().withBean(IndexPopulator.class, () -> new Catalogue(-1, 0))
+			.run((context) -> assertThat(context.getBean(SafeIndex.class).stats().fitted()).isTrue());
+		assertThat(output).contains("Saved index 'products': 0 rows");
+	}
+
+	@Test
 	void learnsFromAllItsPopulatorsTogether(CapturedOutput output) {
 		runner().withBean("one", IndexPopulator.class, () -> new Catalogue(5, 0))
 			.withBean("two", IndexPopulator.class, () -> new Catalogue(6, 20))
@@ -61,7 +70,7 @@ class TrainingTests {
 	@Test
 	void aPopulatorMayTrainTheIndexItself() {
 		IndexPopulator populator = (index, progress) -> {
-			((TrainableIndex) index.index()).fit(vectors(30), progress);
+			index.fit(vectors(30), progress);
 			IndexRunner.add(index, 10);
 		};
 		runner().withBean(IndexPopulator.class, () -> populator)

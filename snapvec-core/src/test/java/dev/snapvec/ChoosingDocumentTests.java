@@ -1,0 +1,29 @@
+package dev.snapvec;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the figures that docs/choosing.md takes from docs/benchmarks.md.
+ */
+class ChoosingDocumentTests {
+
+	@Test
+	void theFiguresAreThoseThatWereMeasured() throws IOException {
+		DocumentTable measured = DocumentTable.read("benchmarks.md", "name | recall@10");
+		DocumentTable quoted = DocumentTable.read("choosing.md", "name | recall@10");
+		assertThat(quoted.rows()).isNotEmpty();
+		for (List<String> row : quoted.rows()) {
+			List<String> expected = quoted.header()
+				.stream()
+				.map((column) -> measured.row(row.get(0)).get(measured.header().indexOf(column)))
+				.toList();
+			assertThat(row).isEqualTo(expected);
+		}
+	}
+
+}
