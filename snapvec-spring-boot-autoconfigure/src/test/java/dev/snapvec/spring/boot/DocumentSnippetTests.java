@@ -59,6 +59,7 @@ class DocumentSnippetTests {
 				static float[][] vectors() { return new float[0][]; }
 				SafeIndex index;
 				SnapvecIndexRegistry registry;
+				SnapvecTenants documents;
 				float[] query;
 				float[][] sample;
 				Path path;
@@ -108,9 +109,16 @@ class DocumentSnippetTests {
 	}
 
 	private Path compile(String snippet) throws IOException {
-		boolean declares = Pattern.compile("^(@|class |record |interface )", Pattern.MULTILINE).matcher(snippet).find();
-		String body = declares ? snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given")
-				: "class Statements extends Given { void run() throws Exception { %s } }".formatted(snippet);
+		String body;
+		if (has(snippet, "^(@|class |record |interface )")) {
+			body = snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given");
+		}
+		else if (has(snippet, "^\\S[^;=]*\\) (throws \\w+ )?\\{$")) {
+			body = "class Members extends Given { %s }".formatted(snippet);
+		}
+		else {
+			body = "class Statements extends Given { void run() throws Exception { %s } }".formatted(snippet);
+		}
 		Path classes = Files.createTempDirectory(this.directory, "classes");
 		Path source = Files.writeString(classes.resolve("Snippet.java"), IMPORTS + GIVEN + body);
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -119,6 +127,10 @@ class DocumentSnippetTests {
 					"-d", classes.toString(), source.toString());
 		assertThat(result).as(errors.toString(StandardCharsets.UTF_8)).isZero();
 		return classes;
+	}
+
+	private static boolean has(String snippet, String line) {
+		return Pattern.compile(line, Pattern.MULTILINE).matcher(snippet).find();
 	}
 
 }
