@@ -56,6 +56,19 @@ public interface SnapvecTenants {
 	boolean exists(String tenant);
 
 	/**
+	 * Deletes the index of a tenant with all that was ever saved of it. Its files are
+	 * gone at once or not at all; what was not saved is gone in any case. Who uses the
+	 * tenant next makes a new index.
+	 * @param tenant names the tenant
+	 * @return whether there was one
+	 * @throws IllegalArgumentException if it is no name of a tenant
+	 * @throws IllegalStateException if it is in use, or while the application is stopped
+	 * @throws dev.snapvec.StoreLockedException if another process has it
+	 * @throws dev.snapvec.IndexIoException if its directory cannot be deleted
+	 */
+	boolean delete(String tenant);
+
+	/**
 	 * Tells how many are open, and what became of others.
 	 * @return that, as it is now
 	 */

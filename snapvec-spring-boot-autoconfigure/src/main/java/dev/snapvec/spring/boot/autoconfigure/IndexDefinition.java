@@ -12,10 +12,12 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.scheduling.support.PeriodicTrigger;
 
+import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.Similarity;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.LogSync;
 
 /**
@@ -150,6 +152,16 @@ final class IndexDefinition {
 
 	Path directory() {
 		return this.directory;
+	}
+
+	/** Opens its directory for writing. */
+	IndexStore openStore() {
+		try {
+			return IndexStore.open(this.directory, snapshotsRetained(), lockTimeout());
+		}
+		catch (IndexIoException ex) {
+			throw new UnusableDirectoryException(this, ex);
+		}
 	}
 
 	VectorIndex newIndex() {

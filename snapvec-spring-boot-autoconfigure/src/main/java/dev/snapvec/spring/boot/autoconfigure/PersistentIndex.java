@@ -87,7 +87,7 @@ final class PersistentIndex extends StoredIndex {
 	boolean open() {
 		this.lock.lock();
 		try {
-			boolean empty = open(openStore());
+			boolean empty = open(definition().openStore());
 			failure(null);
 			return empty;
 		}
@@ -111,16 +111,6 @@ final class PersistentIndex extends StoredIndex {
 		boolean restored = restore(store);
 		this.openedBefore = true;
 		return !restored;
-	}
-
-	private IndexStore openStore() {
-		try {
-			return IndexStore.open(definition().directory(), definition().snapshotsRetained(),
-					definition().lockTimeout());
-		}
-		catch (IndexIoException ex) {
-			throw new UnusableDirectoryException(definition(), ex);
-		}
 	}
 
 	/**

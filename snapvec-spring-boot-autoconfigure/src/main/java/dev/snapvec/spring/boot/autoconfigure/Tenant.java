@@ -176,6 +176,42 @@ final class Tenant {
 		}
 	}
 
+	/**
+	 * Closes it for good, without saving it, and does something before another one can be
+	 * opened in its place.
+	 * @param action what to do
+	 * @param closed is run at the end, if it was open
+	 * @param abandon is run at the end, if it was not
+	 * @return whether it was done, and it was not gone already
+	 * @throws IllegalStateException if it is used
+	 */
+	boolean end(Runnable action, Runnable closed, Runnable abandon) {
+		this.lock.lock();
+		try {
+			if (this.gone) {
+				return false;
+			}
+			if (this.users > 0 || this.opening) {
+				throw new IllegalStateException("the index of tenant '%s' is in use".formatted(this.name));
+			}
+			PersistentIndex index = this.index;
+			if (index != null) {
+				index.end(false);
+			}
+			this.gone = true;
+			try {
+				action.run();
+			}
+			finally {
+				((index != null) ? closed : abandon).run();
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private void gone(Runnable closed) {
 		this.gone = true;
 		closed.run();

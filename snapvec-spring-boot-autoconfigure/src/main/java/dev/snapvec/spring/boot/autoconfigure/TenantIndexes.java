@@ -1,6 +1,10 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,7 +24,9 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.Trigger;
+import org.springframework.util.FileSystemUtils;
 
+import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecTenants;
 
@@ -34,6 +41,9 @@ import dev.snapvec.spring.boot.SnapvecTenants;
  * puts the tenant back into the cache, so none is open for ever.
  */
 final class TenantIndexes implements SnapvecTenants, Scheduled {
+
+	/** How a directory is named that is being deleted, as no tenant can be. */
+	private static final String DELETED = ".deleted-";
 
 	private final TenantDefinition definition;
 
@@ -92,7 +102,7 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	@Override
 	public <T extends @Nullable Object> T call(String tenant, Function<SafeIndex, T> action) {
 		while (true) {
-			Tenant entered = this.tenants.computeIfAbsent(tenant, (name) -> new Tenant(name, this.definition.of(name)));
+			Tenant entered = this.tenants.computeIfAbsent(tenant, this::create);
 			PersistentIndex index = entered.enter(() -> open(entered.definition()), () -> forget(entered));
 			if (index != null) {
 				try {
@@ -107,11 +117,19 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 		}
 	}
 
-	private PersistentIndex open(IndexDefinition definition) {
+	private Tenant create(String name) {
+		return new Tenant(name, this.definition.of(name));
+	}
+
+	private void requireRunning(IndexDefinition definition) {
 		if (!this.running) {
 			throw new IllegalStateException(
 					"index '%s' cannot be used while the application is stopped".formatted(definition.name()));
 		}
+	}
+
+	private PersistentIndex open(IndexDefinition definition) {
+		requireRunning(definition);
 		boolean success = false;
 		try {
 			PersistentIndex index = this.opener.open(definition, this.handlers);
@@ -166,6 +184,37 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 		return new Stats(open, unsaved, this.opened.get(), this.closed.get(), this.failed.get());
 	}
 
+	@Override
+	public boolean delete(String tenant) {
+		while (true) {
+			Tenant deleting = this.tenants.computeIfAbsent(tenant, this::create);
+			AtomicBoolean deleted = new AtomicBoolean();
+			if (deleting.end(() -> deleted.set(delete(deleting.definition())), () -> closed(deleting),
+					() -> forget(deleting))) {
+				return deleted.get();
+			}
+		}
+	}
+
+	private boolean delete(IndexDefinition definition) {
+		requireRunning(definition);
+		if (!Files.isDirectory(definition.directory())) {
+			return false;
+		}
+		definition.openStore().close(); // so nobody else has it
+		Path directory = definition.directory();
+		try {
+			// half of its files could be restored as if they were all
+			Path deleted = Files.createTempDirectory(this.definition.template().directory(), DELETED);
+			Files.move(directory, deleted.resolve(directory.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+			FileSystemUtils.deleteRecursively(deleted.toFile());
+			return true;
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(directory, "delete", ex);
+		}
+	}
+
 	/** Those whose last snapshot is still to be written. */
 	List<StoredIndex> unsaved() {
 		List<StoredIndex> unsaved = new ArrayList<>();
@@ -197,7 +246,15 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	}
 
 	void start() {
+		File[] left = this.definition.template().directory().toFile().listFiles(TenantIndexes::isDeleted);
+		for (File directory : (left != null) ? left : new File[0]) {
+			FileSystemUtils.deleteRecursively(directory);
+		}
 		this.running = true;
+	}
+
+	private static boolean isDeleted(File file) {
+		return file.getName().startsWith(DELETED);
 	}
 
 	/**

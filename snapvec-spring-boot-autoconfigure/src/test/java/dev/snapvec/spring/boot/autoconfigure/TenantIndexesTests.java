@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,14 +45,17 @@ import org.springframework.util.FileSystemUtils;
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.StoreLockedException;
 import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.autoconfigure.health.SnapvecHealthContributorAutoConfiguration;
 import dev.snapvec.spring.boot.autoconfigure.metrics.SnapvecMetricsAutoConfiguration;
 import dev.snapvec.spring.boot.health.SnapvecTenantsHealthContributor;
+import dev.snapvec.store.IndexStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -280,6 +284,62 @@ class TenantIndexesTests {
 			Files.delete(this.directory.resolve("data/documents/acme/snapshot-0000000001.snapvec"));
 			assertThat(size(tenants(context), "acme")).as("tried again").isZero();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatWasSavedOfATenantIsDeletedWhetherItIsOpenOrNot(boolean open) {
+		runner().run((context) -> add(tenants(context), "acme", 1));
+		runner().withPropertyValues("snapvec.tenants.documents.write-ahead-log.enabled=true").run((context) -> {
+			SnapvecTenants tenants = tenants(context);
+			add(tenants, "globex", 1);
+			SafeIndex kept = open ? tenants.<SafeIndex>call("acme", (index) -> index) : null;
+			assertThat(tenants.delete("acme")).isTrue();
+			assertThat(tenants.exists("acme")).isFalse();
+			assertThat(tenants.delete("acme")).isFalse();
+			assertThat(this.directory.resolve("data/documents").toFile().list()).containsExactly("globex");
+			assertThat(tenants.stats().open()).isEqualTo(1);
+			if (kept != null) {
+				assertThatIllegalStateException().isThrownBy(() -> kept.add("row2", IndexRunner.vector(2)));
+			}
+			assertThat(size(tenants, "acme")).as("a new one").isZero();
+			assertThat(size(tenants, "globex")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void anIndexInUseIsNotDeleted() {
+		runner().run((context) -> {
+			SnapvecTenants tenants = tenants(context);
+			tenants.run("acme", (index) -> {
+				assertThatIllegalStateException().isThrownBy(() -> tenants.delete("acme"))
+					.withMessage("the index of tenant 'acme' is in use");
+				index.add("row1", IndexRunner.vector(1));
+			});
+			assertThat(size(tenants, "acme")).isEqualTo(1);
+			context.getSourceApplicationContext(ConfigurableApplicationContext.class).stop();
+			assertThatIllegalStateException().isThrownBy(() -> tenants.delete("acme"));
+			assertThat(tenants.exists("acme")).isTrue();
+		});
+	}
+
+	@Test
+	void anIndexThatAnotherProcessHasIsNotDeleted() {
+		runner().run((context) -> {
+			SnapvecTenants tenants = tenants(context);
+			try (IndexStore store = IndexStore.open(this.directory.resolve("data/documents/acme"), 1)) {
+				assertThatExceptionOfType(StoreLockedException.class).isThrownBy(() -> tenants.delete("acme"));
+				assertThat(store.directory()).exists();
+			}
+			assertThat(tenants.delete("acme")).isTrue();
+		});
+	}
+
+	@Test
+	void whatAKillLeftOfADeletedTenantIsSweptAtTheStart() throws IOException {
+		Path left = Files.createDirectories(this.directory.resolve("data/documents/.deleted-1"));
+		Files.write(left.resolve("snapshot-0000000001.snapvec"), new byte[10]);
+		runner().run((context) -> assertThat(left).doesNotExist());
 	}
 
 	@Test
