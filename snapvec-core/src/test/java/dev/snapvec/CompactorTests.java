@@ -162,7 +162,7 @@ class CompactorTests {
 	}
 
 	@Test
-	void freezingRefusesMutationsBeforeItCompacts() {
+	void aFrozenIndexIsCompactAndRefusesMutations() {
 		VectorIndex index = SnapIndex.builder(2).build();
 		List<String> ids = TestVectors.ids("id", 10);
 		index.addAll(ids, TestVectors.random(1, 10, 2));

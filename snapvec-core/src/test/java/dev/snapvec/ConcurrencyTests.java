@@ -2,11 +2,15 @@ package dev.snapvec;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
@@ -256,25 +261,68 @@ class ConcurrencyTests {
 	@Test
 	void freezingIsAllOrNothingForWriters() throws Exception {
 		VectorIndex index = SnapIndex.builder(8).build();
-		AtomicInteger added = new AtomicInteger();
+		AtomicInteger written = new AtomicInteger();
 		Future<?> writer = this.threads.submit(() -> {
 			try {
 				while (true) {
-					index.add("id-" + added.get(), TestVectors.random(1, 1, 8)[0]);
-					added.incrementAndGet();
+					index.upsert("id-" + written.get() / 2, TestVectors.random(1, 1, 8)[0]);
+					written.incrementAndGet();
 				}
 			}
 			catch (FrozenIndexException ex) {
 				// that is the end
 			}
 		});
-		while (added.get() < 100) {
+		while (written.get() < 100) {
 			Thread.onSpinWait();
 		}
 		index.freeze();
-		int size = index.size();
+		IndexStats stats = index.stats();
 		writer.get(20, TimeUnit.SECONDS);
-		assertThat(index.size()).isEqualTo(size).isEqualTo(added.get());
+		assertThat(index.stats()).isEqualTo(stats);
+		assertThat(stats.size()).isEqualTo((written.get() + 1) / 2);
+		assertThat(stats.deadRows()).as("mutations are refused before rows are compacted").isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void whatIsBeingEncodedWhenTheIndexIsFrozenIsRefused(IndexCase kind) {
+		VectorIndex index = kind.filled("id", 1, 5);
+		assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(() -> index.addAll(TestVectors.ids("more", 3),
+				kind.vectors(2, 3), (phase, done, total) -> index.freeze()));
+		assertThat(index.size()).isEqualTo(5);
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void searchesGoOnWhileAMutationIsUnderWay(IndexCase kind) throws Exception {
+		VectorIndex index = kind.filled("id", 1, 50);
+		CountDownLatch begun = new CountDownLatch(1);
+		CompletableFuture<Void> goOn = new CompletableFuture<>();
+		Future<Integer> deletion = this.threads.submit(() -> index.deleteAll(new AbstractCollection<>() {
+
+			@Override
+			public Iterator<String> iterator() {
+				begun.countDown();
+				goOn.join();
+				return List.of("id-7").iterator();
+			}
+
+			@Override
+			public int size() {
+				return 1;
+			}
+
+		}));
+		begun.await();
+		Future<List<Hit>> search = this.threads.submit(() -> index.search(kind.vector(2), 50));
+		assertThat(search).succeedsWithin(Duration.ofSeconds(20)).asInstanceOf(LIST).hasSize(50);
+		Future<?> mutation = this.threads.submit(() -> index.upsert("id-8", kind.vector(3)));
+		assertThat(deletion).isNotDone();
+		goOn.complete(null);
+		assertThat(deletion.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+		mutation.get(20, TimeUnit.SECONDS);
+		assertThat(index.search(kind.vector(2), 50)).hasSize(49);
 	}
 
 	@Test

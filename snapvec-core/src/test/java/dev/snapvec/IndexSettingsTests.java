@@ -94,9 +94,8 @@ class IndexSettingsTests {
 		}
 	}
 
-	@Test
-	void nprobeAndRerankSurvive() {
-		VectorIndex index = filled(IvfPqSnapIndex.builder(24)
+	private VectorIndex filledWithNprobe3AndRerank17() {
+		return filled(IvfPqSnapIndex.builder(24)
 			.nlist(10)
 			.nprobe(3)
 			.subspaces(6)
@@ -104,6 +103,11 @@ class IndexSettingsTests {
 			.keepFullPrecision(true)
 			.rerank(17)
 			.build());
+	}
+
+	@Test
+	void nprobeAndRerankSurvive() {
+		VectorIndex index = filledWithNprobe3AndRerank17();
 		VectorIndex loaded = saveAndLoad(index, LoadOptions.defaults());
 		assertThat(loaded.stats().parameters()).containsEntry("nprobe", 3).containsEntry("rerank", 17);
 		assertThat(search(loaded)).isEqualTo(search(index));
@@ -122,14 +126,7 @@ class IndexSettingsTests {
 
 	@Test
 	void loadOptionsOverrideNprobeAndRerank() {
-		VectorIndex index = filled(IvfPqSnapIndex.builder(24)
-			.nlist(10)
-			.nprobe(3)
-			.subspaces(6)
-			.centroids(16)
-			.keepFullPrecision(true)
-			.rerank(17)
-			.build());
+		VectorIndex index = filledWithNprobe3AndRerank17();
 		VectorIndex loaded = saveAndLoad(index, LoadOptions.defaults().nprobe(10).rerank(0));
 		assertThat(loaded.stats().parameters()).containsEntry("nprobe", 10).containsEntry("rerank", 0);
 		SearchRequest request = SearchRequest.of(this.vectors[0]).topK(10).nprobe(10).rerank(0).build();
@@ -168,14 +165,7 @@ class IndexSettingsTests {
 
 	@Test
 	void whatIsNotSaidIsTheDefaultOfTheIndex() {
-		VectorIndex index = filled(IvfPqSnapIndex.builder(24)
-			.nlist(10)
-			.nprobe(3)
-			.subspaces(6)
-			.centroids(16)
-			.keepFullPrecision(true)
-			.rerank(17)
-			.build());
+		VectorIndex index = filledWithNprobe3AndRerank17();
 		float[] query = TestVectors.random(2, 1, 24)[0];
 		assertThat(index.search(SearchRequest.of(query).nprobe(3).rerank(17).build())).isEqualTo(search(index));
 		assertThat(index.search(SearchRequest.of(query).topK(200).nprobe(10).build())).hasSize(200);

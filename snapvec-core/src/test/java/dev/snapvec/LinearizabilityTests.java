@@ -32,26 +32,26 @@ class LinearizabilityTests {
 
 	@Test
 	void readersWritersAndACompactionActAsIfOneAfterTheOther() {
-		modelChecking(4, 50).check(FullTable.class);
+		modelChecking(3, 40).check(FullTable.class);
 	}
 
 	@Test
 	void theyDoSoAtFullSpeed() {
-		stress(10, 500).check(FullTable.class);
-		stress(10, 500).check(FullBlock.class);
+		stress(5, 300).check(FullTable.class);
+		stress(5, 300).check(FullBlock.class);
 	}
 
 	@Test
 	@Tag("slow")
 	void theyDoSoInManyOrders() {
-		modelChecking(60, 500).check(FullTable.class);
+		modelChecking(60, 150).check(FullTable.class);
 	}
 
 	@Test
 	@Tag("slow")
 	void theyDoSoAtFullSpeedForLong() {
-		stress(100, 5_000).check(FullTable.class);
-		stress(100, 5_000).check(FullBlock.class);
+		stress(60, 2_000).check(FullTable.class);
+		stress(60, 2_000).check(FullBlock.class);
 	}
 
 	private static ModelCheckingOptions modelChecking(int scenarios, int orders) {
