@@ -67,7 +67,8 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		catch (BeanDefinitionOverrideException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, name,
 					"The name of an index is also the name of a bean, and there is another one, defined in "
-							+ ex.getExistingDefinition().getResourceDescription() + "; rename one of them.");
+							+ ex.getExistingDefinition().getResourceDescription()
+							+ "; rename the index, or the class, or give the class a bean name of its own.");
 		}
 	}
 

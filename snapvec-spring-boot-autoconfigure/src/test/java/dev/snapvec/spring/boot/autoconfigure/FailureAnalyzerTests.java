@@ -155,7 +155,7 @@ class FailureAnalyzerTests {
 		fail("--snapvec.indexes.clock.dimension=8");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value 'clock' for configuration property 'snapvec.indexes'")
-			.containsPattern("there is another one, defined in .*Application; rename one of them");
+			.containsPattern("there is another one, defined in .*Application; rename the index, or the class");
 	}
 
 	private IndexStore open() {
