@@ -3,8 +3,10 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -32,6 +34,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.autoconfigure.health.SnapvecHealthContributorAutoConfiguration;
 import dev.snapvec.spring.boot.event.IndexEvent;
 import dev.snapvec.spring.boot.event.IndexReloaded;
@@ -170,6 +173,28 @@ class FollowingIndexTests {
 			Awaitility.await().until(() -> health(context).getStatus().equals(Status.UP));
 		});
 		assertThat(output).containsOnlyOnce("could not be reloaded and stays as it was");
+	}
+
+	@Test
+	void aSnapshotThatIsNotSoundIsReadAgainOnDemandOnly() {
+		AtomicInteger failures = new AtomicInteger();
+		follower().run((context) -> {
+			snapshots(context).addListener(new SnapshotListener() {
+
+				@Override
+				public void reloadFailed(String index, Exception failure) {
+					failures.incrementAndGet();
+				}
+
+			});
+			save(SnapIndex.builder(8).bits(2).build());
+			Awaitility.await().until(() -> failures.get() == 1);
+			Awaitility.await().during(Duration.ofMillis(200)).until(() -> failures.get() == 1);
+			assertThatExceptionOfType(SnapshotMismatchException.class)
+				.isThrownBy(() -> snapshots(context).reload("products"));
+			assertThat(failures).hasValue(2);
+			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+		});
 	}
 
 	@Test
