@@ -1,13 +1,10 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.function.Function;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
@@ -26,8 +23,8 @@ import dev.snapvec.spring.boot.SnapvecTenants;
  * stays the only one that makes indexes.
  * <p>
  * It comes before everything else that reads the properties, so this is where those that
- * an index does not have are refused: a slip in {@code restore.on-failure} must not show
- * only once a file is damaged.
+ * there are not are refused: a slip in {@code restore.on-failure} must not show only once
+ * a file is damaged.
  */
 class SafeIndexRegistrar implements BeanRegistrar {
 
@@ -37,17 +34,13 @@ class SafeIndexRegistrar implements BeanRegistrar {
 	public void register(BeanRegistry registry, Environment environment) {
 		Binder binder = Binder.get(environment, new NoUnboundElementsBindHandler(
 				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
-		binder.bind(SnapvecProperties.DEFAULTS, IndexProperties.class);
-		Map<String, IndexProperties> indexes = binder
-			.bind(SnapvecProperties.INDEXES, Bindable.mapOf(String.class, IndexProperties.class))
-			.orElse(Collections.emptyMap());
-		indexes.keySet()
+		SnapvecProperties properties = binder.bind(SnapvecProperties.PREFIX, SnapvecProperties.class)
+			.orElseGet(SnapvecProperties::new);
+		properties.getIndexes()
+			.keySet()
 			.forEach((name) -> register(registry, SnapvecProperties.INDEXES, name, SafeIndex.class,
 					(context) -> context.bean(SnapvecIndexes.class).get(name)));
-		Map<String, TenantProperties> tenants = binder
-			.bind(SnapvecProperties.TENANTS, Bindable.mapOf(String.class, TenantProperties.class))
-			.orElse(Collections.emptyMap());
-		tenants.keySet().forEach((name) -> registerTenants(registry, name));
+		properties.getTenants().keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {

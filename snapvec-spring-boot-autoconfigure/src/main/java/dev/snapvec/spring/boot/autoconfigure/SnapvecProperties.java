@@ -8,9 +8,13 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * {@link ConfigurationProperties Properties} of the indexes of an application.
+ *
+ * @since 0.1.0
  */
-@ConfigurationProperties("snapvec")
+@ConfigurationProperties(SnapvecProperties.PREFIX)
 public class SnapvecProperties {
+
+	static final String PREFIX = "snapvec";
 
 	static final String DIRECTORY = "snapvec.directory";
 

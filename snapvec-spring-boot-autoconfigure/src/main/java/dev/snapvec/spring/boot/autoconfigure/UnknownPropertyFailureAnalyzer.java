@@ -3,8 +3,10 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.beans.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,10 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.StringUtils;
 
 /**
- * Explains a property that no index has, by one that they have and that is written nearly
+ * Explains a property that there is not, by one that there is and that is written nearly
  * the same. Comes before Spring Boot's own, which knows of none.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,59 +30,82 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		List<String> unknown = new ArrayList<>();
-		List<String> suggestions = new ArrayList<>();
-		List<String> known = new ArrayList<>();
+		Set<String> suggestions = new LinkedHashSet<>();
+		Set<String> possible = new LinkedHashSet<>();
 		for (ConfigurationProperty property : cause.getUnboundProperties()) {
 			String name = property.getName().toString();
-			String prefix = prefix(name);
-			if (prefix == null) {
+			Level level = Level.of(name);
+			if (level == null) {
 				return null;
 			}
-			known = keys(
-					name.startsWith(SnapvecProperties.TENANTS + ".") ? TenantProperties.class : IndexProperties.class,
-					"");
-			unknown.add("%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: an index does not have it"
-				.formatted(name, property.getValue(), property.getOrigin()));
-			nearest(name.substring(prefix.length()), known)
-				.ifPresent((key) -> suggestions.add("Did you mean %s%s?".formatted(prefix, key)));
+			unknown.add("%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s does not have it"
+				.formatted(name, property.getValue(), property.getOrigin(), level.owner));
+			level.nearest(name).ifPresent((key) -> suggestions.add("Did you mean %s?".formatted(key)));
+			possible
+				.add("%s can have: %s.".formatted(StringUtils.capitalize(level.owner), String.join(", ", level.keys)));
 		}
-		suggestions.add("An index can have: %s.".formatted(String.join(", ", known)));
-		return new FailureAnalysis("Properties of indexes are unknown:%n%s".formatted(String.join("\n", unknown)),
+		suggestions.addAll(possible);
+		return new FailureAnalysis("Properties are unknown:%n%s".formatted(String.join("\n", unknown)),
 				String.join("\n", suggestions), cause);
 	}
 
-	/** What comes before the index's own key; null if it is no property of an index. */
-	private static @Nullable String prefix(String name) {
-		if (name.startsWith(SnapvecProperties.DEFAULTS + ".")) {
-			return SnapvecProperties.DEFAULTS + ".";
-		}
-		for (String named : List.of(SnapvecProperties.INDEXES + ".", SnapvecProperties.TENANTS + ".")) {
-			int end = name.startsWith(named) ? name.indexOf('.', named.length()) : -1;
-			if (end > 0) {
-				return name.substring(0, end + 1);
-			}
-		}
-		return null;
-	}
+	/**
+	 * Where a property is, and which ones there are.
+	 */
+	private record Level(String owner, String prefix, List<String> keys) {
 
-	private static List<String> keys(Class<?> type, String prefix) {
-		List<String> keys = new ArrayList<>();
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
-			String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
-			if (property.getWriteMethod() != null) {
-				keys.add(key);
+		static @Nullable Level of(String name) {
+			String defaults = SnapvecProperties.DEFAULTS + ".";
+			if (name.startsWith(defaults)) {
+				return new Level("an index", defaults, keys(IndexProperties.class, ""));
 			}
-			else if (property.getPropertyType().getEnclosingClass() == IndexProperties.class) {
-				keys.addAll(keys(property.getPropertyType(), key + "."));
+			Level level = ofNamed(name, SnapvecProperties.INDEXES + ".", IndexProperties.class);
+			if (level == null) {
+				level = ofNamed(name, SnapvecProperties.TENANTS + ".", TenantProperties.class);
 			}
+			if (level != null) {
+				return level;
+			}
+			String all = SnapvecProperties.PREFIX + ".";
+			return name.startsWith(all) ? new Level(SnapvecProperties.PREFIX, all, keys(SnapvecProperties.class, ""))
+					: null;
 		}
-		return keys;
-	}
 
-	private static Optional<String> nearest(String key, List<String> known) {
-		return known.stream()
-			.min(Comparator.comparingInt((other) -> distance(key, other)))
-			.filter((other) -> distance(key, other) <= Math.max(2, key.length() / 3));
+		private static @Nullable Level ofNamed(String name, String parent, Class<?> type) {
+			int end = name.startsWith(parent) ? name.indexOf('.', parent.length()) : -1;
+			return (end > 0) ? new Level("an index", name.substring(0, end + 1), keys(type, "")) : null;
+		}
+
+		/** Of the keys of an object, those of an object inside it as its own. */
+		private static List<String> keys(Class<?> type, String prefix) {
+			List<String> keys = new ArrayList<>();
+			for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+				String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
+				Class<?> of = property.getPropertyType();
+				if (property.getWriteMethod() == null && of.isMemberClass()) {
+					keys.addAll(keys(of, key + "."));
+				}
+				else if (of != Class.class) {
+					keys.add(key);
+				}
+			}
+			return keys;
+		}
+
+		/** A slip may be in what comes before other keys. */
+		Optional<String> nearest(String name) {
+			String key = name.substring(this.prefix.length());
+			int dot = key.indexOf('.');
+			return nearestKey(key).or(() -> (dot > 0) ? nearestKey(key.substring(0, dot)) : Optional.empty())
+				.map((known) -> this.prefix + known);
+		}
+
+		private Optional<String> nearestKey(String key) {
+			return this.keys.stream()
+				.min(Comparator.comparingInt((other) -> distance(key, other)))
+				.filter((other) -> distance(key, other) <= Math.max(2, key.length() / 3));
+		}
+
 	}
 
 	/** Letters to insert, delete or replace (Levenshtein, 1966). */

@@ -31,6 +31,7 @@ import dev.snapvec.store.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for what an application that does not start says about it.
@@ -64,6 +65,54 @@ class FailureAnalyzerTests {
 			.contains("snapvec.indexes.products.dimension is 8, the snapshot has 16")
 			.contains("If the configuration changed by mistake, change it back.")
 			.contains("move " + this.directory.resolve("products") + " away");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "type, residual, ResidualSnapIndex, SnapIndex", "seed, 7, 7, 0", "model, large, large, small" })
+	void aSnapshotOfAnotherTypeSeedOrModelIsExplained(String key, String value, String expected, String found,
+			CapturedOutput output) {
+		try (IndexStore store = open()) {
+			store.save(new SafeIndex("products", SnapIndex.builder(8).attribute("model", "small").build()));
+		}
+		fail("--snapvec.indexes.products." + key + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("snapshot-0000000001.snapvec is not of index 'products' as it is configured: ")
+			.contains("snapvec.indexes.products.%s is %s, the snapshot has %s".formatted(key, expected, found))
+			.contains("If the configuration changed by mistake, change it back.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rht, true, opq, true", "snapshot.interval, 1m, snapshot.cron, 0 0 * * * *" })
+	void propertiesThatExcludeEachOtherAreExplained(String key, String value, String other, String otherValue,
+			CapturedOutput output) {
+		String prefix = "snapvec.indexes.products.";
+		fail("--" + prefix + "type=pq", "--" + prefix + "subspaces=4", "--" + prefix + key + "=" + value,
+				"--" + prefix + other + "=" + otherValue);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The following configuration properties are mutually exclusive:")
+			.contains(prefix + key)
+			.contains(prefix + other)
+			.contains("only one of the mutually exclusive properties is configured");
+	}
+
+	@Test
+	void aPropertyOfAnotherTypeIsExplained(CapturedOutput output) {
+		fail("--snapvec.indexes.products.nprobe=4");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '4' for configuration property 'snapvec.indexes.products.nprobe'")
+			.contains("An index of type snap does not have it; beside what all types have, it has bits, use-prod.");
+	}
+
+	@Test
+	void aDirectoryThatCannotBeWrittenToIsExplained(CapturedOutput output) throws IOException {
+		Path products = Files.createDirectory(this.directory.resolve("products"));
+		assumeThat(products.toFile().setWritable(false) && !Files.isWritable(products))
+			.as("a user whom permissions keep out")
+			.isTrue();
+		fail();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("index 'products' has no directory to live in: ")
+			.contains("check that it is a directory and that the process may write there");
 	}
 
 	@Test
@@ -115,6 +164,18 @@ class FailureAnalyzerTests {
 			.contains("Value: \"3\"")
 			.contains("Did you mean " + meant + "?")
 			.contains("An index can have: bits, cache.enabled, ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "snapvec.directry, snapvec.directory", "snapvec.indexs.products.bits, snapvec.indexes",
+			"snapvec.default.bits, snapvec.defaults", "snapvec.metrics.enable, snapvec.metrics.enabled" })
+	void aPropertyThatThereIsNotIsExplainedByOneThatThereIs(String key, String meant, CapturedOutput output) {
+		fail("--" + key + "=3");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: " + key)
+			.contains("Reason: snapvec does not have it")
+			.contains("Did you mean " + meant + "?")
+			.contains("Snapvec can have: defaults, directory, enabled, indexes, metrics.enabled, ");
 	}
 
 	@Test
