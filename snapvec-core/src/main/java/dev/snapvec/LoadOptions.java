@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a loaded index shall score and work, where that is not to be as it was saved.
  * Immutable.
+ *
+ * @since 0.1.0
  */
 public final class LoadOptions {
 
@@ -38,6 +40,17 @@ public final class LoadOptions {
 	 */
 	public static LoadOptions defaults() {
 		return DEFAULTS;
+	}
+
+	/**
+	 * Scores and works as another index does, whatever the file says.
+	 * @param index the other index
+	 * @return the options
+	 */
+	public static LoadOptions like(VectorIndex index) {
+		// every index is one
+		IndexSettings settings = ((QuantizedIndex) index).settings();
+		return new LoadOptions(settings.similarity(), settings.correctedScores(), settings.executor());
 	}
 
 	/**

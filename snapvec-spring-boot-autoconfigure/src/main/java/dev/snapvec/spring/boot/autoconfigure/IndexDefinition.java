@@ -14,7 +14,6 @@ import org.springframework.scheduling.support.PeriodicTrigger;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
-import dev.snapvec.Similarity;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.store.IndexStore;
@@ -170,9 +169,7 @@ final class IndexDefinition {
 	}
 
 	LoadOptions loadOptions() {
-		return LoadOptions.defaults()
-			.similarity(this.settings.similarity().orElse(Similarity.COSINE))
-			.correctedScores(this.settings.correctedScores().orElse(true));
+		return LoadOptions.like(newIndex());
 	}
 
 	/** What a snapshot must agree with. */

@@ -1,12 +1,15 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchRequest;
+import dev.snapvec.Similarity;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexPopulator;
@@ -68,6 +73,27 @@ class SnapvecExtensionTests {
 				assertThat(index.stats().parameters()).containsEntry("bits", 3);
 				assertThat(index.attributes()).containsEntry("owner", "second");
 			});
+	}
+
+	@Test
+	void whatACustomizerSetsHoldsForARestoredIndexToo() {
+		List<String> threads = new CopyOnWriteArrayList<>();
+		Executor executor = (task) -> new Thread(() -> {
+			threads.add(Thread.currentThread().getName());
+			task.run();
+		}, "of-the-application").start();
+		ApplicationContextRunner runner = IndexRunner.in(this.directory)
+			.withBean(SnapvecIndexCustomizer.class,
+					() -> (name, builder) -> builder.executor(executor).similarity(Similarity.DOT_PRODUCT));
+		runner.run((context) -> IndexRunner.add(context.getBean(SafeIndex.class), 3));
+		runner.run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			assertThat(index.size()).isEqualTo(3);
+			assertThat(index.stats().parameters()).containsEntry("similarity", Similarity.DOT_PRODUCT.toString());
+			SearchRequest request = SearchRequest.of(IndexRunner.vector(1)).build();
+			index.searchAll(Collections.nCopies(50, request));
+			Awaitility.await().untilAsserted(() -> assertThat(threads).contains("of-the-application"));
+		});
 	}
 
 	@Test
