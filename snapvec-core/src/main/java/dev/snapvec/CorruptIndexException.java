@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file is not an index file, is truncated, or does not hold what its format says.
+ *
+ * @since 0.1.0
  */
 public final class CorruptIndexException extends SnapvecException {
 

@@ -2,6 +2,8 @@ package dev.snapvec;
 
 /**
  * A frozen index was asked to change.
+ *
+ * @since 0.1.0
  */
 public final class FrozenIndexException extends SnapvecException {
 

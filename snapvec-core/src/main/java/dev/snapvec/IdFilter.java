@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * them if there are k. Ids that the index does not hold are ignored. What a filter means
  * for an index is remembered until that index changes, so keep a filter that serves many
  * queries rather than making it anew.
+ *
+ * @since 0.1.0
  */
 public final class IdFilter {
 

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The options that every index has. Confined to one thread.
  *
  * @param <B> the builder of an index type
+ * @since 0.1.0
  */
 public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 		permits SnapIndex.Builder, ResidualSnapIndex.Builder, ProductBuilder {
@@ -40,7 +43,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 
 	abstract B self();
 
-	static void require(boolean valid, String message, Object... arguments) {
+	static void require(boolean valid, String message, @Nullable Object... arguments) {
 		if (!valid) {
 			throw new IllegalArgumentException(message.formatted(arguments));
 		}

@@ -26,6 +26,7 @@ import dev.snapvec.internal.file.SnapFormat;
  * @param bytes the file's size
  * @param checksummed whether it ends with a checksum, which {@link #verify} compares;
  * some old versions have none
+ * @since 0.1.0
  */
 public record IndexFile(Path path, String type, int version, int dimension, int rows, Map<String, Object> parameters,
 		Map<String, String> attributes, long bytes, boolean checksummed) {

@@ -2,12 +2,15 @@ package dev.snapvec;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
  * A file or directory could not be read or written.
+ *
+ * @since 0.1.0
  */
 public final class IndexIoException extends SnapvecException {
 
@@ -36,6 +39,9 @@ public final class IndexIoException extends SnapvecException {
 	private static String reason(IOException cause) {
 		if (cause instanceof NoSuchFileException) {
 			return "no such file or directory: " + cause.getMessage();
+		}
+		if (cause instanceof FileAlreadyExistsException) {
+			return "a file is in its place: " + cause.getMessage();
 		}
 		if (cause instanceof AccessDeniedException) {
 			return "access denied: " + cause.getMessage();

@@ -3,6 +3,8 @@ package dev.snapvec;
 /**
  * Is told what happens to a {@link SafeIndex}, on the thread that does it and after it is
  * done. Every method does nothing by default; none may throw or block.
+ *
+ * @since 0.1.0
  */
 public interface IndexListener {
 

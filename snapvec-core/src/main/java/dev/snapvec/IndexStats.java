@@ -21,6 +21,7 @@ import java.util.Map;
  * @param parameters seed, normalized, similarity, correctedScores, and the type's own
  * parameters by name
  * @param warnings what is likely to disappoint, such as too small a training sample
+ * @since 0.1.0
  */
 public record IndexStats(String type, int dimension, int size, int deadRows, int tailRows, long heapBytes,
 		int bytesPerRow, boolean fitted, boolean frozen, String kernel, Map<String, Object> parameters,

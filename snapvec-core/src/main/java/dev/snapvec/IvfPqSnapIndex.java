@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011), section IV.
+ *
+ * @since 0.1.0
  */
 public final class IvfPqSnapIndex extends TrainedIndex {
 
@@ -145,6 +147,16 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 				this.fullPrecision, settings().seed(), order.size());
 		IvfPqFormat.write(sink, header, quantizer.coarse().values(), quantizer.codebooks().values(),
 				quantizer.transform().rotation(), order, attributes);
+	}
+
+	@Override
+	Integer defaultNprobe() {
+		return this.nprobe;
+	}
+
+	@Override
+	@Nullable Integer defaultRerank() {
+		return this.fullPrecision ? this.rerank : null;
 	}
 
 	@Override

@@ -43,14 +43,18 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Scores and works as another index does, whatever the file says.
+	 * Scores and searches as another index does, and has its executor, whatever the file
+	 * says. Loading fails with an {@link IllegalArgumentException} if the file's index
+	 * cannot, as it is of another type or has fewer lists.
 	 * @param index the other index
 	 * @return the options
 	 */
 	public static LoadOptions like(VectorIndex index) {
 		// every index is one
-		IndexSettings settings = ((QuantizedIndex) index).settings();
-		return new LoadOptions(settings.similarity(), settings.correctedScores(), settings.executor());
+		QuantizedIndex other = (QuantizedIndex) index;
+		IndexSettings settings = other.settings();
+		return new LoadOptions(settings.similarity(), settings.correctedScores(), other.defaultNprobe(),
+				other.defaultRerank(), settings.executor());
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.util.List;
  * The methods are called by many threads at once, but never for the same id. So the order
  * of what overlaps does not matter: recorded mutations that are done again in the order
  * in which they were recorded give the same rows. Doing the last ones twice does too.
+ *
+ * @since 0.1.0
  */
 public interface MutationLog {
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011); for {@code opq} T. Ge, K. He, Q. Ke and J. Sun, <i>Optimized Product
  * Quantization</i> (2014).
+ *
+ * @since 0.1.0
  */
 public final class PqSnapIndex extends TrainedIndex {
 

@@ -3,6 +3,8 @@ package dev.snapvec;
 /**
  * Is told how far a long operation has come. It is called from one thread at a time, but
  * not always the same.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ProgressListener {

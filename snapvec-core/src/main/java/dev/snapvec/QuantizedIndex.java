@@ -30,6 +30,7 @@ import dev.snapvec.internal.scan.PreparedQuery;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index is a quantizer and a row store; this is all of it but the quantizer.
@@ -90,6 +91,19 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	int rerank(SearchRequest request) {
 		SearchDefaults.requireNoRerank(request.rerank(), getClass());
 		return 0;
+	}
+
+	/** How many lists to scan where a request does not say; null without lists. */
+	@Nullable Integer defaultNprobe() {
+		return null;
+	}
+
+	/**
+	 * How many rows to score again where a request does not say; null without anything
+	 * finer to score with.
+	 */
+	@Nullable Integer defaultRerank() {
+		return null;
 	}
 
 	/** What a file keeps of how to search where a request does not say. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nprobe how many lists to scan, or null for the index's own
  * @param rerank how many rows of the first pass to score again, or null for the index's
  * own
+ * @since 0.1.0
  */
 public record RecallOptions(int samples, int topK, long seed, @Nullable Integer nprobe, @Nullable Integer rerank) {
 

@@ -19,6 +19,7 @@ package dev.snapvec;
  * @param lowest the share that was found for the worst of the vectors
  * @param nprobe how many lists searches scanned, 0 for types without lists
  * @param rerank how many rows of a first pass they scored again, 0 for a single pass
+ * @since 0.1.0
  */
 public record RecallReport(Reference reference, int topK, int samples, double recall, double standardError,
 		double lowest, int nprobe, int rerank) {

@@ -27,6 +27,8 @@ import dev.snapvec.internal.rows.RowStore;
  * <p>
  * B.-H. Juang and A. H. Gray, <i>Multiple Stage Vector Quantization for Speech Coding</i>
  * (1982).
+ *
+ * @since 0.1.0
  */
 public final class ResidualSnapIndex extends QuantizedIndex {
 
@@ -89,6 +91,11 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	void write(FileSink sink, RowOrder order, Map<String, String> attributes) throws IOException {
 		ResidualFormat.write(sink, new ResidualFormat.Header(dimension(), this.coarseBits, this.residualBits,
 				settings().seed(), settings().normalized(), order.size()), order, attributes);
+	}
+
+	@Override
+	Integer defaultRerank() {
+		return this.rerank;
 	}
 
 	@Override

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@link #isDirty()} is true once a mutation returned, until its generation is marked
  * as saved.
  * </ol>
+ *
+ * @since 0.1.0
  */
 public final class SafeIndex {
 

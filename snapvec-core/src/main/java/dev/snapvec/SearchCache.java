@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /**
  * Remembers what a {@link SafeIndex} answered. It is called by many threads at once. A
  * request that it keeps must be {@linkplain SearchRequest#detached() detached}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SearchCache {

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * SearchRequest.of(query).topK(10).among(IdFilter.of(allowed)).build()
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class SearchRequest {
+
+	private static final int HASHED_COORDINATES = 64;
 
 	private final float[] query;
 
@@ -23,6 +27,8 @@ public final class SearchRequest {
 	private final @Nullable Integer nprobe;
 
 	private final @Nullable Integer rerank;
+
+	private int hash;
 
 	private SearchRequest(float[] query, int topK, @Nullable IdFilter filter, @Nullable Integer nprobe,
 			@Nullable Integer rerank) {
@@ -93,8 +99,13 @@ public final class SearchRequest {
 	 * @return an equal request
 	 */
 	public SearchRequest detached() {
-		return (this.filter != null)
-				? new SearchRequest(this.query, this.topK, this.filter.detached(), this.nprobe, this.rerank) : this;
+		if (this.filter == null) {
+			return this;
+		}
+		SearchRequest detached = new SearchRequest(this.query, this.topK, this.filter.detached(), this.nprobe,
+				this.rerank);
+		detached.hash = hashCode();
+		return detached;
 	}
 
 	@Override
@@ -104,9 +115,25 @@ public final class SearchRequest {
 				&& Objects.equals(this.rerank, that.rerank);
 	}
 
+	/** Remembered, as a cache asks for it more than once; 0 until it is. */
 	@Override
 	public int hashCode() {
-		return Objects.hash(Arrays.hashCode(this.query), this.topK, this.filter, this.nprobe, this.rerank);
+		int hash = this.hash;
+		if (hash == 0) {
+			hash = Objects.hash(hash(this.query), this.topK, this.filter, this.nprobe, this.rerank);
+			this.hash = hash;
+		}
+		return hash;
+	}
+
+	/** Of some coordinates: queries that agree in all of those are most likely equal. */
+	private static int hash(float[] vector) {
+		int step = Math.max(1, vector.length / HASHED_COORDINATES);
+		int hash = 0;
+		for (int i = 0; i < vector.length; i += step) {
+			hash = 31 * hash + Float.floatToIntBits(vector[i]);
+		}
+		return hash;
 	}
 
 	/**

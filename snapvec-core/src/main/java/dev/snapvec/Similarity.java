@@ -2,6 +2,8 @@ package dev.snapvec;
 
 /**
  * What scores estimate.
+ *
+ * @since 0.1.0
  */
 public enum Similarity {
 

@@ -24,6 +24,8 @@ import dev.snapvec.internal.rows.RowStore;
  * <p>
  * A. Zandieh, M. Daliri, M. Hadian and V. Mirrokni, <i>TurboQuant: Online Vector
  * Quantization with Near-optimal Distortion Rate</i> (2025).
+ *
+ * @since 0.1.0
  */
 public final class SnapIndex extends QuantizedIndex {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes wrong with an index beyond a plain programming mistake. Whatever was asked
  * has then not happened: the index and its files are as they were before.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class SnapvecException extends RuntimeException
 		permits CorruptIndexException, FrozenIndexException, IndexIoException, InvalidIdException,

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /**
  * A store directory is in use by another writer.
+ *
+ * @since 0.1.0
  */
 public final class StoreLockedException extends SnapvecException {
 

@@ -2,6 +2,8 @@ package dev.snapvec;
 
 /**
  * An index that learns from a sample of vectors before it can hold any.
+ *
+ * @since 0.1.0
  */
 public sealed interface TrainableIndex extends VectorIndex permits TrainedIndex {
 

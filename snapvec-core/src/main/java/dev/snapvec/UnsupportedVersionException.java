@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file was written by a newer version of its format than can be read.
+ *
+ * @since 0.1.0
  */
 public final class UnsupportedVersionException extends SnapvecException {
 

@@ -36,6 +36,8 @@ import java.util.concurrent.Executor;
  * <h2>Failures</h2>
  * <p>
  * A call that throws has changed nothing, neither the index nor a file.
+ *
+ * @since 0.1.0
  */
 public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 
 import net.sf.extjwnl.data.POS;
@@ -72,7 +73,7 @@ class Corpus {
 		TURNS.forEach((file) -> files.put(file, new ArrayDeque<>()));
 		nouns.stream()
 			.filter(Corpus::isPictured)
-			.forEach((noun) -> files.get(noun.lexicographerFile()).add(noun.entry()));
+			.forEach((noun) -> Objects.requireNonNull(files.get(noun.lexicographerFile())).add(noun.entry()));
 		while (!files.isEmpty()) {
 			for (String file : TURNS) {
 				Queue<Entry> queue = files.get(file);

@@ -2,6 +2,7 @@ package dev.snapvec.sample;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,7 +51,9 @@ class Library {
 	}
 
 	private SearchResult.Found found(String name, Hit hit) {
-		Entry entry = this.texts.get(name).apply(hit.id()).orElseGet(() -> new Entry(hit.id(), hit.id(), ""));
+		Entry entry = Objects.requireNonNull(this.texts.get(name))
+			.apply(hit.id())
+			.orElseGet(() -> new Entry(hit.id(), hit.id(), ""));
 		return new SearchResult.Found(entry.id(), entry.title(), entry.text(), hit.score());
 	}
 

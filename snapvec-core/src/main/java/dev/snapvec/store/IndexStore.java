@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  * <li>What a crash left half-written is swept when the directory is opened next.
  * </ol>
+ *
+ * @since 0.1.0
  */
 public final class IndexStore implements Closeable {
 

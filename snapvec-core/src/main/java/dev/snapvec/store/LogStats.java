@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not be forced to disk, since the log was begun
  * @param failure why that was, or null if the latest attempt succeeded; saving a snapshot
  * mends it if the disk does
+ * @since 0.1.0
  */
 public record LogStats(long bytes, long failures, @Nullable Exception failure) {
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Whatever is chosen, a mutation that returned is with the operating system: it survives
  * the end of the process, {@code kill -9} included. What differs is what a loss of power,
  * or a crash of the operating system, can take. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class LogSync {
 

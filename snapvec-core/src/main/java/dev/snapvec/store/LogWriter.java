@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.IndexIoException;
@@ -85,7 +86,7 @@ final class LogWriter {
 				disk.truncate(file, 0);
 				disk.write(file, 0, header.toBytes(), LogHeader.BYTES);
 				disk.force(file);
-				disk.forceDirectory(path.toAbsolutePath().getParent());
+				disk.forceDirectory(Objects.requireNonNull(path.toAbsolutePath().getParent()));
 				return new LogWriter(path, file, sync, LogHeader.BYTES, 0);
 			}
 			catch (IOException | RuntimeException | Error ex) {

@@ -13,6 +13,7 @@ import dev.snapvec.VectorIndex;
  * @param skipped why newer snapshots, or the end of the log, could not be used, newest
  * first
  * @param replayed how many mutations of the log were applied to the snapshot
+ * @since 0.1.0
  */
 public record Restored(VectorIndex index, Snapshot snapshot, List<SnapvecException> skipped, long replayed) {
 }

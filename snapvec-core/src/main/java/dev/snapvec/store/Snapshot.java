@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param path its file
  * @param bytes the file's size
  * @param written when it was finished
+ * @since 0.1.0
  */
 public record Snapshot(long number, Path path, long bytes, Instant written) {
 }

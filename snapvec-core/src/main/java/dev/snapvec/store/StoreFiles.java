@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ record StoreFiles(Path directory) {
 			files.forEach(paths::add);
 		}
 		catch (DirectoryIteratorException ex) {
-			throw new IndexIoException(this.directory, "list", ex.getCause());
+			throw new IndexIoException(this.directory, "list", Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(this.directory, "list", ex);

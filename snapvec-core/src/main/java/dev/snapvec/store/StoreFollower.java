@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * begin to end, and waits for neither.
  * <li>A reload that fails leaves the index as it is, and the next one tries again.
  * </ol>
+ *
+ * @since 0.1.0
  */
 public final class StoreFollower {
 

@@ -242,8 +242,7 @@ final class StoreLog implements MutationLog, Closeable {
 		VectorIndex index = this.handle.index();
 		long generation = this.handle.generation();
 		Current old = this.current;
-		boolean continued = old != null && isFinished(old);
-		if (continued) {
+		if (old != null && isFinished(old)) {
 			long number = this.files.nextNumber();
 			LogWriter writer = create(new LogHeader(number, old.number, old.writer.records()));
 			this.earlierBytes += old.writer.end();

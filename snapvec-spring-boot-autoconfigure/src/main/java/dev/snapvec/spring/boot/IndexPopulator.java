@@ -9,6 +9,8 @@ import dev.snapvec.SafeIndex;
  * or, with {@code populate: before-ready}, before the application is ready. What they put
  * in is saved once all of them are done; if one fails, so does the start, and nothing is
  * saved.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface IndexPopulator {

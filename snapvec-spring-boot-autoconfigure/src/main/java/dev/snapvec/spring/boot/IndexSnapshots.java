@@ -12,6 +12,8 @@ import dev.snapvec.store.Snapshot;
 /**
  * What is saved of each index. Thread-safe. Every method throws
  * {@link NoSuchIndexException} for a name that no index has.
+ *
+ * @since 0.1.0
  */
 public interface IndexSnapshots {
 

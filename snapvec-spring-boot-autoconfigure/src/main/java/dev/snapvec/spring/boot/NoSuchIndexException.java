@@ -4,6 +4,8 @@ import java.util.List;
 
 /**
  * No index has the name that was asked for.
+ *
+ * @since 0.1.0
  */
 public class NoSuchIndexException extends RuntimeException {
 

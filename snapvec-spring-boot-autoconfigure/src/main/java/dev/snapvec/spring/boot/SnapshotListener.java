@@ -7,6 +7,8 @@ import dev.snapvec.store.Snapshot;
 /**
  * Is told of attempts to save or reload an index, on the thread that does it and after it
  * is done. Every method does nothing by default; none may throw.
+ *
+ * @since 0.1.0
  */
 public interface SnapshotListener {
 

@@ -7,6 +7,8 @@ import dev.snapvec.SafeIndex;
 
 /**
  * The indexes of an application, by name. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface SnapvecIndexes {
 

@@ -13,6 +13,8 @@ import dev.snapvec.SafeIndex;
  * <p>
  * A tenant is named by lower-case letters, digits, hyphens and underscores, at most 100,
  * as its name is also that of a directory.
+ *
+ * @since 0.1.0
  */
 public interface SnapvecTenants {
 

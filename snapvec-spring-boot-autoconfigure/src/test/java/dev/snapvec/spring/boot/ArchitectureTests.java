@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +85,22 @@ class ArchitectureTests {
 		.notBeAnnotatedWith(ConditionalOnClass.class)
 		.andShould()
 		.notBeAnnotatedWith(ConditionalOnMissingClass.class);
+
+	@ArchTest
+	static final ArchRule beansThatOthersCanMakeBackOff = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.and()
+		.haveRawReturnType(DescribedPredicate.describe("of a public type or one that has a public type",
+				ArchitectureTests::canBeMadeByOthers))
+		.should(ArchCondition.from(DescribedPredicate.describe("back off, or be in a class that does",
+				(method) -> method.isAnnotatedWith(ConditionalOnMissingBean.class)
+						|| method.getOwner().isAnnotatedWith(ConditionalOnMissingBean.class))));
+
+	private static boolean canBeMadeByOthers(JavaClass type) {
+		return Stream.concat(Stream.of(type), type.getAllRawInterfaces().stream())
+			.anyMatch((each) -> each.getPackageName().startsWith(BASE)
+					&& each.getModifiers().contains(JavaModifier.PUBLIC));
+	}
 
 	@ArchTest
 	static final ArchRule conditionsAreNotPublic = classes().that()

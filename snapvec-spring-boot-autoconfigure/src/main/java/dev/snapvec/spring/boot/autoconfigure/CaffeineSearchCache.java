@@ -34,6 +34,8 @@ class CaffeineSearchCache implements SearchCache {
 			.weigher((Key key, List<Hit> hits) -> Math.max(1, key.filteredIds() + hits.size()))
 			.expireAfterWrite(definition.cachedFor())
 			.recordStats()
+			// to wake another thread for it costs more than it takes
+			.executor(Runnable::run)
 			.build();
 	}
 

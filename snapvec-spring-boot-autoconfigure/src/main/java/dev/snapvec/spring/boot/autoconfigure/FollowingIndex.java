@@ -13,6 +13,7 @@ import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
+import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.event.IndexReloaded;
@@ -130,6 +131,19 @@ final class FollowingIndex extends StoredIndex {
 		}
 	}
 
+	private Optional<Restored> loadAsConfigured() {
+		try {
+			return this.follower.load();
+		}
+		catch (IllegalArgumentException ex) {
+			// it cannot be searched as configured, so it is of another configuration
+			StoreFollower.of(definition().directory(), LoadOptions.defaults())
+				.load()
+				.ifPresent((found) -> SnapshotMismatchException.throwIfAny(definition(), found));
+			throw ex;
+		}
+	}
+
 	private Optional<Snapshot> loadNewer() {
 		Snapshot newest = null;
 		try {
@@ -148,7 +162,7 @@ final class FollowingIndex extends StoredIndex {
 
 	private Optional<Snapshot> load() {
 		long start = System.nanoTime();
-		Optional<Restored> newer = this.follower.load();
+		Optional<Restored> newer = loadAsConfigured();
 		newer.ifPresent((loaded) -> replace(loaded, start));
 		return newer.map(Restored::snapshot);
 	}

@@ -175,18 +175,13 @@ final class IndexDefinition {
 	/** What a snapshot must agree with. */
 	List<IndexTrait> traits() {
 		List<IndexTrait> traits = new ArrayList<>();
-		traits.add(new IndexTrait("type", (index) -> index.stats().type()));
+		traits.add(new IndexTrait("type", (index) -> IndexType.of(index).value()));
 		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
 		traits.add(IndexTrait.parameter("seed", "seed"));
 		traits.add(IndexTrait.parameter("normalized", "normalized"));
 		traits.addAll(this.factory.traits());
 		traits.add(IndexTrait.attribute("model", MODEL));
 		return traits;
-	}
-
-	/** What a snapshot keeps, though a search need not. */
-	List<IndexTrait> searchDefaults() {
-		return this.factory.searchDefaults();
 	}
 
 	/** A snapshot from before the model was configured does not name it yet. */

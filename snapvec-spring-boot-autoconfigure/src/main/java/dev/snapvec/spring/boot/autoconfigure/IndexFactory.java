@@ -49,9 +49,4 @@ abstract class IndexFactory<B extends IndexBuilder<B>> {
 	/** What of those a snapshot must have been written with. */
 	abstract List<IndexTrait> traits();
 
-	/** What of those a snapshot keeps for searches that do not say. */
-	List<IndexTrait> searchDefaults() {
-		return List.of();
-	}
-
 }

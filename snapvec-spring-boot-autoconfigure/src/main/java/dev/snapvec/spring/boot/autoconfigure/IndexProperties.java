@@ -8,6 +8,8 @@ import dev.snapvec.Similarity;
 
 /**
  * Properties of one index, or of all that do not set their own. What is null is not set.
+ *
+ * @since 0.1.0
  */
 public class IndexProperties {
 

@@ -63,9 +63,4 @@ class IvfPqSnapIndexFactory extends IndexFactory<IvfPqSnapIndex.Builder> {
 				IndexTrait.parameter("opq", "opq"), IndexTrait.parameter("keep-full-precision", "keepFullPrecision"));
 	}
 
-	@Override
-	List<IndexTrait> searchDefaults() {
-		return List.of(IndexTrait.parameter("nprobe", "nprobe"), IndexTrait.parameter("rerank", "rerank"));
-	}
-
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,11 @@ import dev.snapvec.store.Snapshot;
  */
 class MicrometerIndexObservation implements IndexObservation {
 
-	private static final String OUTCOME = "outcome";
+	private static final KeyValue UNKNOWN = KeyValue.of("outcome", "unknown");
+
+	private static final KeyValue SUCCESS = KeyValue.of("outcome", "success");
+
+	private static final KeyValue ERROR = KeyValue.of("outcome", "error");
 
 	private final ObservationRegistry registry;
 
@@ -34,7 +39,7 @@ class MicrometerIndexObservation implements IndexObservation {
 
 	@Override
 	public Snapshot snapshot(String index, Supplier<Snapshot> save) {
-		return observe("snapshot", index, save);
+		return new Operation("snapshot", index).observe(save);
 	}
 
 	/**
@@ -43,46 +48,69 @@ class MicrometerIndexObservation implements IndexObservation {
 	 */
 	private final class ObservedSearches implements SearchCache {
 
-		private final String index;
+		private final Operation one;
+
+		private final Operation many;
 
 		private final @Nullable SearchCache cache;
 
 		ObservedSearches(String index, @Nullable SearchCache cache) {
-			this.index = index;
+			this.one = new Operation("search", index);
+			this.many = new Operation("search-all", index);
 			this.cache = cache;
 		}
 
 		@Override
 		public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
-			return observe("search", this.index,
-					(this.cache != null) ? () -> this.cache.get(request, generation, search) : search);
+			SearchCache cache = this.cache;
+			return this.one.observe((cache != null) ? () -> cache.get(request, generation, search) : search);
 		}
 
 		@Override
 		public List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
 				Function<List<SearchRequest>, List<List<Hit>>> search) {
-			return observe("search-all", this.index, () -> (this.cache != null)
-					? this.cache.getAll(requests, generation, search) : search.apply(requests));
+			SearchCache cache = this.cache;
+			return this.many.observe(
+					(cache != null) ? () -> cache.getAll(requests, generation, search) : () -> search.apply(requests));
 		}
 
 	}
 
-	private <T> T observe(String operation, String index, Supplier<T> action) {
-		Observation observation = Observation.createNotStarted("snapvec.index." + operation, this.registry)
-			.contextualName(operation + " " + index)
-			.lowCardinalityKeyValue("index", index)
-			.lowCardinalityKeyValue(OUTCOME, "unknown");
-		return observation.observe(() -> {
-			try {
-				T result = action.get();
-				observation.lowCardinalityKeyValue(OUTCOME, "success");
-				return result;
-			}
-			catch (RuntimeException ex) {
-				observation.lowCardinalityKeyValue(OUTCOME, "error");
-				throw ex;
-			}
-		});
+	/**
+	 * What is observed, named once rather than at every search.
+	 */
+	private final class Operation {
+
+		private final String name;
+
+		private final String contextualName;
+
+		private final KeyValue index;
+
+		Operation(String operation, String index) {
+			this.name = "snapvec.index." + operation;
+			this.contextualName = operation + " " + index;
+			this.index = KeyValue.of("index", index);
+		}
+
+		<T> T observe(Supplier<T> action) {
+			Observation observation = Observation.createNotStarted(this.name, MicrometerIndexObservation.this.registry)
+				.contextualName(this.contextualName)
+				.lowCardinalityKeyValue(this.index)
+				.lowCardinalityKeyValue(UNKNOWN);
+			return observation.observe(() -> {
+				try {
+					T result = action.get();
+					observation.lowCardinalityKeyValue(SUCCESS);
+					return result;
+				}
+				catch (RuntimeException ex) {
+					observation.lowCardinalityKeyValue(ERROR);
+					throw ex;
+				}
+			});
+		}
+
 	}
 
 }

@@ -38,9 +38,4 @@ class ResidualSnapIndexFactory extends IndexFactory<ResidualSnapIndex.Builder> {
 				IndexTrait.parameter("residual-bits", "residualBits"));
 	}
 
-	@Override
-	List<IndexTrait> searchDefaults() {
-		return List.of(IndexTrait.parameter("rerank", "rerank"));
-	}
-
 }

@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.CorruptIndexException;
+import dev.snapvec.LoadOptions;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
@@ -30,27 +31,38 @@ final class SnapshotRestorer {
 	}
 
 	Optional<Restored> restore(IndexStore store) {
+		try {
+			return restore(store, this.definition.loadOptions());
+		}
+		catch (IllegalArgumentException ex) {
+			// it cannot be searched as configured, so it is of another configuration
+			restore(store, LoadOptions.defaults());
+			throw ex;
+		}
+	}
+
+	private Optional<Restored> restore(IndexStore store, LoadOptions options) {
 		Optional<Restored> restored = switch (this.definition.onFailure()) {
-			case FAIL -> newest(store);
-			case PREVIOUS -> newestSound(store);
-			case EMPTY -> newestOrEmpty(store);
+			case FAIL -> newest(store, options);
+			case PREVIOUS -> newestSound(store, options);
+			case EMPTY -> newestOrEmpty(store, options);
 		};
 		restored.ifPresent((found) -> SnapshotMismatchException.throwIfAny(this.definition, found));
 		return restored;
 	}
 
-	private Optional<Restored> newest(IndexStore store) {
+	private Optional<Restored> newest(IndexStore store, LoadOptions options) {
 		try {
-			return store.restore(this.definition.loadOptions());
+			return store.restore(options);
 		}
 		catch (CorruptIndexException ex) {
 			throw new CorruptSnapshotException(this.definition, ex);
 		}
 	}
 
-	private Optional<Restored> newestSound(IndexStore store) {
+	private Optional<Restored> newestSound(IndexStore store, LoadOptions options) {
 		try {
-			Optional<Restored> restored = store.restoreNewestSound(this.definition.loadOptions());
+			Optional<Restored> restored = store.restoreNewestSound(options);
 			for (SnapvecException damage : restored.map(Restored::skipped).orElse(List.of())) {
 				logger.warn(LogMessage.format("Passed over a damaged snapshot of index '%s': %s",
 						this.definition.name(), damage.getMessage()));
@@ -62,9 +74,9 @@ final class SnapshotRestorer {
 		}
 	}
 
-	private Optional<Restored> newestOrEmpty(IndexStore store) {
+	private Optional<Restored> newestOrEmpty(IndexStore store, LoadOptions options) {
 		try {
-			return store.restore(this.definition.loadOptions());
+			return store.restore(options);
 		}
 		catch (CorruptIndexException ex) {
 			Path aside = store.setAside();

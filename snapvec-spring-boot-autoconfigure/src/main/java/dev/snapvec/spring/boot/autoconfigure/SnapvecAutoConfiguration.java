@@ -27,6 +27,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SafeIndex indexes}.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
 @ConditionalOnClass(SafeIndex.class)

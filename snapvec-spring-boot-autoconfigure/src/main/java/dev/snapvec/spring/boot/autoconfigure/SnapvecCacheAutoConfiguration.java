@@ -18,6 +18,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SearchCache caches} of
  * what indexes answered.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = SnapvecAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

@@ -5,6 +5,8 @@ package dev.snapvec.spring.boot.autoconfigure;
  * called in their order. What they add is restored, populated, saved and measured as any
  * other; it has no bean of its own, but is in
  * {@link dev.snapvec.spring.boot.SnapvecIndexes}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SnapvecIndexRegistrar {

@@ -4,6 +4,8 @@ import dev.snapvec.SafeIndex;
 
 /**
  * Adds indexes while the application runs. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface SnapvecIndexRegistry {
 

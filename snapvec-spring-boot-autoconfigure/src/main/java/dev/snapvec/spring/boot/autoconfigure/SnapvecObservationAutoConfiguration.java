@@ -15,6 +15,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for observations of searches and
  * snapshots.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = SnapvecAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

@@ -3,19 +3,13 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
-
 import dev.snapvec.SafeIndex;
-import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Restored;
@@ -26,8 +20,6 @@ import dev.snapvec.store.Snapshot;
  * another process writes. Thread-safe.
  */
 abstract class StoredIndex implements Scheduled {
-
-	private static final Log logger = LogFactory.getLog(StoredIndex.class);
 
 	private final IndexDefinition definition;
 
@@ -120,26 +112,9 @@ abstract class StoredIndex implements Scheduled {
 
 	/** Puts what was loaded under the handle. */
 	final void restore(Restored restored, long start) {
-		warnOfSearchDefaults(restored);
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
 		this.restoreTime = since(start);
-	}
-
-	/** Nothing can change them in an index that was loaded. */
-	private void warnOfSearchDefaults(Restored restored) {
-		VectorIndex configured = this.definition.newIndex();
-		for (IndexTrait trait : this.definition.searchDefaults()) {
-			Object expected = trait.of(configured);
-			Object found = trait.of(restored.index());
-			if (!Objects.equals(expected, found)) {
-				logger.warn(LogMessage.format(
-						"Index '%s' searches with a %s of %s, with which %s was saved, and not with the configured %s;"
-								+ " set it in requests, or build the index anew",
-						this.definition.name(), trait.key(), found, restored.snapshot().path().getFileName(),
-						expected));
-			}
-		}
 	}
 
 	static Duration since(long start) {

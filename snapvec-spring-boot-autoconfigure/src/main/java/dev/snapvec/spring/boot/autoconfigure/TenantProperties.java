@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of the indexes of tenants, all alike.
+ *
+ * @since 0.1.0
  */
 public class TenantProperties extends IndexProperties {
 

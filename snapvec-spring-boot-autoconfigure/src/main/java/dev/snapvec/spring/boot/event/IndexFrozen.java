@@ -6,6 +6,7 @@ import dev.snapvec.SafeIndex;
  * An index was frozen because the application is ready. Immutable.
  *
  * @param index the index
+ * @since 0.1.0
  */
 public record IndexFrozen(SafeIndex index) implements IndexEvent {
 }

@@ -9,6 +9,7 @@ import dev.snapvec.SafeIndex;
  *
  * @param index the index
  * @param duration how long it took
+ * @since 0.1.0
  */
 public record IndexPopulated(SafeIndex index, Duration duration) implements IndexEvent {
 }

@@ -10,6 +10,7 @@ import dev.snapvec.SafeIndex;
  * @param phase what is being done, as the populator or the index calls it
  * @param done how much of it is done
  * @param total how much there is to do
+ * @since 0.1.0
  */
 public record IndexPopulating(SafeIndex index, String phase, long done, long total) implements IndexEvent {
 }

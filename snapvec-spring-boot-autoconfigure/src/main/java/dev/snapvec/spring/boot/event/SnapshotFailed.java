@@ -7,6 +7,7 @@ import dev.snapvec.SafeIndex;
  *
  * @param index the index
  * @param failure why
+ * @since 0.1.0
  */
 public record SnapshotFailed(SafeIndex index, Exception failure) implements IndexEvent {
 }

@@ -11,6 +11,7 @@ import dev.snapvec.store.Snapshot;
  * @param index the index
  * @param snapshot the snapshot
  * @param duration how long it took
+ * @since 0.1.0
  */
 public record SnapshotWritten(SafeIndex index, Snapshot snapshot, Duration duration) implements IndexEvent {
 }

@@ -13,6 +13,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
  * {@link CompositeHealthContributor} of all indexes, by name.
+ *
+ * @since 0.1.0
  */
 public class SnapvecHealthContributor implements CompositeHealthContributor {
 

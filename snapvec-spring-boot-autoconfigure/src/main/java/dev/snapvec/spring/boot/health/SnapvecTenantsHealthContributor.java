@@ -16,6 +16,8 @@ import dev.snapvec.spring.boot.SnapvecTenants;
 /**
  * {@link CompositeHealthContributor} of the indexes of tenants, by what they are
  * configured as: down if one of them could not be saved when it last should have been.
+ *
+ * @since 0.1.0
  */
 public class SnapvecTenantsHealthContributor implements CompositeHealthContributor {
 

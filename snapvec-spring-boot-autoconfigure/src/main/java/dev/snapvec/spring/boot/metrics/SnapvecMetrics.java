@@ -19,6 +19,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
  * The meters of all indexes, each with the tag {@value #INDEX}, the name of the index.
+ *
+ * @since 0.1.0
  */
 public class SnapvecMetrics implements MeterBinder {
 

@@ -16,6 +16,8 @@ import dev.snapvec.spring.boot.SnapvecTenants;
 /**
  * The meters of the indexes of tenants, all of those that are alike together: the tag
  * {@value SnapvecMetrics#INDEX} is what they are configured as, and no tenant is named.
+ *
+ * @since 0.1.0
  */
 public class SnapvecTenantMetrics implements MeterBinder {
 

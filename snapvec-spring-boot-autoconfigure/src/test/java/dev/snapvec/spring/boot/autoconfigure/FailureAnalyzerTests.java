@@ -68,7 +68,7 @@ class FailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "type, residual, ResidualSnapIndex, SnapIndex", "seed, 7, 7, 0", "model, large, large, small" })
+	@CsvSource({ "type, residual, residual, snap", "seed, 7, 7, 0", "model, large, large, small" })
 	void aSnapshotOfAnotherTypeSeedOrModelIsExplained(String key, String value, String expected, String found,
 			CapturedOutput output) {
 		try (IndexStore store = open()) {
@@ -130,6 +130,7 @@ class FailureAnalyzerTests {
 		Files.writeString(this.directory.resolve("products"), "a file");
 		fail();
 		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("a file is in its place: ")
 			.contains("index 'products' has no directory to live in: ")
 			.contains("check that it is a directory and that the process may write there");
 	}

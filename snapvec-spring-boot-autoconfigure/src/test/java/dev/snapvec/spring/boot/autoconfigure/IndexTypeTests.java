@@ -133,7 +133,7 @@ class IndexTypeTests {
 	void aSnapshotOfAnotherTypeOrOtherTraitsIsRefused() {
 		runner("residual").run((context) -> IndexRunner.add(context.getBean(SafeIndex.class), 3));
 		runner("snap").run((context) -> assertThat(context).getFailure()
-			.hasStackTraceContaining("snapvec.indexes.products.type is SnapIndex, the snapshot has ResidualSnapIndex"));
+			.hasStackTraceContaining("snapvec.indexes.products.type is snap, the snapshot has residual"));
 		runner("residual").withPropertyValues(KEY + "coarse-bits=2")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("snapvec.indexes.products.coarse-bits is 2, the snapshot has 4"));

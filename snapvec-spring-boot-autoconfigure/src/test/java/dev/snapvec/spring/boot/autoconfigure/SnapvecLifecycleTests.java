@@ -211,6 +211,25 @@ class SnapvecLifecycleTests {
 		assertThat(files()).hasSize(2);
 	}
 
+	/** As for a checkpoint (CRaC), or between the tests of two contexts. */
+	@Test
+	void pausedAndRestartedTheIndexIsAsItWas() {
+		runner().run((context) -> {
+			SafeIndex index = index(context);
+			for (int pause = 1; pause <= 2; pause++) {
+				index.add("id" + pause, IndexRunner.vector(pause));
+				context(context).pause();
+				assertThat(files()).hasSize(pause);
+				IndexStore.open(this.directory.resolve("products"), 3).close();
+				assertThat(index.search(IndexRunner.vector(pause), 5)).as("in memory").hasSize(pause);
+				context(context).restart();
+				assertThat(index.size()).isEqualTo(pause);
+				assertThat(snapshots(context).isDirty("products")).isFalse();
+			}
+		});
+		assertThat(files()).hasSize(2);
+	}
+
 	@Test
 	void whatAnotherApplicationSavedMeanwhileIsRestored() {
 		runner().run((context) -> {

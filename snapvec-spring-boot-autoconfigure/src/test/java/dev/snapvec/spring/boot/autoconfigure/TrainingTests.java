@@ -122,14 +122,23 @@ class TrainingTests {
 	}
 
 	@Test
-	void otherSearchDefaultsThanTheSnapshotHasAreToldOf(CapturedOutput output) {
+	void aRestoredIndexSearchesAsIsConfiguredNow() {
 		runner().withBean(IndexPopulator.class, () -> new Catalogue(40, 60)).run((context) -> {
 		});
-		assertThat(output).doesNotContain("searches with");
-		runner().withPropertyValues("snapvec.indexes.products.nprobe=3")
-			.run((context) -> assertThat(context.getBean(SafeIndex.class).size()).isEqualTo(60));
-		assertThat(output).contains("Index 'products' searches with a nprobe of 1")
-			.contains("and not with the configured 3");
+		runner().withPropertyValues("snapvec.indexes.products.nprobe=3").run((context) -> {
+			SafeIndex index = context.getBean(SafeIndex.class);
+			assertThat(index.size()).isEqualTo(60);
+			assertThat(index.stats().parameters()).containsEntry("nprobe", 3);
+		});
+	}
+
+	@Test
+	void aSnapshotWithFewerListsThanShallBeScannedIsRefusedForWhatItIs() {
+		runner().withBean(IndexPopulator.class, () -> new Catalogue(40, 60)).run((context) -> {
+		});
+		runner().withPropertyValues("snapvec.indexes.products.nlist=30", "snapvec.indexes.products.nprobe=30")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("snapvec.indexes.products.nlist is 30, the snapshot has"));
 	}
 
 	private static float[][] vectors(int rows) {

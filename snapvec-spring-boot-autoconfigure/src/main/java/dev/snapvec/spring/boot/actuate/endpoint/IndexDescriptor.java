@@ -43,6 +43,7 @@ import dev.snapvec.store.Snapshot;
  * @param lastError why the last attempt to save it, or to record a change, failed; null
  * if it succeeded
  * @param warnings what is likely to disappoint
+ * @since 0.1.0
  */
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
 		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,

@@ -2,6 +2,8 @@ package dev.snapvec.spring.boot.actuate.endpoint;
 
 /**
  * What can be done to an index from outside.
+ *
+ * @since 0.1.0
  */
 public enum IndexOperation {
 

@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * All indexes in short. Immutable.
  *
  * @param indexes the indexes by name
+ * @since 0.1.0
  */
 public record IndexesDescriptor(Map<String, Summary> indexes) implements OperationResponseBody {
 

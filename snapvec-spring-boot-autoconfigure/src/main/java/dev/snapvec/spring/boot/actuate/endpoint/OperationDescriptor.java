@@ -19,6 +19,7 @@ import dev.snapvec.RecallReport;
  * @param snapshot what a snapshot wrote or a reload loaded, else null
  * @param verified what was verified, newest first, else empty
  * @param recall what was measured, else null
+ * @since 0.1.0
  */
 public record OperationDescriptor(String index, IndexOperation operation, Outcome outcome, @Nullable String reason,
 		long millis, IndexDescriptor.@Nullable SavedIndex snapshot, List<VerifiedSnapshot> verified,

@@ -19,6 +19,8 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
  * {@link Endpoint @Endpoint} to expose the indexes of an application.
+ *
+ * @since 0.1.0
  */
 @Endpoint(id = "snapvec", defaultAccess = Access.READ_ONLY)
 public class SnapvecEndpoint {

@@ -10,6 +10,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} that gives what becomes of
  * operations the status it has on the web.
+ *
+ * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = SnapvecEndpoint.class)
 public class SnapvecEndpointWebExtension {

@@ -19,6 +19,8 @@ import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SnapvecEndpoint}.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = SnapvecAutoConfiguration.class)
 @ConditionalOnClass({ SafeIndex.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })

@@ -21,6 +21,8 @@ import dev.snapvec.spring.boot.health.SnapvecTenantsHealthContributor;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
  * {@link SnapvecHealthContributor}.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = SnapvecAutoConfiguration.class)
 @ConditionalOnClass({ SafeIndex.class, HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })

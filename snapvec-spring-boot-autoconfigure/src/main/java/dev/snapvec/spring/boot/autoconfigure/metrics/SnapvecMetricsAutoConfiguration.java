@@ -21,6 +21,8 @@ import dev.snapvec.spring.boot.metrics.SnapvecTenantMetrics;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of all indexes.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = SnapvecAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
