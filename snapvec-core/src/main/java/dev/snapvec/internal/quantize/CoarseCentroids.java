@@ -65,20 +65,18 @@ public final class CoarseCentroids {
 	/** Inner products with all centroids. */
 	private void products(float[] vector, float[] products) {
 		Arrays.fill(products, 0, this.count, 0);
-		for (int i = 0; i < this.width; i++) {
-			Kernels.CURRENT.addScaled(vector[i], this.byCoordinate, i * this.count, products, 0, this.count);
-		}
+		Kernels.CURRENT.addProduct(1, vector, 0, this.width, this.byCoordinate, 0, products, 0, this.count);
 	}
 
-	/**
-	 * The centroid at the least distance, with room for a number a centroid to work with.
-	 */
-	int nearest(float[] vector, float[] scratch) {
-		System.arraycopy(this.squares, 0, scratch, 0, this.count);
-		for (int i = 0; i < this.width; i++) {
-			Kernels.CURRENT.addScaled(-2 * vector[i], this.byCoordinate, i * this.count, scratch, 0, this.count);
-		}
-		return Kernels.CURRENT.least(scratch, this.count);
+	/** Squared distances to all centroids, each less the vector's squared length. */
+	void distances(float[] vector, float[] distances) {
+		System.arraycopy(this.squares, 0, distances, 0, this.count);
+		Kernels.CURRENT.addProduct(-2, vector, 0, this.width, this.byCoordinate, 0, distances, 0, this.count);
+	}
+
+	/** The centroid at the least distance. */
+	int nearest(float[] vector) {
+		return (int) Kernels.CURRENT.nearest(vector, 0, this.width, this.byCoordinate, 0, this.squares, 0, this.count);
 	}
 
 	/**

@@ -75,19 +75,48 @@ public final class Codebooks {
 	}
 
 	/**
+	 * The codebooks of what the first bits of codes tell: the means of neighbouring
+	 * centroids.
+	 * @param size how many centroids have the same first bits
+	 * @return the codebooks of K / size centroids
+	 */
+	Codebooks cells(int size) {
+		float[] means = new float[this.values.length / size];
+		for (int cell = 0; cell < this.subspaces * this.centroids / size; cell++) {
+			for (int i = 0; i < size * this.width; i++) {
+				means[cell * this.width + i % this.width] += this.values[cell * size * this.width + i] / size;
+			}
+		}
+		return new Codebooks(this.subspaces, this.centroids / size, this.width, means);
+	}
+
+	/** The sum over all centroids of their squared distances to the mean. */
+	double spread() {
+		double spread = 0;
+		for (int m = 0; m < this.subspaces; m++) {
+			for (int i = 0; i < this.width; i++) {
+				double sum = 0;
+				double squares = 0;
+				for (int k = 0; k < this.centroids; k++) {
+					double x = this.values[(m * this.centroids + k) * this.width + i];
+					sum += x;
+					squares += x * x;
+				}
+				spread += squares - sum * sum / this.centroids;
+			}
+		}
+		return spread;
+	}
+
+	/**
 	 * Finds the nearest centroid in every subspace.
 	 * @param vector M × width coordinates
 	 * @param codes receives M codes
-	 * @param scratch K numbers to work with
 	 */
-	void encode(float[] vector, byte[] codes, float[] scratch) {
+	void encode(float[] vector, byte[] codes) {
 		for (int m = 0; m < this.subspaces; m++) {
-			System.arraycopy(this.squares, m * this.centroids, scratch, 0, this.centroids);
-			for (int i = 0; i < this.width; i++) {
-				Kernels.CURRENT.addScaled(-2 * vector[m * this.width + i], this.byCoordinate,
-						(m * this.width + i) * this.centroids, scratch, 0, this.centroids);
-			}
-			codes[m] = (byte) Kernels.CURRENT.least(scratch, this.centroids);
+			codes[m] = (byte) Kernels.CURRENT.nearest(vector, m * this.width, this.width, this.byCoordinate,
+					m * this.width * this.centroids, this.squares, m * this.centroids, this.centroids);
 		}
 	}
 
@@ -100,10 +129,8 @@ public final class Codebooks {
 	void shares(float[] query, int stride, float[] shares) {
 		for (int m = 0; m < this.subspaces; m++) {
 			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
-			for (int i = m * this.width; i < (m + 1) * this.width; i++) {
-				Kernels.CURRENT.addScaled(query[i], this.byCoordinate, i * this.centroids, shares, m * stride,
-						this.centroids);
-			}
+			Kernels.CURRENT.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
+					m * this.width * this.centroids, shares, m * stride, this.centroids);
 		}
 	}
 

@@ -8,9 +8,8 @@ import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.rows.View;
-import dev.snapvec.internal.scan.Kernels;
 import dev.snapvec.internal.scan.PreparedQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads vectors over lists by their nearest coarse centroid, and quantizes what is left
@@ -22,6 +21,9 @@ import dev.snapvec.internal.scan.PreparedQuery;
  */
 public final class IvfPqQuantizer implements Quantizer {
 
+	/** How much of the spread of centroids a first pass may ignore. */
+	private static final double LARGEST_LOSS = 0.1;
+
 	private final Transform transform;
 
 	private final CoarseCentroids coarse;
@@ -31,6 +33,9 @@ public final class IvfPqQuantizer implements Quantizer {
 	private final Plane plane;
 
 	private final int bits;
+
+	/** What a first pass needs to know of codes, if their order tells it. */
+	private final @Nullable Codebooks cells;
 
 	private final boolean fullPrecision;
 
@@ -53,10 +58,21 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.codebooks = codebooks;
 		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.plane = Plane.of(codebooks.subspaces(), this.bits);
+		this.cells = (fullPrecision && this.plane.packing() == Plane.Packing.BYTES) ? cells(codebooks) : null;
 		this.fullPrecision = fullPrecision;
 		this.scoring = scoring;
 		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), fullPrecision ? transform.width() : 0,
 				true);
+	}
+
+	/** Codebooks learned elsewhere may be in an order that tells nothing. */
+	private static @Nullable Codebooks cells(Codebooks codebooks) {
+		if (codebooks.centroids() != Plane.Packing.BYTES.unitSize()) {
+			return null;
+		}
+		int size = Plane.Packing.BYTES.unitSize() / Plane.Packing.CELLS.unitSize();
+		Codebooks cells = codebooks.cells(size);
+		return (codebooks.spread() - size * cells.spread() < LARGEST_LOSS * codebooks.spread()) ? cells : null;
 	}
 
 	public Transform transform() {
@@ -85,13 +101,12 @@ public final class IvfPqQuantizer implements Quantizer {
 	public void encode(float[][] vectors, EncodedRows rows) {
 		int width = this.transform.width();
 		byte[] codes = new byte[this.codebooks.subspaces()];
-		float[] scratch = new float[Math.max(this.codebooks.centroids(), this.coarse.count())];
 		float[] residual = new float[width];
 		for (int row = 0; row < vectors.length; row++) {
 			float[] vector = this.transform.apply(vectors[row]);
-			int list = this.coarse.nearest(vector, scratch);
+			int list = this.coarse.nearest(vector);
 			this.coarse.subtract(vector, list, residual);
-			this.codebooks.encode(residual, codes, scratch);
+			this.codebooks.encode(residual, codes);
 			rows.lists()[row] = list;
 			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
 			if (this.scoring.corrected()) {
@@ -144,22 +159,20 @@ public final class IvfPqQuantizer implements Quantizer {
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
-		PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.layout));
+		if (rerank > 0 && this.cells != null) {
+			this.cells.shares(transformed, this.cells.centroids(),
+					prepared.addPlane(new Plane(this.plane.columns(), Plane.Packing.CELLS)));
+		}
+		else {
+			PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.plane));
+		}
 		int lists = this.coarse.count();
 		this.coarse.rank(transformed, prepared.listScores(lists), prepared.listRanks(lists));
 		prepared.probe(lists, nprobe);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
-			boolean normed = this.scoring.normed();
-			prepared.rescore(rerank, (view, row) -> exactScore(view, row, transformed, normed));
+			prepared.rescoreByHalfs(rerank, transformed);
 		}
-	}
-
-	private static float exactScore(View view, int row, float[] query, boolean normed) {
-		RowBlock block = view.block(row);
-		int inBlock = row % RowBlock.ROWS;
-		float score = Kernels.CURRENT.dot(query, block.halfs(), inBlock * query.length);
-		return normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
 	}
 
 }

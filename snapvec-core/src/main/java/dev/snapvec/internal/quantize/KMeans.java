@@ -28,6 +28,9 @@ final class KMeans {
 
 	private static final int CHUNK = 512;
 
+	/** Up to as many coordinates, points are compared many at a time. */
+	private static final int NARROW = 8;
+
 	/** Points a centroid that seeds are drawn from; more do not make them better. */
 	private static final int SEEDING_SAMPLE = 20;
 
@@ -47,6 +50,15 @@ final class KMeans {
 	private final float[] centroids;
 
 	private final float[] squares;
+
+	/** The points chunk by chunk, and in each coordinate by coordinate. */
+	private final float[][] columns;
+
+	/** The same of the points that seeds are drawn from. */
+	private final float[][] sample;
+
+	/** Squared length of each point. */
+	private final float[] lengths;
 
 	private final int[] assignment;
 
@@ -71,6 +83,30 @@ final class KMeans {
 		this.squares = new float[k];
 		this.assignment = new int[this.count];
 		this.distances = new float[this.count];
+		this.lengths = new float[this.count];
+		this.columns = columns(this.count);
+		int drawn = drawn();
+		this.sample = (drawn == this.count) ? this.columns : columns(drawn);
+	}
+
+	/** As many points, spread evenly over all. */
+	private float[][] columns(int drawn) {
+		float[][] columns = new float[(drawn + CHUNK - 1) / CHUNK][];
+		chunks(drawn, (from, to) -> {
+			float[] chunk = new float[(to - from) * this.width];
+			for (int n = from; n < to; n++) {
+				int point = sampled(n, drawn);
+				float square = 0;
+				for (int i = 0; i < this.width; i++) {
+					float x = this.points[point * this.width + i];
+					chunk[i * (to - from) + n - from] = x;
+					square += x * x;
+				}
+				this.lengths[point] = square;
+			}
+			columns[from / CHUNK] = chunk;
+		});
+		return columns;
 	}
 
 	/**
@@ -118,15 +154,21 @@ final class KMeans {
 	 * far.
 	 */
 	private void seed() {
-		int drawn = (int) Math.min(this.count, (long) SEEDING_SAMPLE * this.k);
+		int drawn = drawn();
 		Arrays.fill(this.distances, 0, drawn, Float.POSITIVE_INFINITY);
 		int next = this.random.nextInt(drawn);
 		for (int c = 0; c < this.k; c++) {
 			int point = sampled(next, drawn);
 			setCentroid(c, point);
 			chunks(drawn, (from, to) -> shortenDistances(point, drawn, from, to));
+			this.distances[next] = 0;
 			next = draw(drawn);
 		}
+	}
+
+	/** How many points seeds are drawn from. */
+	private int drawn() {
+		return (int) Math.min(this.count, (long) SEEDING_SAMPLE * this.k);
 	}
 
 	/** The point of a number in a sample spread evenly over all points. */
@@ -145,15 +187,14 @@ final class KMeans {
 	}
 
 	private void shortenDistances(int center, int drawn, int from, int to) {
-		int at = center * this.width;
+		float[] distances = new float[to - from];
 		for (int n = from; n < to; n++) {
-			int point = sampled(n, drawn) * this.width;
-			float distance = 0;
-			for (int i = 0; i < this.width; i++) {
-				float difference = this.points[point + i] - this.points[at + i];
-				distance += difference * difference;
-			}
-			this.distances[n] = Math.min(this.distances[n], distance);
+			distances[n - from] = this.lengths[sampled(n, drawn)] + this.lengths[center];
+		}
+		Kernels.CURRENT.addProduct(-2, this.points, center * this.width, this.width, this.sample[from / CHUNK], 0,
+				distances, 0, to - from);
+		for (int n = from; n < to; n++) {
+			this.distances[n] = Math.min(this.distances[n], Math.max(0, distances[n - from]));
 		}
 	}
 
@@ -185,19 +226,26 @@ final class KMeans {
 	}
 
 	private void assign(int from, int to) {
-		float[] scores = new float[this.k];
-		for (int p = from; p < to; p++) {
-			System.arraycopy(this.squares, 0, scores, 0, this.k);
-			float square = 0;
-			for (int i = 0; i < this.width; i++) {
-				float x = this.points[p * this.width + i];
-				square += x * x;
-				Kernels.CURRENT.addScaled(-2 * x, this.centroids, i * this.k, scores, 0, this.k);
+		if (this.width <= NARROW) {
+			int[] found = new int[to - from];
+			float[] distances = new float[to - from];
+			Kernels.CURRENT.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares, found,
+					distances);
+			for (int p = from; p < to; p++) {
+				assign(p, found[p - from], distances[p - from]);
 			}
-			int best = Kernels.CURRENT.least(scores, this.k);
-			this.assignment[p] = best;
-			this.distances[p] = Math.max(0, square + scores[best]);
+			return;
 		}
+		for (int p = from; p < to; p++) {
+			long nearest = Kernels.CURRENT.nearest(this.points, p * this.width, this.width, this.centroids, 0,
+					this.squares, 0, this.k);
+			assign(p, (int) nearest, Float.intBitsToFloat((int) (nearest >>> Integer.SIZE)));
+		}
+	}
+
+	private void assign(int point, int centroid, float distance) {
+		this.assignment[point] = centroid;
+		this.distances[point] = Math.max(0, this.lengths[point] + distance);
 	}
 
 	/** Moves each centroid to the mean of its points. */

@@ -3,7 +3,6 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 
 import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PlaneTables;
 import dev.snapvec.internal.scan.PreparedQuery;
 
@@ -81,13 +80,12 @@ enum LloydMax {
 	 * Adds the next plane to a query: what each level gives to an inner product.
 	 * @param query the coordinates of the other vector
 	 * @param factor of every share
-	 * @param layout the index's layout
+	 * @param plane how its codes are to be read
 	 * @param prepared receives the plane
 	 */
-	void addPlane(float[] query, float factor, RowLayout layout, PreparedQuery prepared) {
+	void addPlane(float[] query, float factor, Plane plane, PreparedQuery prepared) {
 		int levels = this.centroids.length;
-		Plane plane = layout.planes().get(prepared.planes());
-		float[] shares = prepared.addPlane(layout);
+		float[] shares = prepared.addPlane(plane);
 		boolean oneByOne = plane.unitSize() == levels;
 		float[] target = oneByOne ? shares : prepared.buffer(2, query.length * levels);
 		for (int i = 0; i < query.length; i++) {

@@ -61,9 +61,8 @@ public final class PqQuantizer implements Quantizer {
 	@Override
 	public void encode(float[][] vectors, EncodedRows rows) {
 		byte[] codes = new byte[this.codebooks.subspaces()];
-		float[] scratch = new float[this.codebooks.centroids()];
 		for (int row = 0; row < vectors.length; row++) {
-			this.codebooks.encode(this.transform.apply(vectors[row]), codes, scratch);
+			this.codebooks.encode(this.transform.apply(vectors[row]), codes);
 			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(codes);
@@ -103,7 +102,7 @@ public final class PqQuantizer implements Quantizer {
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		fillShares(this.codebooks, this.transform.apply(query, prepared.buffer(1, this.transform.width())), this.plane,
-				prepared.addPlane(this.layout));
+				prepared.addPlane(this.plane));
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 	}
 

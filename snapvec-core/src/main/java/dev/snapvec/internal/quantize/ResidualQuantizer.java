@@ -130,8 +130,8 @@ public final class ResidualQuantizer implements Quantizer {
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] rotated = prepared.buffer(1, this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.coarse.addPlane(rotated, 1f / this.padded, this.layout, prepared);
-		this.fine.addPlane(rotated, this.sigma / this.padded, this.layout, prepared);
+		this.coarse.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
+		this.fine.addPlane(rotated, this.sigma / this.padded, this.layout.planes().get(1), prepared);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
 			prepared.rescoreFirstPlane(rerank);

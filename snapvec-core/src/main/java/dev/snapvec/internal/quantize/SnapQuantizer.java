@@ -126,10 +126,10 @@ public final class SnapQuantizer implements Quantizer {
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] rotated = prepared.buffer(1, this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.levels.addPlane(rotated, 1f / this.padded, this.layout, prepared);
+		this.levels.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
 		if (this.sketch != null) {
 			this.rotation.apply(query, rotated);
-			this.sketch.prepare(rotated, prepared.addPlane(this.layout));
+			this.sketch.prepare(rotated, prepared.addPlane(this.layout.planes().get(1)));
 		}
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 	}

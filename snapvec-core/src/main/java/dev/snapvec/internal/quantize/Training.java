@@ -57,7 +57,8 @@ public final class Training {
 			for (int p = 0; p < sample.length; p++) {
 				System.arraycopy(sample[p], m * width, points, p * width, width);
 			}
-			float[] learned = new KMeans(points, width, centroids, this.seed + 1 + m, alone).run();
+			float[] found = new KMeans(points, width, centroids, this.seed + 1 + m, alone).run();
+			float[] learned = new CentroidOrder(found, centroids, width).byCells();
 			System.arraycopy(learned, 0, values, m * learned.length, learned.length);
 			synchronized (this) {
 				this.progress.step("codebooks", done.incrementAndGet(), subspaces);
@@ -79,8 +80,9 @@ public final class Training {
 			System.arraycopy(sample[p], 0, points, p * width, width);
 		}
 		this.progress.step("lists", 0, nlist);
+		float[] found = new KMeans(points, width, nlist, this.seed, this.workers).run();
 		CoarseCentroids coarse = new CoarseCentroids(nlist, width,
-				new KMeans(points, width, nlist, this.seed, this.workers).run());
+				new CentroidOrder(found, nlist, width).byNeighbours());
 		this.progress.step("lists", nlist, nlist);
 		return coarse;
 	}
@@ -94,10 +96,9 @@ public final class Training {
 		float[][] residuals = new float[sample.length][];
 		int batch = 256;
 		this.workers.run((sample.length + batch - 1) / batch, (b) -> {
-			float[] scratch = new float[coarse.count()];
 			for (int p = b * batch; p < Math.min((b + 1) * batch, sample.length); p++) {
 				residuals[p] = new float[sample[p].length];
-				coarse.subtract(sample[p], coarse.nearest(sample[p], scratch), residuals[p]);
+				coarse.subtract(sample[p], coarse.nearest(sample[p]), residuals[p]);
 			}
 		});
 		return residuals;

@@ -32,12 +32,25 @@ public record Plane(int columns, Packing packing) {
 		/**
 		 * A byte is one unit: a code of up to eight bits.
 		 */
-		BYTES(8);
+		BYTES(8),
+
+		/**
+		 * The six high bits of a byte are one unit: what they tell of a code of eight
+		 * bits.
+		 */
+		CELLS(6);
 
 		private final int unitBits;
 
 		Packing(int unitBits) {
 			this.unitBits = unitBits;
+		}
+
+		/**
+		 * @return how many values a unit has
+		 */
+		public int unitSize() {
+			return 1 << this.unitBits;
 		}
 
 	}
@@ -60,14 +73,14 @@ public record Plane(int columns, Packing packing) {
 	 * @return units a row
 	 */
 	public int units() {
-		return this.columns * Byte.SIZE / this.packing.unitBits;
+		return (this.packing == Packing.CELLS) ? this.columns : this.columns * Byte.SIZE / this.packing.unitBits;
 	}
 
 	/**
 	 * @return how many values a unit has
 	 */
 	public int unitSize() {
-		return 1 << this.packing.unitBits;
+		return this.packing.unitSize();
 	}
 
 	/**

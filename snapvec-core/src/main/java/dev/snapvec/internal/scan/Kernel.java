@@ -11,6 +11,12 @@ public interface Kernel {
 	String name();
 
 	/**
+	 * Whether the estimates of a group take no longer than the exact scores of a few of
+	 * its rows.
+	 */
+	boolean scoresGroupsAtOnce();
+
+	/**
 	 * Brings a query's tables into the form this kernel reads.
 	 * @param tables the tables, whose shares are filled
 	 * @return how far an estimate may be below the exact sum
@@ -28,35 +34,61 @@ public interface Kernel {
 	void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores);
 
 	/**
-	 * Finishes the estimates of a group and picks those that reach a threshold.
-	 * @param scores estimates, replaced by {@code score * factor}
+	 * Picks the rows of a group that reach a threshold.
+	 * @param scores estimates
 	 * @param at where the group's begin
-	 * @param factors what to multiply by, or an empty array for nothing
+	 * @param addend what to add to all of them
+	 * @param factors what to multiply the sums by, or an empty array for nothing
 	 * @param factorsAt where the group's begin
-	 * @param slack how far an estimate may be below the exact sum
 	 * @param threshold what to reach
-	 * @return a bit for each row that may reach the threshold, the lowest for the first
+	 * @return a bit for each row that reaches the threshold, the lowest for the first
 	 */
-	long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold);
+	long select(float[] scores, int at, float addend, float[] factors, int factorsAt, float threshold);
 
 	/**
-	 * Adds a multiple of one array to another.
+	 * Adds a multiple of a vector's product with a matrix:
+	 * {@code sums[c] += factor * vector[0..width) . matrix[0..width)[c]}.
 	 * @param factor the multiple
-	 * @param x numbers
-	 * @param xFrom where they begin
-	 * @param y numbers to add to
-	 * @param yFrom where they begin
-	 * @param count how many
+	 * @param vector numbers
+	 * @param from where the vector begins
+	 * @param width how long it is
+	 * @param matrix width × count numbers, row by row
+	 * @param at where the matrix begins
+	 * @param sums count numbers to add to
+	 * @param sumsAt where they begin
+	 * @param count how many columns the matrix has
 	 */
-	void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count);
+	void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums, int sumsAt,
+			int count);
 
 	/**
-	 * Finds the least of numbers.
-	 * @param values numbers, none of them NaN
-	 * @param count how many, at least 1
-	 * @return where the first of the least ones is
+	 * Finds the column of a matrix at the least distance of a vector.
+	 * @param vector numbers
+	 * @param from where the vector begins
+	 * @param width how long it is
+	 * @param matrix width × count numbers, row by row
+	 * @param at where the matrix begins
+	 * @param squares squared lengths of the columns
+	 * @param squaresAt where they begin
+	 * @param count how many columns, at least 1
+	 * @return the first of the nearest columns in the low 32 bits; in the high ones, as
+	 * the bits of a float, its squared distance less the vector's squared length
 	 */
-	int least(float[] values, int count);
+	long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
+			int count);
+
+	/**
+	 * Finds for each column of one matrix the nearest column of another. Meant for few
+	 * rows.
+	 * @param points rows × count numbers, row by row
+	 * @param count how many columns
+	 * @param centroids rows × k numbers, row by row
+	 * @param squares squared lengths of the k columns
+	 * @param found receives for each column the first of the nearest ones
+	 * @param distances receives its squared distance less the column's squared length
+	 */
+	void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances);
 
 	/**
 	 * The inner product of a vector and float16 numbers.

@@ -56,7 +56,8 @@ public final class PlaneTables {
 		return switch (this.plane.packing()) {
 			case NIBBLES -> sumNibbles(codes, at, columns);
 			case PAIRS -> sumPairs(codes, at, columns);
-			case BYTES -> sumBytes(codes, at, columns);
+			case BYTES -> sumBytes(codes, at, columns, 0);
+			case CELLS -> sumBytes(codes, at, columns, 2);
 		};
 	}
 
@@ -85,16 +86,17 @@ public final class PlaneTables {
 		return even + odd;
 	}
 
-	private float sumBytes(byte[] codes, int at, int columns) {
+	private float sumBytes(byte[] codes, int at, int columns, int shift) {
+		int size = this.plane.unitSize();
 		float even = 0;
 		float odd = 0;
 		int c = 0;
 		for (; c + 1 < columns; c += 2) {
-			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
-			odd += this.shares[(c + 1) * 256 + (codes[at + (c + 1) * RowBlock.GROUP] & 0xff)];
+			even += this.shares[c * size + ((codes[at + c * RowBlock.GROUP] & 0xff) >>> shift)];
+			odd += this.shares[(c + 1) * size + ((codes[at + (c + 1) * RowBlock.GROUP] & 0xff) >>> shift)];
 		}
 		if (c < columns) {
-			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+			even += this.shares[c * size + ((codes[at + c * RowBlock.GROUP] & 0xff) >>> shift)];
 		}
 		return even + odd;
 	}

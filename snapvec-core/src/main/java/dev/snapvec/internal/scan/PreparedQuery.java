@@ -3,7 +3,7 @@ package dev.snapvec.internal.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.rows.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * kept for the next query. Confined to one thread at a time.
  * <p>
  * A row's score is {@code (list + plane0 + weight * plane1) * scale * norm}, where list
- * is the share of the row's list, and each part counts only if it is used. If a
- * {@link #rescore} is set, the best {@link #pool} rows are scored again by it.
+ * is the share of the row's list, and each part counts only if it is used. The best
+ * {@link #pool} rows of a coarser first pass may be scored again.
  */
 public final class PreparedQuery {
 
@@ -26,8 +26,6 @@ public final class PreparedQuery {
 
 	private int planes;
 
-	private int scannedPlanes;
-
 	private boolean scaled;
 
 	private boolean normed;
@@ -40,31 +38,32 @@ public final class PreparedQuery {
 
 	private int pool;
 
-	private @Nullable RowScorer rescorer;
+	private boolean firstPlaneAlone;
+
+	private float @Nullable [] vector;
 
 	/** Forgets the last query but not its memory. */
 	void reset() {
 		this.planes = 0;
-		this.scannedPlanes = 0;
 		this.scaled = false;
 		this.normed = false;
 		this.nprobe = 0;
 		this.pool = 0;
-		this.rescorer = null;
+		this.firstPlaneAlone = false;
+		this.vector = null;
 	}
 
 	/**
-	 * Adds the next plane of the layout to the first pass.
-	 * @param layout the index's layout
+	 * Adds the next plane of the rows.
+	 * @param plane how its codes are to be read
 	 * @return the plane's shares, to be filled: value v of unit u at
 	 * {@code u * unitSize + v}
 	 */
-	public float[] addPlane(RowLayout layout) {
+	public float[] addPlane(Plane plane) {
 		if (this.tables.size() == this.planes) {
 			this.tables.add(new PlaneTables());
 		}
-		this.scannedPlanes++;
-		return this.tables.get(this.planes).reset(layout.planes().get(this.planes++));
+		return this.tables.get(this.planes++).reset(plane);
 	}
 
 	/**
@@ -82,9 +81,18 @@ public final class PreparedQuery {
 	 * @param pool how many
 	 */
 	public void rescoreFirstPlane(int pool) {
-		rescore(pool, new TableScorer(this, this.planes, this.scaled, this.normed));
-		this.scannedPlanes = 1;
-		factors(false, false);
+		this.pool = pool;
+		this.firstPlaneAlone = true;
+	}
+
+	/**
+	 * Scores the best rows of the first pass again, by their float16 vectors.
+	 * @param pool how many
+	 * @param vector the query as those vectors are transformed
+	 */
+	public void rescoreByHalfs(int pool, float[] vector) {
+		this.pool = pool;
+		this.vector = vector;
 	}
 
 	/**
@@ -126,34 +134,28 @@ public final class PreparedQuery {
 		return buffer(LIST_RANKS, lists);
 	}
 
-	/**
-	 * Scores the best rows of the first pass again.
-	 * @param pool how many
-	 * @param scorer gives the final score
-	 */
-	public void rescore(int pool, RowScorer scorer) {
-		this.pool = pool;
-		this.rescorer = scorer;
+	/** What rows are scored by at first. */
+	Stage firstStage() {
+		return this.firstPlaneAlone ? new Stage(1, false, false, true)
+				: new Stage(this.planes, this.scaled, this.normed, this.vector != null);
 	}
 
-	/**
-	 * @return how many planes were added
-	 */
-	public int planes() {
-		return this.planes;
+	/** What rows are scored by as well as planes can tell. */
+	Stage allPlanes() {
+		return new Stage(this.planes, this.scaled, this.normed, false);
 	}
 
-	/** How many planes the first pass reads. */
-	int scannedPlanes() {
-		return this.scannedPlanes;
+	boolean firstPlaneAlone() {
+		return this.firstPlaneAlone;
+	}
+
+	/** The query for float16 vectors, if these have the last word. */
+	float @Nullable [] vector() {
+		return this.vector;
 	}
 
 	PlaneTables tables(int plane) {
 		return this.tables.get(plane);
-	}
-
-	boolean scaled() {
-		return this.scaled;
 	}
 
 	boolean normed() {
@@ -182,10 +184,6 @@ public final class PreparedQuery {
 
 	int pool() {
 		return this.pool;
-	}
-
-	@Nullable RowScorer rescorer() {
-		return this.rescorer;
 	}
 
 }

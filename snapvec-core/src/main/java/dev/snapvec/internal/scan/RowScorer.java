@@ -3,10 +3,9 @@ package dev.snapvec.internal.scan;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores one row, more exactly than a scan does.
+ * Scores single rows, more exactly than a scan does.
  */
-@FunctionalInterface
-public interface RowScorer {
+interface RowScorer {
 
 	/**
 	 * @param view the view searched
@@ -14,5 +13,15 @@ public interface RowScorer {
 	 * @return the row's score
 	 */
 	float score(View view, int row);
+
+	/**
+	 * Reads what the scores of some rows need, all of it at once rather than row after
+	 * row: memory answers many questions in the time of one.
+	 * @param view the view searched
+	 * @param rows the rows
+	 * @param count how many
+	 */
+	default void prefetch(View view, int[] rows, int count) {
+	}
 
 }

@@ -26,6 +26,11 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
+	public boolean scoresGroupsAtOnce() {
+		return false;
+	}
+
+	@Override
 	public float prepare(PlaneTables tables) {
 		Plane plane = tables.plane();
 		float[] shares = tables.shares();
@@ -63,8 +68,9 @@ final class ScalarKernel implements Kernel {
 		Plane plane = tables.plane();
 		int columns = plane.columns();
 		switch (plane.packing()) {
-			case NIBBLES -> scoreBytes(tables.wide, columns, codes, groups, count, scores);
-			case BYTES -> scoreBytes(tables.shares(), columns, codes, groups, count, scores);
+			case NIBBLES -> scoreBytes(tables.wide, TABLE, columns, codes, groups, count, scores);
+			case BYTES -> scoreBytes(tables.shares(), TABLE, columns, codes, groups, count, scores);
+			case CELLS -> scoreBytes(tables.shares(), plane.unitSize(), columns, codes, groups, count, scores);
 			case PAIRS -> {
 				for (int c = 0; c < columns; c += 3) {
 					for (int g = 0; g < count; g++) {
@@ -76,32 +82,40 @@ final class ScalarKernel implements Kernel {
 		}
 	}
 
-	private static void scoreBytes(float[] table, int columns, byte[] codes, int[] groups, int count, float[] scores) {
+	/** With tables of fewer values, these are the bytes' high bits. */
+	private static void scoreBytes(float[] tables, int size, int columns, byte[] codes, int[] groups, int count,
+			float[] scores) {
 		int c = 0;
 		for (; c + 3 < columns; c += 4) {
 			for (int g = 0; g < count; g++) {
-				fourColumns(codes, (groups[g] * columns + c) * GROUP, table, c * TABLE, scores, g * GROUP);
+				fourColumns(codes, (groups[g] * columns + c) * GROUP, tables, size, c * size, scores, g * GROUP);
 			}
 		}
 		for (; c < columns; c++) {
 			for (int g = 0; g < count; g++) {
-				oneColumn(codes, (groups[g] * columns + c) * GROUP, table, c * TABLE, scores, g * GROUP);
+				oneColumn(codes, (groups[g] * columns + c) * GROUP, tables, size, c * size, scores, g * GROUP);
 			}
 		}
 	}
 
-	private static void fourColumns(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
+	private static void fourColumns(byte[] codes, int at, float[] tables, int size, int table, float[] scores, int to) {
+		int shift = Integer.numberOfTrailingZeros(TABLE / size);
+		int second = table + size;
+		int third = second + size;
+		int fourth = third + size;
 		for (int i = 0; i < GROUP; i++) {
-			float sum = tables[table + (codes[at + i] & 0xff)] + tables[table + TABLE + (codes[at + GROUP + i] & 0xff)];
-			sum += tables[table + 2 * TABLE + (codes[at + 2 * GROUP + i] & 0xff)]
-					+ tables[table + 3 * TABLE + (codes[at + 3 * GROUP + i] & 0xff)];
+			float sum = tables[table + ((codes[at + i] & 0xff) >>> shift)]
+					+ tables[second + ((codes[at + GROUP + i] & 0xff) >>> shift)];
+			sum += tables[third + ((codes[at + 2 * GROUP + i] & 0xff) >>> shift)]
+					+ tables[fourth + ((codes[at + 3 * GROUP + i] & 0xff) >>> shift)];
 			scores[to + i] += sum;
 		}
 	}
 
-	private static void oneColumn(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
+	private static void oneColumn(byte[] codes, int at, float[] tables, int size, int table, float[] scores, int to) {
+		int shift = Integer.numberOfTrailingZeros(TABLE / size);
 		for (int i = 0; i < GROUP; i++) {
-			scores[to + i] += tables[table + (codes[at + i] & 0xff)];
+			scores[to + i] += tables[table + ((codes[at + i] & 0xff) >>> shift)];
 		}
 	}
 
@@ -117,13 +131,11 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold) {
+	public long select(float[] scores, int at, float addend, float[] factors, int factorsAt, float threshold) {
 		long selected = 0;
 		for (int i = 0; i < GROUP; i++) {
 			float factor = (factors.length > 0) ? factors[factorsAt + i] : 1;
-			float score = scores[at + i] * factor;
-			scores[at + i] = score;
-			if (score + slack * factor >= threshold) {
+			if ((scores[at + i] + addend) * factor >= threshold) {
 				selected |= 1L << i;
 			}
 		}
@@ -131,14 +143,29 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
+	public void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums,
+			int sumsAt, int count) {
+		for (int i = 0; i < width; i++) {
+			addScaled(factor * vector[from + i], matrix, at + i * count, sums, sumsAt, count);
+		}
+	}
+
+	private static void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
 		for (int i = 0; i < count; i++) {
 			y[yFrom + i] += factor * x[xFrom + i];
 		}
 	}
 
 	@Override
-	public int least(float[] values, int count) {
+	public long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
+			int count) {
+		float[] distances = Arrays.copyOfRange(squares, squaresAt, squaresAt + count);
+		addProduct(-2, vector, from, width, matrix, at, distances, 0, count);
+		int nearest = least(distances, count);
+		return (long) Float.floatToRawIntBits(distances[nearest]) << Integer.SIZE | nearest;
+	}
+
+	private static int least(float[] values, int count) {
 		int least = 0;
 		float value = values[0];
 		for (int i = 1; i < count; i++) {
@@ -148,6 +175,21 @@ final class ScalarKernel implements Kernel {
 			}
 		}
 		return least;
+	}
+
+	@Override
+	public void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances) {
+		int rows = points.length / count;
+		float[] point = new float[rows];
+		for (int p = 0; p < count; p++) {
+			for (int i = 0; i < rows; i++) {
+				point[i] = points[i * count + p];
+			}
+			long nearest = nearest(point, 0, rows, centroids, 0, squares, 0, squares.length);
+			found[p] = (int) nearest;
+			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
+		}
 	}
 
 	@Override

@@ -11,17 +11,15 @@ final class TableScorer implements RowScorer {
 
 	private final PreparedQuery query;
 
-	private final int planes;
+	private Stage stage = Stage.NONE;
 
-	private final boolean scaled;
-
-	private final boolean normed;
-
-	TableScorer(PreparedQuery query, int planes, boolean scaled, boolean normed) {
+	TableScorer(PreparedQuery query) {
 		this.query = query;
-		this.planes = planes;
-		this.scaled = scaled;
-		this.normed = normed;
+	}
+
+	TableScorer of(Stage stage) {
+		this.stage = stage;
+		return this;
 	}
 
 	@Override
@@ -30,14 +28,14 @@ final class TableScorer implements RowScorer {
 		int inBlock = row % RowBlock.ROWS;
 		float score = this.query.partitioned() ? this.query.listScores()[view.list(row)] : 0;
 		float[] weights = block.floats(FloatColumn.WEIGHT);
-		for (int p = 0; p < this.planes; p++) {
+		for (int p = 0; p < this.stage.planes(); p++) {
 			float sum = this.query.tables(p).sum(block.codes(p), inBlock);
 			score += (p > 0 && weights.length > 0) ? weights[inBlock] * sum : sum;
 		}
-		if (this.scaled) {
+		if (this.stage.scaled()) {
 			score *= block.floats(FloatColumn.SCALE)[inBlock];
 		}
-		if (this.normed) {
+		if (this.stage.normed()) {
 			score *= block.floats(FloatColumn.NORM)[inBlock];
 		}
 		return score;

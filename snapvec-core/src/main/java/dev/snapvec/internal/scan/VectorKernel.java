@@ -1,5 +1,7 @@
 package dev.snapvec.internal.scan;
 
+import java.util.Arrays;
+
 import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
@@ -37,6 +39,10 @@ final class VectorKernel implements Kernel {
 
 	private static final int LANES = 16;
 
+	private static final byte SIX_BITS = 63;
+
+	private static int step = 2 * GROUP;
+
 	/** The two high bits of both bytes of a short. */
 	private static final short HIGH_BITS = (short) 0xc0c0;
 
@@ -47,6 +53,8 @@ final class VectorKernel implements Kernel {
 
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
+
+	private static final FloatVector COLUMNS = FloatVector.zero(FLOATS).addIndex(1);
 
 	private static final VectorShuffle<Float> ROTATE_8 = VectorShuffle.iota(FLOATS, 8, 1, true);
 
@@ -69,6 +77,11 @@ final class VectorKernel implements Kernel {
 	@Override
 	public String name() {
 		return "vector-512";
+	}
+
+	@Override
+	public boolean scoresGroupsAtOnce() {
+		return true;
 	}
 
 	@Override
@@ -108,6 +121,7 @@ final class VectorKernel implements Kernel {
 		for (int unit = 0; unit < units; unit++) {
 			quantize(shares, unit * size, size, tables.lows[unit], 1 / step, tables.quantized);
 		}
+		Arrays.fill(tables.quantized, units * size, length, (byte) 0);
 		tables.step = step;
 		tables.bias = bias;
 		return step * (0.5f * units + ROUNDING);
@@ -143,6 +157,7 @@ final class VectorKernel implements Kernel {
 					pairs(tables, codes, first, columns, g * GROUP);
 					pairs(tables, codes, second, columns, partner * GROUP);
 				}
+				case CELLS -> cells(tables, codes, first, second, stride, step, g * GROUP, partner * GROUP);
 				case BYTES -> bytes(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
 			}
 		}
@@ -194,17 +209,17 @@ final class VectorKernel implements Kernel {
 			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
 			ByteVector y = ByteVector.fromArray(BYTES, codes, first + (c + 1) * GROUP);
 			ByteVector z = ByteVector.fromArray(BYTES, codes, first + (c + 2) * GROUP);
-			ShortVector found = x.and((byte) 63)
+			ShortVector found = x.and(SIX_BITS)
 				.selectFrom(ByteVector.fromArray(BYTES, quantized, table))
 				.reinterpretAsShorts();
 			all = all.add(found);
 			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = y.and((byte) 63)
+			found = y.and(SIX_BITS)
 				.selectFrom(ByteVector.fromArray(BYTES, quantized, table + 64))
 				.reinterpretAsShorts();
 			all = all.add(found);
 			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = z.and((byte) 63)
+			found = z.and(SIX_BITS)
 				.selectFrom(ByteVector.fromArray(BYTES, quantized, table + 128))
 				.reinterpretAsShorts();
 			all = all.add(found);
@@ -237,7 +252,7 @@ final class VectorKernel implements Kernel {
 			ByteVector table2 = ByteVector.fromArray(BYTES, quantized, c * 256 + 128);
 			ByteVector table3 = ByteVector.fromArray(BYTES, quantized, c * 256 + 192);
 			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
-			ByteVector i = x.and((byte) 63);
+			ByteVector i = x.and(SIX_BITS);
 			VectorMask<Byte> bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
 			VectorMask<Byte> bit7 = x.compare(VectorOperators.LT, (byte) 0);
 			ShortVector found = i.selectFrom(table0)
@@ -247,12 +262,70 @@ final class VectorKernel implements Kernel {
 			all0 = all0.add(found);
 			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
 			x = ByteVector.fromArray(BYTES, codes, second + c * GROUP);
-			i = x.and((byte) 63);
+			i = x.and(SIX_BITS);
 			bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
 			bit7 = x.compare(VectorOperators.LT, (byte) 0);
 			found = i.selectFrom(table0)
 				.blend(i.selectFrom(table1), bit6)
 				.blend(i.selectFrom(table2).blend(i.selectFrom(table3), bit6), bit7)
+				.reinterpretAsShorts();
+			all1 = all1.add(found);
+			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
+		}
+		store(all0, odd0, tables.sums, to);
+		store(all1, odd1, tables.sums, secondTo);
+	}
+
+	/**
+	 * Two columns at a time, to be too much to be inlined; in steps given by a variable,
+	 * or the compiler would unroll the loop, load all vectors first, and have to spill
+	 * them.
+	 */
+	private static void cells(PlaneTables tables, byte[] codes, int first, int second, int end, int step, int to,
+			int secondTo) {
+		byte[] quantized = tables.quantized;
+		ShortVector all0 = ShortVector.zero(SHORTS);
+		ShortVector odd0 = all0;
+		ShortVector all1 = all0;
+		ShortVector odd1 = all0;
+		for (int at = 0; at < end; at += step) {
+			ByteVector table = ByteVector.fromArray(BYTES, quantized, at);
+			ShortVector found = ByteVector.fromArray(BYTES, codes, first + at)
+				.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 2)
+				.reinterpretAsBytes()
+				.and(SIX_BITS)
+				.selectFrom(table)
+				.reinterpretAsShorts();
+			all0 = all0.add(found);
+			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
+			found = ByteVector.fromArray(BYTES, codes, second + at)
+				.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 2)
+				.reinterpretAsBytes()
+				.and(SIX_BITS)
+				.selectFrom(table)
+				.reinterpretAsShorts();
+			all1 = all1.add(found);
+			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
+			// the table after the last one is zero, whatever is looked up there
+			table = ByteVector.fromArray(BYTES, quantized, at + GROUP);
+			int next = Math.min(at + GROUP, end - GROUP);
+			found = ByteVector.fromArray(BYTES, codes, first + next)
+				.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 2)
+				.reinterpretAsBytes()
+				.and(SIX_BITS)
+				.selectFrom(table)
+				.reinterpretAsShorts();
+			all0 = all0.add(found);
+			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
+			found = ByteVector.fromArray(BYTES, codes, second + next)
+				.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 2)
+				.reinterpretAsBytes()
+				.and(SIX_BITS)
+				.selectFrom(table)
 				.reinterpretAsShorts();
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
@@ -288,60 +361,171 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public long select(float[] scores, int at, float[] factors, int factorsAt, float slack, float threshold) {
+	public long select(float[] scores, int at, float addend, float[] factors, int factorsAt, float threshold) {
 		long selected = 0;
 		for (int i = 0; i < GROUP; i += LANES) {
-			FloatVector score = FloatVector.fromArray(FLOATS, scores, at + i);
-			FloatVector bound = score.add(slack);
+			FloatVector score = FloatVector.fromArray(FLOATS, scores, at + i).add(addend);
 			if (factors.length > 0) {
-				FloatVector factor = FloatVector.fromArray(FLOATS, factors, factorsAt + i);
-				score = score.mul(factor);
-				bound = bound.mul(factor);
+				score = score.mul(FloatVector.fromArray(FLOATS, factors, factorsAt + i));
 			}
-			score.intoArray(scores, at + i);
-			selected |= bound.compare(VectorOperators.GE, threshold).toLong() << i;
+			selected |= score.compare(VectorOperators.GE, threshold).toLong() << i;
 		}
 		return selected;
 	}
 
 	@Override
-	public void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
-		int i = 0;
-		for (; i < FLOATS.loopBound(count); i += LANES) {
-			FloatVector.fromArray(FLOATS, x, xFrom + i)
-				.fma(FloatVector.broadcast(FLOATS, factor), FloatVector.fromArray(FLOATS, y, yFrom + i))
-				.intoArray(y, yFrom + i);
+	public void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums,
+			int sumsAt, int count) {
+		int c = 0;
+		for (; c + 4 * LANES <= count; c += 4 * LANES) {
+			FloatVector sum0 = FloatVector.fromArray(FLOATS, sums, sumsAt + c);
+			FloatVector sum1 = FloatVector.fromArray(FLOATS, sums, sumsAt + c + LANES);
+			FloatVector sum2 = FloatVector.fromArray(FLOATS, sums, sumsAt + c + 2 * LANES);
+			FloatVector sum3 = FloatVector.fromArray(FLOATS, sums, sumsAt + c + 3 * LANES);
+			for (int i = 0; i < width; i++) {
+				FloatVector x = FloatVector.broadcast(FLOATS, factor * vector[from + i]);
+				int row = at + i * count + c;
+				sum0 = FloatVector.fromArray(FLOATS, matrix, row).fma(x, sum0);
+				sum1 = FloatVector.fromArray(FLOATS, matrix, row + LANES).fma(x, sum1);
+				sum2 = FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).fma(x, sum2);
+				sum3 = FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).fma(x, sum3);
+			}
+			sum0.intoArray(sums, sumsAt + c);
+			sum1.intoArray(sums, sumsAt + c + LANES);
+			sum2.intoArray(sums, sumsAt + c + 2 * LANES);
+			sum3.intoArray(sums, sumsAt + c + 3 * LANES);
 		}
-		for (; i < count; i++) {
-			y[yFrom + i] = Math.fma(x[xFrom + i], factor, y[yFrom + i]);
+		for (; c + LANES <= count; c += LANES) {
+			FloatVector sum = FloatVector.fromArray(FLOATS, sums, sumsAt + c);
+			for (int i = 0; i < width; i++) {
+				FloatVector x = FloatVector.broadcast(FLOATS, factor * vector[from + i]);
+				sum = FloatVector.fromArray(FLOATS, matrix, at + i * count + c).fma(x, sum);
+			}
+			sum.intoArray(sums, sumsAt + c);
+		}
+		for (; c < count; c++) {
+			sums[sumsAt + c] = addProduct(factor, vector, from, width, matrix, at + c, count, sums[sumsAt + c]);
 		}
 	}
 
+	/** One column of the matrix. */
+	private static float addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at,
+			int stride, float sum) {
+		for (int i = 0; i < width; i++) {
+			sum = Math.fma(matrix[at + i * stride], factor * vector[from + i], sum);
+		}
+		return sum;
+	}
+
 	@Override
-	public int least(float[] values, int count) {
-		int whole = FLOATS.loopBound(count);
-		float value = Float.POSITIVE_INFINITY;
-		if (whole > 0) {
-			FloatVector least = FloatVector.fromArray(FLOATS, values, 0);
-			for (int i = LANES; i < whole; i += LANES) {
-				least = least.min(FloatVector.fromArray(FLOATS, values, i));
+	public long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
+			int count) {
+		FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+		// numbers of columns, which are few enough for floats
+		FloatVector found = FloatVector.zero(FLOATS);
+		int c = 0;
+		for (; c + 4 * LANES <= count; c += 4 * LANES) {
+			FloatVector sum0 = FloatVector.fromArray(FLOATS, squares, squaresAt + c);
+			FloatVector sum1 = FloatVector.fromArray(FLOATS, squares, squaresAt + c + LANES);
+			FloatVector sum2 = FloatVector.fromArray(FLOATS, squares, squaresAt + c + 2 * LANES);
+			FloatVector sum3 = FloatVector.fromArray(FLOATS, squares, squaresAt + c + 3 * LANES);
+			for (int i = 0; i < width; i++) {
+				FloatVector x = FloatVector.broadcast(FLOATS, -2 * vector[from + i]);
+				int row = at + i * count + c;
+				sum0 = FloatVector.fromArray(FLOATS, matrix, row).fma(x, sum0);
+				sum1 = FloatVector.fromArray(FLOATS, matrix, row + LANES).fma(x, sum1);
+				sum2 = FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).fma(x, sum2);
+				sum3 = FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).fma(x, sum3);
 			}
-			value = least.reduceLanes(VectorOperators.MIN);
+			VectorMask<Float> nearer = sum0.compare(VectorOperators.LT, least);
+			least = least.blend(sum0, nearer);
+			found = found.blend(c, nearer);
+			nearer = sum1.compare(VectorOperators.LT, least);
+			least = least.blend(sum1, nearer);
+			found = found.blend(c + LANES, nearer);
+			nearer = sum2.compare(VectorOperators.LT, least);
+			least = least.blend(sum2, nearer);
+			found = found.blend(c + 2 * LANES, nearer);
+			nearer = sum3.compare(VectorOperators.LT, least);
+			least = least.blend(sum3, nearer);
+			found = found.blend(c + 3 * LANES, nearer);
 		}
-		for (int i = whole; i < count; i++) {
-			value = Math.min(value, values[i]);
+		for (; c + LANES <= count; c += LANES) {
+			FloatVector sum = FloatVector.fromArray(FLOATS, squares, squaresAt + c);
+			for (int i = 0; i < width; i++) {
+				FloatVector x = FloatVector.broadcast(FLOATS, -2 * vector[from + i]);
+				sum = FloatVector.fromArray(FLOATS, matrix, at + i * count + c).fma(x, sum);
+			}
+			VectorMask<Float> nearer = sum.compare(VectorOperators.LT, least);
+			least = least.blend(sum, nearer);
+			found = found.blend(c, nearer);
 		}
-		for (int i = 0; i < whole; i += LANES) {
-			long equal = FloatVector.fromArray(FLOATS, values, i).compare(VectorOperators.EQ, value).toLong();
-			if (equal != 0) {
-				return i + Long.numberOfTrailingZeros(equal);
+		float distance = least.reduceLanes(VectorOperators.MIN);
+		int nearest = 0;
+		if (c > 0) {
+			FloatVector columns = found.add(COLUMNS);
+			nearest = (int) columns.blend(Float.MAX_VALUE, least.compare(VectorOperators.NE, distance))
+				.reduceLanes(VectorOperators.MIN);
+		}
+		for (; c < count; c++) {
+			float sum = addProduct(-2, vector, from, width, matrix, at + c, count, squares[squaresAt + c]);
+			if (sum < distance) {
+				distance = sum;
+				nearest = c;
 			}
 		}
-		int at = whole;
-		while (values[at] != value) {
-			at++;
+		return (long) Float.floatToRawIntBits(distance) << Integer.SIZE | nearest;
+	}
+
+	@Override
+	public void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances) {
+		int rows = points.length / count;
+		int k = squares.length;
+		if (count < 2 * LANES) {
+			fewColumns(points, count, centroids, squares, found, distances);
+			return;
 		}
-		return at;
+		for (int from = 0; from < count; from += 2 * LANES) {
+			// the last ones may overlap with those before
+			int p = Math.min(from, count - 2 * LANES);
+			FloatVector least0 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+			FloatVector least1 = least0;
+			FloatVector found0 = FloatVector.zero(FLOATS);
+			FloatVector found1 = found0;
+			for (int c = 0; c < k; c++) {
+				FloatVector sum0 = FloatVector.broadcast(FLOATS, squares[c]);
+				FloatVector sum1 = sum0;
+				for (int i = 0; i < rows; i++) {
+					FloatVector x = FloatVector.broadcast(FLOATS, -2 * centroids[i * k + c]);
+					sum0 = FloatVector.fromArray(FLOATS, points, i * count + p).fma(x, sum0);
+					sum1 = FloatVector.fromArray(FLOATS, points, i * count + p + LANES).fma(x, sum1);
+				}
+				VectorMask<Float> nearer = sum0.compare(VectorOperators.LT, least0);
+				least0 = least0.blend(sum0, nearer);
+				found0 = found0.blend(c, nearer);
+				nearer = sum1.compare(VectorOperators.LT, least1);
+				least1 = least1.blend(sum1, nearer);
+				found1 = found1.blend(c, nearer);
+			}
+			least0.intoArray(distances, p);
+			least1.intoArray(distances, p + LANES);
+			((IntVector) found0.convertShape(VectorOperators.F2I, INTS, 0)).intoArray(found, p);
+			((IntVector) found1.convertShape(VectorOperators.F2I, INTS, 0)).intoArray(found, p + LANES);
+		}
+	}
+
+	private void fewColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances) {
+		float[] point = new float[points.length / count];
+		for (int p = 0; p < count; p++) {
+			for (int i = 0; i < point.length; i++) {
+				point[i] = points[i * count + p];
+			}
+			long nearest = nearest(point, 0, point.length, centroids, 0, squares, 0, squares.length);
+			found[p] = (int) nearest;
+			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
+		}
 	}
 
 	@Override

@@ -22,6 +22,9 @@ class KernelTests {
 
 	private static final int GROUPS = 7;
 
+	/** In place of bits: bytes of which the high bits count. */
+	private static final int CELLS = 6;
+
 	record Setup(Kernel kernel, int codes, int bits) {
 
 		@Override
@@ -44,6 +47,7 @@ class KernelTests {
 				for (int bits : new int[] { 1, 2, 3, 4, 8 }) {
 					setups.add(new Setup(kernel, codes, bits));
 				}
+				setups.add(new Setup(kernel, codes, CELLS));
 			}
 		}
 		return setups;
@@ -54,7 +58,8 @@ class KernelTests {
 	void estimatesAreAsNearToTheSumsAsPromised(Setup setup) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		Plane plane = Plane.of(setup.codes(), setup.bits());
+		Plane plane = (setup.bits() == CELLS) ? new Plane(setup.codes(), Plane.Packing.CELLS)
+				: Plane.of(setup.codes(), setup.bits());
 		float[] values = new float[setup.codes() << setup.bits()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = (float) random.nextGaussian() / setup.codes();
@@ -70,7 +75,14 @@ class KernelTests {
 				codes[j] = (byte) random.nextInt(1 << setup.bits());
 				expected[row] += values[(j << setup.bits()) + (codes[j] & 0xff)];
 			}
-			plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			if (setup.bits() == CELLS) {
+				for (int j = 0; j < codes.length; j++) {
+					packed[j] = (byte) (codes[j] << 2 | random.nextInt(4));
+				}
+			}
+			else {
+				plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			}
 			for (int c = 0; c < packed.length; c++) {
 				groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
 			}
@@ -102,17 +114,13 @@ class KernelTests {
 		for (int i = 0; i < factors.length; i++) {
 			factors[i] = random.nextFloat() + .5f;
 		}
-		float[] before = scores.clone();
-		long selected = kernel.select(scores, RowBlock.GROUP, factors, 2 * RowBlock.GROUP, .1f, .8f);
+		long selected = kernel.select(scores, RowBlock.GROUP, .1f, factors, 2 * RowBlock.GROUP, .8f);
 		for (int i = 0; i < RowBlock.GROUP; i++) {
-			float factor = factors[2 * RowBlock.GROUP + i];
-			float score = before[RowBlock.GROUP + i] * factor;
-			assertThat(scores[RowBlock.GROUP + i]).as("seed %d", seed).isCloseTo(score, within(1e-6f));
-			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed)
-				.isEqualTo(score + .1f * factor >= .8f);
+			float bound = (scores[RowBlock.GROUP + i] + .1f) * factors[2 * RowBlock.GROUP + i];
+			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed).isEqualTo(bound >= .8f);
 		}
-		long unscaled = kernel.select(before.clone(), 0, new float[0], 0, 0, .5f);
-		assertThat(Long.bitCount(unscaled)).isEqualTo((int) countAtLeast(before, .5f));
+		long unscaled = kernel.select(scores, 0, 0, new float[0], 0, .5f);
+		assertThat(Long.bitCount(unscaled)).isEqualTo((int) countAtLeast(scores, .5f));
 	}
 
 	private static long countAtLeast(float[] scores, float threshold) {
@@ -125,25 +133,15 @@ class KernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
-	void addsAndMultipliesArraysOfAnyLength(Kernel kernel) {
+	void multipliesArraysOfAnyLength(Kernel kernel) {
 		Random random = new Random(1);
 		for (int n = 0; n < 70; n++) {
-			float[] x = new float[n + 3];
-			float[] y = new float[n + 5];
-			float[] vector = new float[n];
+			float[] vector = randoms(n, random);
 			short[] halfs = new short[n + 2];
 			double dot = 0;
 			for (int i = 0; i < n; i++) {
-				x[3 + i] = random.nextFloat();
-				y[5 + i] = random.nextFloat();
-				vector[i] = random.nextFloat() - .5f;
 				halfs[2 + i] = HalfFloats.of(random.nextFloat() - .5f);
 				dot += vector[i] * HalfFloats.toFloat(halfs[2 + i]);
-			}
-			float[] sums = y.clone();
-			kernel.addScaled(-2, x, 3, sums, 5, n);
-			for (int i = 0; i < n; i++) {
-				assertThat(sums[5 + i]).isCloseTo(y[5 + i] - 2 * x[3 + i], within(1e-5f));
 			}
 			assertThat(kernel.dot(vector, halfs, 2)).isCloseTo((float) dot, within(1e-5f));
 		}
@@ -151,20 +149,69 @@ class KernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
-	void findsTheFirstOfTheLeast(Kernel kernel) {
+	void addsProductsWithMatricesOfAnyShape(Kernel kernel) {
 		Random random = new Random(1);
-		for (int n = 1; n < 70; n++) {
-			float[] values = new float[n + 2];
-			for (int i = 0; i < n; i++) {
-				values[i] = random.nextInt(5);
+		for (int count : new int[] { 1, 15, 16, 17, 63, 64, 65, 100, 256 }) {
+			for (int width : new int[] { 1, 2, 3, 8, 33 }) {
+				float[] vector = randoms(2 + width, random);
+				float[] matrix = randoms(3 + width * count, random);
+				float[] sums = randoms(5 + count, random);
+				float[] expected = sums.clone();
+				for (int c = 0; c < count; c++) {
+					for (int i = 0; i < width; i++) {
+						expected[5 + c] += -2 * vector[2 + i] * matrix[3 + i * count + c];
+					}
+				}
+				kernel.addProduct(-2, vector, 2, width, matrix, 3, sums, 5, count);
+				for (int i = 0; i < sums.length; i++) {
+					assertThat(sums[i]).as("%d x %d, sum %d", width, count, i).isCloseTo(expected[i], within(1e-4f));
+				}
 			}
-			values[n] = -1; // beyond the count
-			int expected = 0;
-			for (int i = 1; i < n; i++) {
-				expected = (values[i] < values[expected]) ? i : expected;
-			}
-			assertThat(kernel.least(values, n)).isEqualTo(expected);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void findsTheFirstOfTheNearest(Kernel kernel) {
+		Random random = new Random(1);
+		for (int count = 1; count < 140; count++) {
+			int width = 1 + count % 3;
+			float[] vector = new float[width + 1];
+			float[] matrix = new float[2 + width * count];
+			float[] squares = new float[3 + count];
+			// whole numbers: ties, and no rounding
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] = random.nextInt(5) - 2;
+			}
+			for (int i = 0; i < width * count; i++) {
+				matrix[2 + i] = random.nextInt(5) - 2;
+			}
+			int expected = -1;
+			float least = Float.POSITIVE_INFINITY;
+			for (int c = 0; c < count; c++) {
+				float distance = 0;
+				for (int i = 0; i < width; i++) {
+					float x = matrix[2 + i * count + c];
+					squares[3 + c] += x * x;
+					distance += x * x - 2 * x * vector[1 + i];
+				}
+				if (distance < least) {
+					least = distance;
+					expected = c;
+				}
+			}
+			long nearest = kernel.nearest(vector, 1, width, matrix, 2, squares, 3, count);
+			assertThat((int) nearest).as("nearest of %d", count).isEqualTo(expected);
+			assertThat(Float.intBitsToFloat((int) (nearest >>> 32))).isEqualTo(least);
+		}
+	}
+
+	private static float[] randoms(int count, Random random) {
+		float[] values = new float[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = random.nextFloat() - .5f;
+		}
+		return values;
 	}
 
 	@ParameterizedTest

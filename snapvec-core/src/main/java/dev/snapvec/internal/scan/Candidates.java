@@ -1,0 +1,140 @@
+package dev.snapvec.internal.scan;
+
+import java.util.Arrays;
+
+/**
+ * Rows that may be among the best, each with a lower and an upper bound of its score.
+ * They are collected without order; from time to time those are dropped that cannot be
+ * among the best any more. Confined to one thread.
+ */
+final class Candidates {
+
+	/** Fewer are not worth looking through. */
+	private static final int LEAST = 256;
+
+	private int wanted;
+
+	private int size;
+
+	/** How many there may be before some are dropped. */
+	private int limit;
+
+	private float threshold;
+
+	private int[] rows = {};
+
+	private float[] lower = {};
+
+	private float[] upper = {};
+
+	private float[] scratch = {};
+
+	private long[] order = {};
+
+	/**
+	 * Empties it.
+	 * @param wanted how many of the best rows must not be lost
+	 */
+	void reset(int wanted) {
+		this.wanted = wanted;
+		this.size = 0;
+		this.limit = LEAST + 2 * Math.min(wanted, Integer.MAX_VALUE / 8);
+		this.threshold = Float.NEGATIVE_INFINITY;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	int row(int number) {
+		return this.rows[number];
+	}
+
+	int[] rows() {
+		return this.rows;
+	}
+
+	/**
+	 * @return what an upper bound must reach for its row to be among the best
+	 */
+	float threshold() {
+		return this.threshold;
+	}
+
+	/**
+	 * Adds a row. Rows of equal scores must come in the order they are preferred.
+	 */
+	void offer(int row, float lower, float upper) {
+		if (this.size == this.limit) {
+			narrow();
+			this.limit = Math.max(this.limit, 2 * this.size);
+		}
+		if (upper < this.threshold) {
+			return;
+		}
+		if (this.size == this.rows.length) {
+			grow();
+		}
+		this.rows[this.size] = row;
+		this.lower[this.size] = lower;
+		this.upper[this.size++] = upper;
+	}
+
+	private void grow() {
+		int room = Math.max(LEAST, 2 * this.size);
+		this.rows = Arrays.copyOf(this.rows, room);
+		this.lower = Arrays.copyOf(this.lower, room);
+		this.upper = Arrays.copyOf(this.upper, room);
+		this.scratch = new float[room];
+		this.order = new long[room];
+	}
+
+	/** Drops all rows that cannot be among the wanted ones. */
+	void narrow() {
+		if (this.size <= this.wanted) {
+			return;
+		}
+		System.arraycopy(this.lower, 0, this.scratch, 0, this.size);
+		this.threshold = Selection.largest(this.scratch, this.size, this.wanted);
+		int better = 0;
+		for (int i = 0; i < this.size; i++) {
+			better += (this.lower[i] > this.threshold) ? 1 : 0;
+		}
+		int equal = this.wanted - better;
+		int kept = 0;
+		for (int i = 0; i < this.size; i++) {
+			boolean certain = this.lower[i] == this.upper[i];
+			if (this.upper[i] > this.threshold || (this.upper[i] == this.threshold && (!certain || equal-- > 0))) {
+				this.rows[kept] = this.rows[i];
+				this.lower[kept] = this.lower[i];
+				this.upper[kept++] = this.upper[i];
+			}
+		}
+		this.size = kept;
+	}
+
+	/**
+	 * Puts the rows in the order of their upper bounds, for {@link #ranked}.
+	 */
+	void rank() {
+		for (int i = 0; i < this.size; i++) {
+			int bits = Float.floatToRawIntBits(-this.upper[i]);
+			int ascending = (bits < 0) ? ~bits ^ Integer.MIN_VALUE : bits;
+			this.order[i] = (long) ascending << Integer.SIZE | i;
+		}
+		Arrays.sort(this.order, 0, this.size);
+	}
+
+	/**
+	 * @param place a place in the order, below {@link #size}
+	 * @return the number of the row there, for {@link #row} and {@link #upper}
+	 */
+	int ranked(int place) {
+		return (int) this.order[place];
+	}
+
+	float upper(int number) {
+		return this.upper[number];
+	}
+
+}

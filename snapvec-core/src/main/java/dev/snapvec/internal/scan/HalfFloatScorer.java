@@ -1,0 +1,56 @@
+package dev.snapvec.internal.scan;
+
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.View;
+
+/**
+ * Scores rows by their float16 vectors.
+ */
+final class HalfFloatScorer implements RowScorer {
+
+	/** Numbers in a line of the processor's caches. */
+	private static final int LINE = 32;
+
+	private final Kernel kernel;
+
+	private float[] query = {};
+
+	private boolean normed;
+
+	/** Takes part in what is read ahead, or the compiler would leave it out. */
+	private int seen;
+
+	HalfFloatScorer(Kernel kernel) {
+		this.kernel = kernel;
+	}
+
+	HalfFloatScorer of(float[] query, boolean normed) {
+		this.query = query;
+		this.normed = normed;
+		return this;
+	}
+
+	@Override
+	public void prefetch(View view, int[] rows, int count) {
+		int width = this.query.length;
+		int seen = 0;
+		for (int i = 0; i < count; i++) {
+			short[] halfs = view.block(rows[i]).halfs();
+			int from = rows[i] % RowBlock.ROWS * width;
+			for (int at = from; at < from + width; at += LINE) {
+				seen += halfs[at];
+			}
+		}
+		this.seen = seen;
+	}
+
+	@Override
+	public float score(View view, int row) {
+		RowBlock block = view.block(row);
+		int inBlock = row % RowBlock.ROWS;
+		float score = this.kernel.dot(this.query, block.halfs(), inBlock * this.query.length);
+		return this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
+	}
+
+}
