@@ -55,6 +55,12 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 			index.freeze();
 			long millis = (System.nanoTime() - start) / 1_000_000;
 			logger.info(LogMessage.format("Froze index '%s': %d rows in %d ms", index.name(), index.size(), millis));
+			if (index.size() == 0) {
+				logger.info(LogMessage.format(
+						"Index '%1$s' is empty and refuses to change; to add to it while the"
+								+ " application runs, set %2$s.%1$s.freeze to manual",
+						index.name(), SnapvecProperties.INDEXES));
+			}
 			new IndexEvents(this.context).publish(new IndexFrozen(index));
 		}
 	}
