@@ -26,7 +26,13 @@ final class IdTable {
 
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
 
-	private static final int MIN_SLOTS = 16;
+	/** Slots that are there even if none is needed. */
+	private static final int SPARE_SLOTS = 16;
+
+	/** Five slots for four ids: more would cost memory, fewer time. */
+	private static final int SLOTS = 5;
+
+	private static final int IDS = 4;
 
 	/** A row plus one, or 0 for an empty slot. */
 	private final int[] slots;
@@ -42,15 +48,23 @@ final class IdTable {
 		this.replaced = replaced;
 	}
 
+	/** An empty table with room for as many ids, and next to none to spare. */
 	static IdTable forIds(int count) {
-		int slots = Math.max(MIN_SLOTS, Integer.highestOneBit(Math.max(1, count)) * 2);
-		return new IdTable(new int[(count > slots / 4 * 3) ? slots * 2 : slots], new int[0]);
+		return new IdTable(new int[(int) ((long) count * SLOTS / IDS) + SPARE_SLOTS], new int[0]);
+	}
+
+	/** Where to look for an id first. */
+	private int first(RowId id) {
+		return (int) (Integer.toUnsignedLong(id.hashCode()) * this.slots.length >>> Integer.SIZE);
+	}
+
+	private int next(int at) {
+		return (at + 1 < this.slots.length) ? at + 1 : 0;
 	}
 
 	/** The newest row of an id among the first {@code count}, live or not. */
 	int find(RowId id, RowBlock[] blocks, int count) {
-		int mask = this.slots.length - 1;
-		int at = id.hashCode() & mask;
+		int at = first(id);
 		while (true) {
 			int row = (int) SLOT.getAcquire(this.slots, at) - 1;
 			if (row == NONE) {
@@ -62,7 +76,7 @@ final class IdTable {
 			if (row != NONE && blocks[row / RowBlock.ROWS].ids().holds(row % RowBlock.ROWS, id)) {
 				return row;
 			}
-			at = (at + 1) & mask;
+			at = next(at);
 		}
 	}
 
@@ -73,7 +87,7 @@ final class IdTable {
 
 	/** Whether another id fits without a rehash. */
 	boolean hasRoom(int ids) {
-		return (long) (this.used + ids) * 4 <= this.slots.length * 3L;
+		return (long) (this.used + ids) * SLOTS <= (long) this.slots.length * IDS;
 	}
 
 	/**
@@ -83,8 +97,7 @@ final class IdTable {
 	 * @param blocks the writer's blocks
 	 */
 	void put(RowId id, int row, RowBlock[] blocks) {
-		int mask = this.slots.length - 1;
-		int at = id.hashCode() & mask;
+		int at = first(id);
 		while (true) {
 			int other = this.slots[at] - 1;
 			if (other == NONE) {
@@ -95,7 +108,7 @@ final class IdTable {
 				setPredecessor(row, other);
 				break;
 			}
-			at = (at + 1) & mask;
+			at = next(at);
 		}
 		SLOT.setRelease(this.slots, at, row + 1);
 	}
@@ -119,13 +132,12 @@ final class IdTable {
 	/** A larger table with the same ids, for the next view. */
 	IdTable rehashed(int ids, RowBlock[] blocks) {
 		IdTable larger = forIds(Math.max(this.used + ids, this.used * 2));
-		int mask = larger.slots.length - 1;
 		for (int slot : this.slots) {
 			if (slot != 0) {
 				int row = slot - 1;
-				int at = blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS).hashCode() & mask;
+				int at = larger.first(blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS));
 				while (larger.slots[at] != 0) {
-					at = (at + 1) & mask;
+					at = larger.next(at);
 				}
 				larger.slots[at] = slot;
 			}

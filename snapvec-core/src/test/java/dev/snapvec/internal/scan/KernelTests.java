@@ -206,6 +206,42 @@ class KernelTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void findsTheFirstOfTheNearestForManyAtOnce(Kernel kernel) {
+		Random random = new Random(1);
+		for (int count = 1; count < 100; count++) {
+			int rows = 1 + count % 4;
+			int k = 1 + random.nextInt(20);
+			float[] points = whole(rows * count, random);
+			float[] centroids = whole(rows * k, random);
+			float[] squares = new float[k];
+			for (int i = 0; i < centroids.length; i++) {
+				squares[i % k] += centroids[i] * centroids[i];
+			}
+			int[] found = new int[count];
+			float[] distances = new float[count];
+			kernel.nearestOfColumns(points, count, centroids, squares, found, distances);
+			for (int p = 0; p < count; p++) {
+				float[] point = new float[rows];
+				for (int i = 0; i < rows; i++) {
+					point[i] = points[i * count + p];
+				}
+				long nearest = kernel.nearest(point, 0, rows, centroids, 0, squares, 0, k);
+				assertThat(found[p]).as("point %d of %d", p, count).isEqualTo((int) nearest);
+				assertThat(distances[p]).isEqualTo(Float.intBitsToFloat((int) (nearest >>> 32)));
+			}
+		}
+	}
+
+	private static float[] whole(int count, Random random) {
+		float[] values = new float[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = random.nextInt(5) - 2;
+		}
+		return values;
+	}
+
 	private static float[] randoms(int count, Random random) {
 		float[] values = new float[count];
 		for (int i = 0; i < count; i++) {
