@@ -8,6 +8,7 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.file.UnknownVersionException;
 import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
@@ -58,18 +59,18 @@ final class IndexReader {
 	}
 
 	/** Works out what the file does not hold of its rows. */
-	static RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) {
+	static RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets, IndexSettings settings) {
 		RowStore store = loader.finish(listOffsets);
-		int[] lists = new int[RowBlock.ROWS];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
+		int blocks = (int) (((long) loader.count() + RowBlock.ROWS - 1) / RowBlock.ROWS);
+		new Workers(settings.executor()).run(blocks, (block) -> {
+			int row = block * RowBlock.ROWS;
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			if (quantizer.layout().partitioned()) {
-				for (int i = 0; i < rows; i++) {
-					lists[i] = store.view().list(row + i);
-				}
+			int[] lists = new int[rows];
+			for (int i = 0; i < rows && quantizer.layout().partitioned(); i++) {
+				lists[i] = store.view().list(row + i);
 			}
 			quantizer.complete(loader.block(row), lists, rows);
-		}
+		});
 		return store;
 	}
 

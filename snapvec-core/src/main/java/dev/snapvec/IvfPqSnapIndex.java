@@ -137,7 +137,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		int[] offsets = IvfPqFormat.readRows(source, header, attributes, loader);
 		return new IvfPqSnapIndex(settings, header, nprobe, rerank,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets), List.of()));
+				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets, settings), List.of()));
 	}
 
 	@Override

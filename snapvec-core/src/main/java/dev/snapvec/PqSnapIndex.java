@@ -81,7 +81,7 @@ public final class PqSnapIndex extends TrainedIndex {
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		PqFormat.readRows(source, header, attributes, loader);
 		return new PqSnapIndex(settings, product,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, new int[1]), List.of()));
+				new Fitted(quantizer, IndexReader.finish(loader, quantizer, new int[1], settings), List.of()));
 	}
 
 	@Override

@@ -84,7 +84,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		ResidualFormat.readRows(source, header, attributes, loader);
 		int rerank = (options.rerank() != null) ? options.rerank() : SearchDefaults.rerank(attributes.values(), 0);
 		return new ResidualSnapIndex(settings, header, rerank, quantizer,
-				IndexReader.finish(loader, quantizer, new int[1]));
+				IndexReader.finish(loader, quantizer, new int[1], settings));
 	}
 
 	@Override

@@ -74,7 +74,7 @@ public final class SnapIndex extends QuantizedIndex {
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
 		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
 		SnapFormat.readRows(source, header, attributes, loader);
-		return new SnapIndex(settings, header, quantizer, IndexReader.finish(loader, quantizer, new int[1]));
+		return new SnapIndex(settings, header, quantizer, IndexReader.finish(loader, quantizer, new int[1], settings));
 	}
 
 	@Override

@@ -42,11 +42,18 @@ public record Scoring(boolean corrected, boolean normed) {
 	 * @return the factor that makes it a vector of length 1
 	 */
 	static float scaleOf(float[] decoded) {
-		double sum = 0;
-		for (float x : decoded) {
-			sum += x * x;
+		// two sums at a time, as one has to wait for itself
+		double even = 0;
+		double odd = 0;
+		int i = 0;
+		for (; i + 1 < decoded.length; i += 2) {
+			even += decoded[i] * decoded[i];
+			odd += decoded[i + 1] * decoded[i + 1];
 		}
-		return scale(sum);
+		if (i < decoded.length) {
+			even += decoded[i] * decoded[i];
+		}
+		return scale(even + odd);
 	}
 
 }

@@ -100,10 +100,14 @@ public final class SnapQuantizer implements Quantizer {
 	}
 
 	private float scale(byte[] codes) {
-		double sum = 0;
+		int[] counts = new int[1 << this.levels.bits()];
 		for (byte code : codes) {
+			counts[code]++;
+		}
+		double sum = 0;
+		for (int code = 0; code < counts.length; code++) {
 			float centroid = this.levels.centroid(code);
-			sum += centroid * centroid;
+			sum += counts[code] * (centroid * centroid);
 		}
 		return Scoring.scale(sum / this.padded);
 	}

@@ -40,8 +40,18 @@ public final class BitPacking {
 	 * @param to where they begin
 	 */
 	public static void unpack(byte[] packed, int at, int count, int bits, byte[] codes, int to) {
+		if (bits == Byte.SIZE) {
+			System.arraycopy(packed, at, codes, to, count);
+			return;
+		}
 		int mask = (1 << bits) - 1;
-		for (int i = 0; i < count; i++) {
+		int i = 0;
+		for (; bits == 4 && i + 1 < count; i += 2) {
+			int word = packed[at + i / 2];
+			codes[to + i] = (byte) (word & mask);
+			codes[to + i + 1] = (byte) ((word >>> 4) & mask);
+		}
+		for (; i < count; i++) {
 			int bit = i * bits;
 			int word = packed[at + (bit >>> 3)] & 0xff;
 			if ((bit & 7) + bits > 8) {

@@ -205,8 +205,16 @@ public final class RowBlock {
 		byte[] codes = this.planes[plane];
 		int column = code * bits / 8;
 		int shift = code * bits % 8;
-		for (int row = 0; row < rows; row++) {
-			codes[position(columns, row) + column * GROUP] |= (byte) (values[row] << shift);
+		for (int row = 0; row < rows; row += GROUP) {
+			int at = position(columns, row) + column * GROUP;
+			int count = Math.min(GROUP, rows - row);
+			if (bits == Byte.SIZE) {
+				System.arraycopy(values, row, codes, at, count);
+				continue;
+			}
+			for (int i = 0; i < count; i++) {
+				codes[at + i] |= (byte) (values[row + i] << shift);
+			}
 		}
 	}
 
