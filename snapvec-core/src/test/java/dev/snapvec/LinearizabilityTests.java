@@ -32,7 +32,7 @@ class LinearizabilityTests {
 
 	@Test
 	void readersWritersAndACompactionActAsIfOneAfterTheOther() {
-		modelChecking(3, 40).check(FullTable.class);
+		modelChecking(6, 60).check(FullTable.class);
 	}
 
 	@Test
