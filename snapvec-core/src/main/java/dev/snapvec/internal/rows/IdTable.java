@@ -132,19 +132,33 @@ final class IdTable {
 	/** A larger table with the same ids, for the next view. */
 	IdTable rehashed(int ids, RowBlock[] blocks) {
 		IdTable larger = forIds(Math.max(this.used + ids, this.used * 2));
+		copyTo(larger, blocks);
+		larger.replaced = this.replaced;
+		return larger;
+	}
+
+	/** A table with the same ids and none to spare, for rows of which none is dead. */
+	IdTable trimmed(RowBlock[] blocks) {
+		IdTable smaller = forIds(this.used);
+		if (smaller.bytes() == bytes()) {
+			return this;
+		}
+		copyTo(smaller, blocks);
+		return smaller;
+	}
+
+	private void copyTo(IdTable table, RowBlock[] blocks) {
 		for (int slot : this.slots) {
 			if (slot != 0) {
 				int row = slot - 1;
-				int at = larger.first(blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS));
-				while (larger.slots[at] != 0) {
-					at = larger.next(at);
+				int at = table.first(blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS));
+				while (table.slots[at] != 0) {
+					at = table.next(at);
 				}
-				larger.slots[at] = slot;
+				table.slots[at] = slot;
 			}
 		}
-		larger.used = this.used;
-		larger.replaced = this.replaced;
-		return larger;
+		table.used = this.used;
 	}
 
 	long bytes() {

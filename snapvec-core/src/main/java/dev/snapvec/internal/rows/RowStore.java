@@ -71,7 +71,10 @@ public final class RowStore {
 		}
 		LiveRows live = view.live().without(replaced, replacedCount);
 		IdTable table = view.ids().hasRoom(ids.size()) ? view.ids() : view.ids().rehashed(ids.size(), blocks);
-		table.reservePredecessors(count);
+		// only the id of a dead row may be there already
+		if (live.deadCount() > 0) {
+			table.reservePredecessors(count);
+		}
 		for (int i = 0; i < ids.size(); i++) {
 			table.put(ids.get(i), view.count() + i, blocks);
 		}
@@ -155,7 +158,7 @@ public final class RowStore {
 			RowBlock block = blocks[b];
 			blocks[b] = block.withRoomFor(Math.min(RowBlock.ROWS, view.count() - b * RowBlock.ROWS), block.hasLists());
 		}
-		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(), view.ids());
+		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(), view.ids().trimmed(blocks));
 	}
 
 	/** The blocks, the last ones grown or new, so that {@code to} rows fit. */
