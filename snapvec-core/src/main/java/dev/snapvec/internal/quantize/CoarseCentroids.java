@@ -65,18 +65,18 @@ public final class CoarseCentroids {
 	/** Inner products with all centroids. */
 	private void products(float[] vector, float[] products) {
 		Arrays.fill(products, 0, this.count, 0);
-		Kernels.CURRENT.addProduct(1, vector, 0, this.width, this.byCoordinate, 0, products, 0, this.count);
+		Kernels.PRODUCTS.addProduct(1, vector, 0, this.width, this.byCoordinate, 0, products, 0, this.count);
 	}
 
 	/** Squared distances to all centroids, each less the vector's squared length. */
 	void distances(float[] vector, float[] distances) {
 		System.arraycopy(this.squares, 0, distances, 0, this.count);
-		Kernels.CURRENT.addProduct(-2, vector, 0, this.width, this.byCoordinate, 0, distances, 0, this.count);
+		Kernels.PRODUCTS.addProduct(-2, vector, 0, this.width, this.byCoordinate, 0, distances, 0, this.count);
 	}
 
 	/** The centroid at the least distance. */
 	int nearest(float[] vector) {
-		return (int) Kernels.CURRENT.nearest(vector, 0, this.width, this.byCoordinate, 0, this.squares, 0, this.count);
+		return (int) Kernels.PRODUCTS.nearest(vector, 0, this.width, this.byCoordinate, 0, this.squares, 0, this.count);
 	}
 
 	/**

@@ -12,7 +12,7 @@ final class HalfFloatScorer implements RowScorer {
 	/** Numbers in a line of the processor's caches. */
 	private static final int LINE = 32;
 
-	private final Kernel kernel;
+	private final Products products;
 
 	private float[] query = {};
 
@@ -21,8 +21,8 @@ final class HalfFloatScorer implements RowScorer {
 	/** Takes part in what is read ahead, or the compiler would leave it out. */
 	private int seen;
 
-	HalfFloatScorer(Kernel kernel) {
-		this.kernel = kernel;
+	HalfFloatScorer(Products products) {
+		this.products = products;
 	}
 
 	HalfFloatScorer of(float[] query, boolean normed) {
@@ -49,7 +49,7 @@ final class HalfFloatScorer implements RowScorer {
 	public float score(View view, int row) {
 		RowBlock block = view.block(row);
 		int inBlock = row % RowBlock.ROWS;
-		float score = this.kernel.dot(this.query, block.halfs(), inBlock * this.query.length);
+		float score = this.products.dot(this.query, block.halfs(), inBlock * this.query.length);
 		return this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
 	}
 

@@ -17,6 +17,9 @@ public final class Kernels {
 	/** The kernel in use. */
 	public static final Kernel CURRENT = choose(System.getProperty(PROPERTY, ""));
 
+	/** The products in use. */
+	public static final Products PRODUCTS = CURRENT.products();
+
 	private Kernels() {
 	}
 

@@ -2,7 +2,6 @@ package dev.snapvec.internal.scan;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 
@@ -23,6 +22,11 @@ final class ScalarKernel implements Kernel {
 	@Override
 	public String name() {
 		return "scalar";
+	}
+
+	@Override
+	public Products products() {
+		return new ScalarProducts();
 	}
 
 	@Override
@@ -140,75 +144,6 @@ final class ScalarKernel implements Kernel {
 			}
 		}
 		return selected;
-	}
-
-	@Override
-	public void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums,
-			int sumsAt, int count) {
-		for (int i = 0; i < width; i++) {
-			addScaled(factor * vector[from + i], matrix, at + i * count, sums, sumsAt, count);
-		}
-	}
-
-	private static void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
-		for (int i = 0; i < count; i++) {
-			y[yFrom + i] += factor * x[xFrom + i];
-		}
-	}
-
-	@Override
-	public long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
-			int count) {
-		float[] distances = Arrays.copyOfRange(squares, squaresAt, squaresAt + count);
-		addProduct(-2, vector, from, width, matrix, at, distances, 0, count);
-		int nearest = least(distances, count);
-		return (long) Float.floatToRawIntBits(distances[nearest]) << Integer.SIZE | nearest;
-	}
-
-	private static int least(float[] values, int count) {
-		int least = 0;
-		float value = values[0];
-		for (int i = 1; i < count; i++) {
-			if (values[i] < value) {
-				value = values[i];
-				least = i;
-			}
-		}
-		return least;
-	}
-
-	@Override
-	public void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
-			float[] distances) {
-		int rows = points.length / count;
-		float[] point = new float[rows];
-		for (int p = 0; p < count; p++) {
-			for (int i = 0; i < rows; i++) {
-				point[i] = points[i * count + p];
-			}
-			long nearest = nearest(point, 0, rows, centroids, 0, squares, 0, squares.length);
-			found[p] = (int) nearest;
-			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
-		}
-	}
-
-	@Override
-	public float dot(float[] vector, short[] halfs, int from) {
-		float s0 = 0;
-		float s1 = 0;
-		float s2 = 0;
-		float s3 = 0;
-		int i = 0;
-		for (; i + 3 < vector.length; i += 4) {
-			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
-			s1 += vector[i + 1] * HalfFloats.toFloat(halfs[from + i + 1]);
-			s2 += vector[i + 2] * HalfFloats.toFloat(halfs[from + i + 2]);
-			s3 += vector[i + 3] * HalfFloats.toFloat(halfs[from + i + 3]);
-		}
-		for (; i < vector.length; i++) {
-			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
-		}
-		return (s0 + s1) + (s2 + s3);
 	}
 
 }

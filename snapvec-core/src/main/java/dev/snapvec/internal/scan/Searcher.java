@@ -43,7 +43,7 @@ public final class Searcher {
 	Searcher(Kernel kernel) {
 		this.kernel = kernel;
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
-		this.byHalfs = new HalfFloatScorer(kernel);
+		this.byHalfs = new HalfFloatScorer(kernel.products());
 	}
 
 	/**

@@ -1,0 +1,63 @@
+package dev.snapvec.internal.scan;
+
+/**
+ * Products of vectors and matrices, and what is nearest by them: the inner loops of
+ * learning and encoding, and of preparing and finishing searches. Stateless.
+ */
+public interface Products {
+
+	/**
+	 * Adds a multiple of a vector's product with a matrix:
+	 * {@code sums[c] += factor * vector[0..width) . matrix[0..width)[c]}.
+	 * @param factor the multiple
+	 * @param vector numbers
+	 * @param from where the vector begins
+	 * @param width how long it is
+	 * @param matrix width × count numbers, row by row
+	 * @param at where the matrix begins
+	 * @param sums count numbers to add to
+	 * @param sumsAt where they begin
+	 * @param count how many columns the matrix has
+	 */
+	void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums, int sumsAt,
+			int count);
+
+	/**
+	 * Finds the column of a matrix at the least distance of a vector.
+	 * @param vector numbers
+	 * @param from where the vector begins
+	 * @param width how long it is
+	 * @param matrix width × count numbers, row by row
+	 * @param at where the matrix begins
+	 * @param squares squared lengths of the columns
+	 * @param squaresAt where they begin
+	 * @param count how many columns, at least 1
+	 * @return the first of the nearest columns in the low 32 bits; in the high ones, as
+	 * the bits of a float, its squared distance less the vector's squared length
+	 */
+	long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
+			int count);
+
+	/**
+	 * Finds for each column of one matrix the nearest column of another. Meant for few
+	 * rows.
+	 * @param points rows × count numbers, row by row
+	 * @param count how many columns
+	 * @param centroids rows × k numbers, row by row
+	 * @param squares squared lengths of the k columns
+	 * @param found receives for each column the first of the nearest ones
+	 * @param distances receives its squared distance less the column's squared length
+	 */
+	void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances);
+
+	/**
+	 * The inner product of a vector and float16 numbers.
+	 * @param vector the vector
+	 * @param halfs float16 numbers
+	 * @param from where they begin
+	 * @return the inner product
+	 */
+	float dot(float[] vector, short[] halfs, int from);
+
+}
