@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,14 +233,21 @@ class SnapvecApplicationTests {
 			return this.journal.search(IndexRunner.vector(number), 5);
 		}
 
-		/** Writes when the application waits for its requests to end already. */
+		/**
+		 * Writes when the application waits for its requests to end already. It answers
+		 * itself: Tomcat counts a request as ended when its handler returns, and may
+		 * close the connection before the rest of the answer is sent.
+		 */
 		@PostMapping("/slow/{number}")
-		void addSlowly(@PathVariable int number) throws InterruptedException {
+		void addSlowly(@PathVariable int number, HttpServletResponse response)
+				throws InterruptedException, IOException {
 			this.entered.countDown();
 			if (!this.draining.await(10, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("the application goes on");
 			}
 			add(number);
+			response.setContentLength(0);
+			response.flushBuffer();
 		}
 
 	}
