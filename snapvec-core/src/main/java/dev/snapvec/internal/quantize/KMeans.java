@@ -51,7 +51,10 @@ final class KMeans {
 
 	private final float[] squares;
 
-	/** The points chunk by chunk, and in each coordinate by coordinate. */
+	/**
+	 * The points chunk by chunk, and in each coordinate by coordinate, if they are
+	 * narrow.
+	 */
 	private final float[][] columns;
 
 	/** The same of the points that seeds are drawn from. */
@@ -84,9 +87,22 @@ final class KMeans {
 		this.assignment = new int[this.count];
 		this.distances = new float[this.count];
 		this.lengths = new float[this.count];
-		this.columns = columns(this.count);
-		int drawn = drawn();
-		this.sample = (drawn == this.count) ? this.columns : columns(drawn);
+		chunks(this.count, this::measure);
+		this.columns = isNarrow() ? columns(this.count) : new float[0][];
+		this.sample = (isNarrow() && drawn() == this.count) ? this.columns : columns(drawn());
+	}
+
+	private boolean isNarrow() {
+		return this.width <= NARROW;
+	}
+
+	private void measure(int from, int to) {
+		for (int p = from; p < to; p++) {
+			for (int i = 0; i < this.width; i++) {
+				float x = this.points[p * this.width + i];
+				this.lengths[p] += x * x;
+			}
+		}
 	}
 
 	/** As many points, spread evenly over all. */
@@ -96,13 +112,9 @@ final class KMeans {
 			float[] chunk = new float[(to - from) * this.width];
 			for (int n = from; n < to; n++) {
 				int point = sampled(n, drawn);
-				float square = 0;
 				for (int i = 0; i < this.width; i++) {
-					float x = this.points[point * this.width + i];
-					chunk[i * (to - from) + n - from] = x;
-					square += x * x;
+					chunk[i * (to - from) + n - from] = this.points[point * this.width + i];
 				}
-				this.lengths[point] = square;
 			}
 			columns[from / CHUNK] = chunk;
 		});
@@ -226,7 +238,7 @@ final class KMeans {
 	}
 
 	private void assign(int from, int to) {
-		if (this.width <= NARROW) {
+		if (isNarrow()) {
 			int[] found = new int[to - from];
 			float[] distances = new float[to - from];
 			Kernels.PRODUCTS.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares,

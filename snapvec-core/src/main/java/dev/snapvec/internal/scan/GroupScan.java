@@ -35,7 +35,7 @@ final class GroupScan {
 
 	private final float[] secondScores = new float[RUN * GROUP];
 
-	private final float[] factors = new float[RUN * GROUP];
+	private final float[] products = new float[RUN * GROUP];
 
 	/** The groups of the run, numbered within one block. */
 	private final int[] groups = new int[RUN];
@@ -118,9 +118,7 @@ final class GroupScan {
 		if (this.stage.estimatesSuffice()) {
 			slack = 0;
 		}
-		boolean product = this.stage.scaled() && this.stage.normed();
-		float[] factors = product ? products(block) : this.stage.scaled() ? block.floats(FloatColumn.SCALE)
-				: this.stage.normed() ? block.floats(FloatColumn.NORM) : NO_FACTORS;
+		float[] factors = factors(block);
 		for (int p = 0; p < this.parts; p++) {
 			int g = this.partGroups[p];
 			int inBlock = this.groups[g] * GROUP;
@@ -129,7 +127,7 @@ final class GroupScan {
 				addOwnLists(block.lists(), g);
 			}
 			float offset = (list >= 0) ? this.query.listScores()[list] : 0;
-			offer(p, offset + slack, slack, factors, product ? g * GROUP : inBlock, weights);
+			offer(p, offset + slack, slack, factors, (factors == this.products) ? g * GROUP : inBlock, weights);
 		}
 	}
 
@@ -143,23 +141,27 @@ final class GroupScan {
 			float factor = (factors.length > 0) ? factors[factorsAt + i] : 1;
 			float upper = (this.scores[at + i] + toUpper) * factor;
 			float width = 2 * slack;
-			if (weights.length > 0 && !this.stage.estimatesSuffice() && this.stage.planes() > 1) {
+			if (weights.length > 0) {
 				width += 2 * weights[inBlock + i] * this.secondSlack;
 			}
 			this.candidates.offer(this.block * RowBlock.ROWS + inBlock + i, upper - width * factor, upper);
 		}
 	}
 
-	private float[] products(RowBlock block) {
-		float[] scales = block.floats(FloatColumn.SCALE);
-		float[] norms = block.floats(FloatColumn.NORM);
+	/** What scores are multiplied by: those of the block's rows, or of the run's. */
+	private float[] factors(RowBlock block) {
+		float[] scales = this.stage.scaled() ? block.floats(FloatColumn.SCALE) : NO_FACTORS;
+		float[] norms = this.stage.normed() ? block.floats(FloatColumn.NORM) : NO_FACTORS;
+		if (scales.length == 0 || norms.length == 0) {
+			return (scales.length > 0) ? scales : norms;
+		}
 		for (int g = 0; g < this.run; g++) {
 			int inBlock = this.groups[g] * GROUP;
 			for (int i = 0; i < GROUP; i++) {
-				this.factors[g * GROUP + i] = scales[inBlock + i] * norms[inBlock + i];
+				this.products[g * GROUP + i] = scales[inBlock + i] * norms[inBlock + i];
 			}
 		}
-		return this.factors;
+		return this.products;
 	}
 
 	private void addOwnLists(int[] lists, int g) {

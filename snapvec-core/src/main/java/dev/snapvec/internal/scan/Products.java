@@ -48,8 +48,18 @@ public interface Products {
 	 * @param found receives for each column the first of the nearest ones
 	 * @param distances receives its squared distance less the column's squared length
 	 */
-	void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
-			float[] distances);
+	default void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
+			float[] distances) {
+		float[] point = new float[points.length / count];
+		for (int p = 0; p < count; p++) {
+			for (int i = 0; i < point.length; i++) {
+				point[i] = points[i * count + p];
+			}
+			long nearest = nearest(point, 0, point.length, centroids, 0, squares, 0, squares.length);
+			found[p] = (int) nearest;
+			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
+		}
+	}
 
 	/**
 	 * The inner product of a vector and float16 numbers.

@@ -45,21 +45,6 @@ final class ScalarProducts implements Products {
 	}
 
 	@Override
-	public void nearestOfColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
-			float[] distances) {
-		int rows = points.length / count;
-		float[] point = new float[rows];
-		for (int p = 0; p < count; p++) {
-			for (int i = 0; i < rows; i++) {
-				point[i] = points[i * count + p];
-			}
-			long nearest = nearest(point, 0, rows, centroids, 0, squares, 0, squares.length);
-			found[p] = (int) nearest;
-			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
-		}
-	}
-
-	@Override
 	public float dot(float[] vector, short[] halfs, int from) {
 		float s0 = 0;
 		float s1 = 0;

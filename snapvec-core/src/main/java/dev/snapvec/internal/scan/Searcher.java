@@ -27,14 +27,13 @@ public final class Searcher {
 
 	private final TopK top = new TopK();
 
-	private final TopK lists = new TopK();
+	/** Lists to scan, as if they were rows. */
+	private final Candidates lists = new Candidates();
 
 	/** Rows to scan once more, in ascending order. */
 	private int[] pool = {};
 
 	private boolean[] probed = {};
-
-	private float[] ranks = {};
 
 	public Searcher() {
 		this(Kernels.CURRENT);
@@ -138,55 +137,42 @@ public final class Searcher {
 		this.candidates.narrow();
 	}
 
-	/** Scans the best lists, in the order of their rows. */
+	/**
+	 * Scans the best lists, in the order of their rows. With a filter, lists without an
+	 * allowed row do not count as probed, and more than nprobe are scanned while fewer
+	 * than k rows were found.
+	 */
 	private void scanLists(View view, @Nullable RowMask filter, int k) {
 		int lists = this.query.lists();
 		if (this.probed.length < lists) {
 			this.probed = new boolean[lists];
-			this.ranks = new float[lists];
 		}
-		if (filter != null) {
-			scanAllowedLists(view, filter, k);
-			return;
-		}
+		Arrays.fill(this.probed, 0, lists, false);
+		boolean[] allowed = (filter != null) ? listsOf(view, filter) : null;
+		this.lists.reset((filter != null) ? lists : this.query.nprobe());
 		float[] ranks = this.query.listRanks();
-		int nprobe = Math.min(this.query.nprobe(), lists);
-		System.arraycopy(ranks, 0, this.ranks, 0, lists);
-		float worst = Selection.largest(this.ranks, lists, nprobe);
-		int better = 0;
 		for (int list = 0; list < lists; list++) {
-			better += (ranks[list] > worst) ? 1 : 0;
-		}
-		int equal = nprobe - better;
-		for (int list = 0; list < lists; list++) {
-			this.probed[list] = ranks[list] > worst || (ranks[list] == worst && equal-- > 0);
-		}
-		scanProbed(view, null);
-	}
-
-	/**
-	 * Lists without an allowed row do not count as probed, and more than nprobe are
-	 * scanned while fewer than k rows were found.
-	 */
-	private void scanAllowedLists(View view, RowMask filter, int k) {
-		int lists = this.query.lists();
-		boolean[] allowed = listsOf(view, filter);
-		this.lists.reset(lists);
-		for (int list = 0; list < lists; list++) {
-			if (allowed[list]) {
-				this.lists.offer(list, this.query.listRanks()[list]);
+			if (allowed == null || allowed[list]) {
+				this.lists.offer(list, ranks[list], ranks[list]);
 			}
 		}
-		this.lists.sort();
-		Arrays.fill(this.probed, 0, lists, false);
+		if (filter == null) {
+			this.lists.narrow();
+			for (int i = 0; i < this.lists.size(); i++) {
+				this.probed[this.lists.row(i)] = true;
+			}
+			scanProbed(view, null);
+			return;
+		}
+		this.lists.rank();
 		int first = Math.min(this.query.nprobe(), this.lists.size());
 		for (int i = 0; i < first; i++) {
-			this.probed[this.lists.row(i)] = true;
+			this.probed[this.lists.row(this.lists.ranked(i))] = true;
 		}
 		scanProbed(view, filter);
 		for (int i = first; i < this.lists.size() && this.candidates.size() < k; i++) {
 			Arrays.fill(this.probed, 0, lists, false);
-			this.probed[this.lists.row(i)] = true;
+			this.probed[this.lists.row(this.lists.ranked(i))] = true;
 			scanProbed(view, filter);
 		}
 	}

@@ -232,8 +232,7 @@ final class VectorKernel implements Kernel {
 			all = all.add(found);
 			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
-		odd.intoArray(tables.sums, to + GROUP / 2);
+		store(all, odd, tables.sums, to);
 	}
 
 	private static void bytes(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,

@@ -139,7 +139,7 @@ final class VectorProducts implements Products {
 		int rows = points.length / count;
 		int k = squares.length;
 		if (count < 2 * LANES) {
-			fewColumns(points, count, centroids, squares, found, distances);
+			Products.super.nearestOfColumns(points, count, centroids, squares, found, distances);
 			return;
 		}
 		for (int from = 0; from < count; from += 2 * LANES) {
@@ -168,19 +168,6 @@ final class VectorProducts implements Products {
 			least1.intoArray(distances, p + LANES);
 			((IntVector) found0.convertShape(VectorOperators.F2I, INTS, 0)).intoArray(found, p);
 			((IntVector) found1.convertShape(VectorOperators.F2I, INTS, 0)).intoArray(found, p + LANES);
-		}
-	}
-
-	private void fewColumns(float[] points, int count, float[] centroids, float[] squares, int[] found,
-			float[] distances) {
-		float[] point = new float[points.length / count];
-		for (int p = 0; p < count; p++) {
-			for (int i = 0; i < point.length; i++) {
-				point[i] = points[i * count + p];
-			}
-			long nearest = nearest(point, 0, point.length, centroids, 0, squares, 0, squares.length);
-			found[p] = (int) nearest;
-			distances[p] = Float.intBitsToFloat((int) (nearest >>> Integer.SIZE));
 		}
 	}
 

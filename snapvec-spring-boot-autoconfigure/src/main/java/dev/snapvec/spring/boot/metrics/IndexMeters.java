@@ -30,36 +30,28 @@ class IndexMeters implements IndexListener {
 	private final Counter reloadFailures;
 
 	IndexMeters(MeterRegistry registry, String index) {
-		this.searches = Timer.builder("snapvec.search")
-			.description("Searches of the index")
-			.tag(SnapvecMetrics.INDEX, index)
+		this.searches = timer("snapvec.search", "Searches of the index", index).register(registry);
+		this.added = counter("snapvec.rows.added", "Rows added to the index or replaced", index).baseUnit("rows")
 			.register(registry);
-		this.added = Counter.builder("snapvec.rows.added")
-			.description("Rows added to the index or replaced")
-			.baseUnit("rows")
-			.tag(SnapvecMetrics.INDEX, index)
+		this.deleted = counter("snapvec.rows.deleted", "Rows deleted from the index", index).baseUnit("rows")
 			.register(registry);
-		this.deleted = Counter.builder("snapvec.rows.deleted")
-			.description("Rows deleted from the index")
-			.baseUnit("rows")
-			.tag(SnapvecMetrics.INDEX, index)
+		this.snapshots = timer("snapvec.snapshot", "Snapshots written of the index", index).register(registry);
+		this.snapshotFailures = counter("snapvec.snapshot.failures", "Snapshots of the index that could not be written",
+				index)
 			.register(registry);
-		this.snapshots = Timer.builder("snapvec.snapshot")
-			.description("Snapshots written of the index")
-			.tag(SnapvecMetrics.INDEX, index)
+		this.reloads = timer("snapvec.reload", "Newer snapshots of another process put in place of the index", index)
 			.register(registry);
-		this.snapshotFailures = Counter.builder("snapvec.snapshot.failures")
-			.description("Snapshots of the index that could not be written")
-			.tag(SnapvecMetrics.INDEX, index)
+		this.reloadFailures = counter("snapvec.reload.failures",
+				"Newer snapshots of another process that could not be loaded", index)
 			.register(registry);
-		this.reloads = Timer.builder("snapvec.reload")
-			.description("Newer snapshots of another process put in place of the index")
-			.tag(SnapvecMetrics.INDEX, index)
-			.register(registry);
-		this.reloadFailures = Counter.builder("snapvec.reload.failures")
-			.description("Newer snapshots of another process that could not be loaded")
-			.tag(SnapvecMetrics.INDEX, index)
-			.register(registry);
+	}
+
+	private static Timer.Builder timer(String name, String description, String index) {
+		return Timer.builder(name).description(description).tag(SnapvecMetrics.INDEX, index);
+	}
+
+	private static Counter.Builder counter(String name, String description, String index) {
+		return Counter.builder(name).description(description).tag(SnapvecMetrics.INDEX, index);
 	}
 
 	@Override
