@@ -65,7 +65,7 @@ class SizingDocumentTests {
 				}
 			}
 			index.freeze();
-			assertThat(bytesOfId(index)).as("%d rows", rows).isBetween(8 + 4.9, 8 + 6.0);
+			assertThat(bytesOfId(index)).as("%d rows", rows).isBetween(8 + 2.5, 8 + 4.0);
 		}
 	}
 

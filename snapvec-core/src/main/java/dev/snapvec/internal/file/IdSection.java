@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
+import dev.snapvec.internal.rows.DuplicateId;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -35,10 +36,12 @@ final class IdSection {
 			catch (CharacterCodingException ex) {
 				throw new MalformedFileException("the id of row %d is not UTF-8".formatted(row));
 			}
-			int other = loader.id(row, id);
-			if (other >= 0) {
-				throw new MalformedFileException("rows %d and %d have the same id '%s'".formatted(other, row, id));
-			}
+			loader.id(row, id);
+		}
+		DuplicateId duplicate = loader.indexIds();
+		if (duplicate != null) {
+			throw new MalformedFileException("rows %d and %d have the same id '%s'".formatted(duplicate.first(),
+					duplicate.second(), duplicate.id()));
 		}
 	}
 

@@ -105,6 +105,15 @@ final class IdColumn {
 		return Arrays.equals(this.arena, start, start + textLength(row), utf8, 0, utf8.length);
 	}
 
+	/** The hash of the row's id. */
+	int hash(int row) {
+		if (!isText(row)) {
+			return RowId.hash(this.values[row]);
+		}
+		int start = textStart(row);
+		return RowId.hash(this.arena, start, start + textLength(row));
+	}
+
 	String text(int row) {
 		return isText(row) ? new String(this.arena, textStart(row), textLength(row), StandardCharsets.UTF_8)
 				: Long.toString(this.values[row]);

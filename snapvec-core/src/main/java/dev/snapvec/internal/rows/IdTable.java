@@ -19,10 +19,7 @@ import java.util.Arrays;
  * <li>a rehash makes a new table for the next view and leaves this one to its readers.
  * </ol>
  */
-final class IdTable {
-
-	/** What {@link #find} answers for an id without a row. */
-	static final int NONE = -1;
+final class IdTable implements IdLookup {
 
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
 
@@ -53,18 +50,41 @@ final class IdTable {
 		return new IdTable(new int[(int) ((long) count * SLOTS / IDS) + SPARE_SLOTS], new int[0]);
 	}
 
-	/** Where to look for an id first. */
-	private int first(RowId id) {
-		return (int) (Integer.toUnsignedLong(id.hashCode()) * this.slots.length >>> Integer.SIZE);
+	/** A table of the first {@code rows} rows, no two of one id, with room for more. */
+	static IdTable of(RowBlock[] blocks, int rows, int more) {
+		IdTable table = growing(rows, more);
+		for (int row = 0; row < rows; row++) {
+			table.append(row, blocks);
+		}
+		return table;
+	}
+
+	private static IdTable growing(int ids, int more) {
+		return forIds(Math.max(ids + more, ids * 2));
+	}
+
+	/** Notes a row whose id no other row here has. */
+	private void append(int row, RowBlock[] blocks) {
+		int at = first(blocks[row / RowBlock.ROWS].ids().hash(row % RowBlock.ROWS));
+		while (this.slots[at] != 0) {
+			at = next(at);
+		}
+		this.slots[at] = row + 1;
+		this.used++;
+	}
+
+	/** Where to look for an id of that hash first. */
+	private int first(int hash) {
+		return (int) (Integer.toUnsignedLong(hash) * this.slots.length >>> Integer.SIZE);
 	}
 
 	private int next(int at) {
 		return (at + 1 < this.slots.length) ? at + 1 : 0;
 	}
 
-	/** The newest row of an id among the first {@code count}, live or not. */
-	int find(RowId id, RowBlock[] blocks, int count) {
-		int at = first(id);
+	@Override
+	public int find(RowId id, RowBlock[] blocks, int count) {
+		int at = first(id.hashCode());
 		while (true) {
 			int row = (int) SLOT.getAcquire(this.slots, at) - 1;
 			if (row == NONE) {
@@ -85,9 +105,19 @@ final class IdTable {
 		return (row < replaced.length) ? replaced[row] - 1 : NONE;
 	}
 
-	/** Whether another id fits without a rehash. */
-	boolean hasRoom(int ids) {
-		return (long) (this.used + ids) * SLOTS <= (long) this.slots.length * IDS;
+	@Override
+	public IdTable withRoomFor(int ids, RowBlock[] blocks) {
+		if ((long) (this.used + ids) * SLOTS <= (long) this.slots.length * IDS) {
+			return this;
+		}
+		IdTable larger = growing(this.used, ids);
+		for (int slot : this.slots) {
+			if (slot != 0) {
+				larger.append(slot - 1, blocks);
+			}
+		}
+		larger.replaced = this.replaced;
+		return larger;
 	}
 
 	/**
@@ -97,7 +127,7 @@ final class IdTable {
 	 * @param blocks the writer's blocks
 	 */
 	void put(RowId id, int row, RowBlock[] blocks) {
-		int at = first(id);
+		int at = first(id.hashCode());
 		while (true) {
 			int other = this.slots[at] - 1;
 			if (other == NONE) {
@@ -129,39 +159,8 @@ final class IdTable {
 		}
 	}
 
-	/** A larger table with the same ids, for the next view. */
-	IdTable rehashed(int ids, RowBlock[] blocks) {
-		IdTable larger = forIds(Math.max(this.used + ids, this.used * 2));
-		copyTo(larger, blocks);
-		larger.replaced = this.replaced;
-		return larger;
-	}
-
-	/** A table with the same ids and none to spare, for rows of which none is dead. */
-	IdTable trimmed(RowBlock[] blocks) {
-		IdTable smaller = forIds(this.used);
-		if (smaller.bytes() == bytes()) {
-			return this;
-		}
-		copyTo(smaller, blocks);
-		return smaller;
-	}
-
-	private void copyTo(IdTable table, RowBlock[] blocks) {
-		for (int slot : this.slots) {
-			if (slot != 0) {
-				int row = slot - 1;
-				int at = table.first(blocks[row / RowBlock.ROWS].ids().id(row % RowBlock.ROWS));
-				while (table.slots[at] != 0) {
-					at = table.next(at);
-				}
-				table.slots[at] = slot;
-			}
-		}
-		table.used = this.used;
-	}
-
-	long bytes() {
+	@Override
+	public long bytes() {
 		return (this.slots.length + this.replaced.length) * 4L;
 	}
 

@@ -25,7 +25,7 @@ public final class RowId {
 	private RowId(long number, byte @Nullable [] utf8, boolean wellFormed) {
 		this.number = number;
 		this.utf8 = utf8;
-		this.hash = (utf8 != null) ? scramble(Arrays.hashCode(utf8)) : scramble(number);
+		this.hash = (utf8 != null) ? hash(utf8, 0, utf8.length) : hash(number);
 		this.wellFormed = wellFormed;
 	}
 
@@ -62,9 +62,19 @@ public final class RowId {
 		return new RowId(0, utf8, true);
 	}
 
-	private static int scramble(long value) {
-		long mixed = (value ^ (value >>> 32)) * 0x9e3779b97f4a7c15L;
+	/** The hash of an id that is a number. */
+	static int hash(long number) {
+		long mixed = (number ^ (number >>> 32)) * 0x9e3779b97f4a7c15L;
 		return (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47));
+	}
+
+	/** The hash of an id that is text. */
+	static int hash(byte[] utf8, int from, int to) {
+		int hash = 1;
+		for (int i = from; i < to; i++) {
+			hash = 31 * hash + utf8[i];
+		}
+		return hash((long) hash);
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package dev.snapvec.internal.rows;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Fills a store from a file, whose parts come one after another for all rows. Each method
  * takes rows of one block: from a multiple of {@link RowBlock#ROWS}, at most that many.
@@ -13,7 +17,7 @@ public final class RowLoader {
 
 	private final RowBlock[] blocks;
 
-	private final IdTable table;
+	private @Nullable PackedIdTable table;
 
 	/**
 	 * @param layout what the file holds of each row, or what can be made of it
@@ -26,7 +30,6 @@ public final class RowLoader {
 		for (int b = 0; b < this.blocks.length; b++) {
 			this.blocks[b] = RowBlock.allocate(layout, Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false);
 		}
-		this.table = IdTable.forIds(count);
 	}
 
 	public int count() {
@@ -84,18 +87,20 @@ public final class RowLoader {
 	/**
 	 * @param row a row
 	 * @param id its id
-	 * @return the row that has this id already, or -1
 	 */
-	public int id(int row, String id) {
-		RowId rowId = RowId.of(id);
-		int other = this.table.find(rowId, this.blocks, row);
-		if (other != IdTable.NONE) {
-			return other;
-		}
+	public void id(int row, String id) {
 		int block = row / RowBlock.ROWS;
-		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, rowId);
-		this.table.put(rowId, row, this.blocks);
-		return IdTable.NONE;
+		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, RowId.of(id));
+	}
+
+	/**
+	 * Makes it possible to find rows by id, once they all have theirs.
+	 * @return of the rows whose id an earlier one has, the first; null if there is none
+	 */
+	public @Nullable DuplicateId indexIds() {
+		this.table = PackedIdTable.of(this.blocks, this.count, () -> {
+		});
+		return this.table.duplicate(this.blocks);
 	}
 
 	/**
@@ -112,7 +117,8 @@ public final class RowLoader {
 	 * @return the store
 	 */
 	public RowStore finish(int[] listOffsets) {
-		return new RowStore(new View(this.layout, this.blocks, this.count, listOffsets, LiveRows.ALL, this.table));
+		return new RowStore(new View(this.layout, this.blocks, this.count, listOffsets, LiveRows.ALL,
+				Objects.requireNonNull(this.table)));
 	}
 
 }

@@ -26,7 +26,7 @@ public final class RowMask {
 		int size = 0;
 		for (RowId id : ids) {
 			int row = view.rowOf(id);
-			if (row != IdTable.NONE && (words[row / RowBlock.GROUP] & (1L << row)) == 0) {
+			if (row != IdLookup.NONE && (words[row / RowBlock.GROUP] & (1L << row)) == 0) {
 				words[row / RowBlock.GROUP] |= 1L << row;
 				size++;
 			}

@@ -57,7 +57,7 @@ public final class RowStore {
 		int replacedCount = 0;
 		for (RowId id : ids) {
 			int row = view.rowOf(id);
-			if (row != IdTable.NONE) {
+			if (row != IdLookup.NONE) {
 				replaced[replacedCount++] = row;
 			}
 		}
@@ -70,7 +70,7 @@ public final class RowStore {
 			writeId(blocks, view.count() + i, ids.get(i));
 		}
 		LiveRows live = view.live().without(replaced, replacedCount);
-		IdTable table = view.ids().hasRoom(ids.size()) ? view.ids() : view.ids().rehashed(ids.size(), blocks);
+		IdTable table = view.ids().withRoomFor(ids.size(), blocks);
 		// only the id of a dead row may be there already
 		if (live.deadCount() > 0) {
 			table.reservePredecessors(count);
@@ -133,7 +133,6 @@ public final class RowStore {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
 		RowBlock[] blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
-		IdTable table = IdTable.forIds(count);
 		EncodedRows batch = new EncodedRows(this.layout, Math.min(Compaction.STEP, count));
 		for (int from = 0; from < count; from += Compaction.STEP) {
 			if (from % RowBlock.ROWS == 0) {
@@ -143,13 +142,12 @@ public final class RowStore {
 			int copied = order.copy(from, batch);
 			blocks[from / RowBlock.ROWS].put(from % RowBlock.ROWS, batch, 0, copied);
 			for (int i = from; i < from + copied; i++) {
-				RowId id = order.rowId(i);
-				writeId(blocks, i, id);
-				table.put(id, i, blocks);
+				writeId(blocks, i, order.rowId(i));
 			}
 			pause.run();
 		}
-		return trimmed(new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, table));
+		return new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL,
+				PackedIdTable.of(blocks, count, pause));
 	}
 
 	private View trimmed(View view) {
@@ -158,7 +156,9 @@ public final class RowStore {
 			RowBlock block = blocks[b];
 			blocks[b] = block.withRoomFor(Math.min(RowBlock.ROWS, view.count() - b * RowBlock.ROWS), block.hasLists());
 		}
-		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(), view.ids().trimmed(blocks));
+		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(),
+				(view.ids() instanceof PackedIdTable table) ? table : PackedIdTable.of(blocks, view.count(), () -> {
+				}));
 	}
 
 	/** The blocks, the last ones grown or new, so that {@code to} rows fit. */

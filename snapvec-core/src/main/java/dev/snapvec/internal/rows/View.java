@@ -20,9 +20,9 @@ public final class View {
 
 	private final LiveRows live;
 
-	private final IdTable ids;
+	private final IdLookup ids;
 
-	View(RowLayout layout, RowBlock[] blocks, int count, int[] listOffsets, LiveRows live, IdTable ids) {
+	View(RowLayout layout, RowBlock[] blocks, int count, int[] listOffsets, LiveRows live, IdLookup ids) {
 		this.layout = layout;
 		this.blocks = blocks;
 		this.count = count;
@@ -129,10 +129,10 @@ public final class View {
 	 */
 	public int rowOf(RowId id) {
 		if (!id.isStorable()) {
-			return IdTable.NONE;
+			return IdLookup.NONE;
 		}
 		int row = this.ids.find(id, this.blocks, this.count);
-		return (row != IdTable.NONE && this.live.isLive(row)) ? row : IdTable.NONE;
+		return (row != IdLookup.NONE && this.live.isLive(row)) ? row : IdLookup.NONE;
 	}
 
 	/**
@@ -179,7 +179,7 @@ public final class View {
 		return this.live;
 	}
 
-	IdTable ids() {
+	IdLookup ids() {
 		return this.ids;
 	}
 

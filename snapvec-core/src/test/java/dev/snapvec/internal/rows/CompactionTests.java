@@ -58,7 +58,7 @@ class CompactionTests {
 			View view = this.store.view();
 			this.store.remove(ids.stream()
 				.mapToInt((id) -> view.rowOf(RowId.of(id)))
-				.filter((row) -> row != IdTable.NONE)
+				.filter((row) -> row != IdLookup.NONE)
 				.toArray());
 			this.model.keySet().removeAll(Set.copyOf(ids));
 		}
