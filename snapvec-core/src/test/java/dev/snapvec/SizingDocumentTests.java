@@ -56,11 +56,11 @@ class SizingDocumentTests {
 		float[][] vectors = vectors(1, 8);
 		for (int rows : new int[] { 3000, 3073, 6000, 70_000, 98_305 }) {
 			SnapIndex index = SnapIndex.builder(8).build();
-			for (int from = 0; from < rows; from += 1024) {
-				List<String> ids = ids(rows).subList(from, Math.min(from + 1024, rows));
+			for (int from = 0; from < rows; from += 1008) {
+				List<String> ids = ids(rows).subList(from, Math.min(from + 1008, rows));
 				index.addAll(ids, repeat(vectors[0], ids.size()));
 				// of blocks that are full
-				if (index.size() == 4096) {
+				if (index.size() == 4032) {
 					assertThat(bytesOfId(index)).as("%d rows, growing", rows).isBetween(8.0, 8 + 10.0);
 				}
 			}
@@ -75,7 +75,7 @@ class SizingDocumentTests {
 
 	@Test
 	void textIdsTakeTheirTextAndSomeRoomMore() {
-		int rows = 4096;
+		int rows = 4032;
 		SnapIndex numbers = SnapIndex.builder(8).build();
 		SnapIndex texts = SnapIndex.builder(8).build();
 		float[] vector = vectors(1, 8)[0];

@@ -15,8 +15,12 @@ import java.util.Arrays;
  */
 public final class RowBlock {
 
-	/** Rows of a full block. */
-	public static final int ROWS = 4096;
+	/**
+	 * Rows of a full block: a group less than a power of two. An array of a power of two
+	 * of bytes would not fit into as many bytes of heap, as it has a header, and the
+	 * garbage collector G1 gives each large array regions of its own.
+	 */
+	public static final int ROWS = 63 * 64;
 
 	/** Rows of a group. */
 	public static final int GROUP = 64;
