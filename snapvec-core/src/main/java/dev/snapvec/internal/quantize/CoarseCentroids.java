@@ -9,6 +9,9 @@ import dev.snapvec.internal.scan.Kernels;
  */
 public final class CoarseCentroids {
 
+	/** Centroids of a panel: their sums stay in registers, their numbers lie together. */
+	private static final int PANEL = 64;
+
 	private final int count;
 
 	private final int width;
@@ -16,8 +19,8 @@ public final class CoarseCentroids {
 	/** Centroid by centroid. */
 	private final float[] values;
 
-	/** Coordinate by coordinate: coordinate i of centroid c at {@code i * count + c}. */
-	private final float[] byCoordinate;
+	/** Panel by panel, in each coordinate by coordinate. */
+	private final float[] panels;
 
 	private final float[] squares;
 
@@ -30,15 +33,21 @@ public final class CoarseCentroids {
 		this.count = count;
 		this.width = width;
 		this.values = values;
-		this.byCoordinate = new float[values.length];
+		this.panels = new float[values.length];
 		this.squares = new float[count];
 		for (int c = 0; c < count; c++) {
+			int from = c / PANEL * PANEL;
 			for (int i = 0; i < width; i++) {
 				float value = values[c * width + i];
-				this.byCoordinate[i * count + c] = value;
+				this.panels[from * width + i * panelSize(from) + c - from] = value;
 				this.squares[c] += value * value;
 			}
 		}
+	}
+
+	/** Centroids of the panel that begins with one. */
+	private int panelSize(int from) {
+		return Math.min(PANEL, this.count - from);
 	}
 
 	public int count() {
@@ -65,18 +74,36 @@ public final class CoarseCentroids {
 	/** Inner products with all centroids. */
 	private void products(float[] vector, float[] products) {
 		Arrays.fill(products, 0, this.count, 0);
-		Kernels.PRODUCTS.addProduct(1, vector, 0, this.width, this.byCoordinate, 0, products, 0, this.count);
+		addProducts(1, vector, products);
 	}
 
 	/** Squared distances to all centroids, each less the vector's squared length. */
 	void distances(float[] vector, float[] distances) {
 		System.arraycopy(this.squares, 0, distances, 0, this.count);
-		Kernels.PRODUCTS.addProduct(-2, vector, 0, this.width, this.byCoordinate, 0, distances, 0, this.count);
+		addProducts(-2, vector, distances);
 	}
 
-	/** The centroid at the least distance. */
+	private void addProducts(float factor, float[] vector, float[] sums) {
+		for (int from = 0; from < this.count; from += PANEL) {
+			Kernels.PRODUCTS.addProduct(factor, vector, 0, this.width, this.panels, from * this.width, sums, from,
+					panelSize(from));
+		}
+	}
+
+	/** The first of the centroids at the least distance. */
 	int nearest(float[] vector) {
-		return (int) Kernels.PRODUCTS.nearest(vector, 0, this.width, this.byCoordinate, 0, this.squares, 0, this.count);
+		int nearest = 0;
+		float least = Float.POSITIVE_INFINITY;
+		for (int from = 0; from < this.count; from += PANEL) {
+			long found = Kernels.PRODUCTS.nearest(vector, 0, this.width, this.panels, from * this.width, this.squares,
+					from, panelSize(from));
+			float distance = Float.intBitsToFloat((int) (found >>> Integer.SIZE));
+			if (distance < least) {
+				least = distance;
+				nearest = from + (int) found;
+			}
+		}
+		return nearest;
 	}
 
 	/**

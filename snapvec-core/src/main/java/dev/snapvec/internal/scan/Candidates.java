@@ -12,6 +12,8 @@ final class Candidates {
 	/** Fewer are not worth looking through. */
 	private static final int LEAST = 256;
 
+	private final Kernel kernel;
+
 	private int wanted;
 
 	private int size;
@@ -30,6 +32,10 @@ final class Candidates {
 	private float[] scratch = {};
 
 	private long[] order = {};
+
+	Candidates(Kernel kernel) {
+		this.kernel = kernel;
+	}
 
 	/**
 	 * Empties it.
@@ -89,22 +95,46 @@ final class Candidates {
 		this.order = new long[room];
 	}
 
+	/** Drops rows that cannot be among fewer wanted ones. */
+	void narrow(int wanted) {
+		this.wanted = wanted;
+		narrow();
+	}
+
 	/** Drops all rows that cannot be among the wanted ones. */
 	void narrow() {
 		if (this.size <= this.wanted) {
 			return;
 		}
 		System.arraycopy(this.lower, 0, this.scratch, 0, this.size);
-		this.threshold = Selection.largest(this.scratch, this.size, this.wanted);
+		float threshold = this.kernel.largest(this.scratch, this.size, this.wanted);
+		this.threshold = threshold;
 		int better = 0;
-		for (int i = 0; i < this.size; i++) {
-			better += (this.lower[i] > this.threshold) ? 1 : 0;
-		}
-		int equal = this.wanted - better;
+		int equal = 0;
 		int kept = 0;
 		for (int i = 0; i < this.size; i++) {
-			boolean certain = this.lower[i] == this.upper[i];
-			if (this.upper[i] > this.threshold || (this.upper[i] == this.threshold && (!certain || equal-- > 0))) {
+			float lower = this.lower[i];
+			float upper = this.upper[i];
+			better += (lower > threshold) ? 1 : 0;
+			equal += (upper == threshold && lower == upper) ? 1 : 0;
+			this.rows[kept] = this.rows[i];
+			this.lower[kept] = lower;
+			this.upper[kept] = upper;
+			kept += (upper >= threshold) ? 1 : 0;
+		}
+		this.size = kept;
+		if (equal > this.wanted - better) {
+			dropLastEqual(this.wanted - better);
+		}
+	}
+
+	/** Of rows whose score is the threshold, only the first ones are wanted. */
+	private void dropLastEqual(int wanted) {
+		int rest = wanted;
+		int kept = 0;
+		for (int i = 0; i < this.size; i++) {
+			boolean equal = this.upper[i] == this.threshold && this.lower[i] == this.upper[i];
+			if (!equal || rest-- > 0) {
 				this.rows[kept] = this.rows[i];
 				this.lower[kept] = this.lower[i];
 				this.upper[kept++] = this.upper[i];
@@ -118,9 +148,7 @@ final class Candidates {
 	 */
 	void rank() {
 		for (int i = 0; i < this.size; i++) {
-			int bits = Float.floatToRawIntBits(-this.upper[i]);
-			int ascending = (bits < 0) ? ~bits ^ Integer.MIN_VALUE : bits;
-			this.order[i] = (long) ascending << Integer.SIZE | i;
+			this.order[i] = (long) Selection.ordered(-this.upper[i]) << Integer.SIZE | i;
 		}
 		Arrays.sort(this.order, 0, this.size);
 	}

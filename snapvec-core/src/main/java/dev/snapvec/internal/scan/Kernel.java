@@ -48,4 +48,14 @@ public interface Kernel {
 	 */
 	long select(float[] scores, int at, float addend, float[] factors, int factorsAt, float threshold);
 
+	/**
+	 * Finds the number at a place of the order.
+	 * @param values numbers, none of them NaN; may be left in another order
+	 * @param count how many of them count
+	 * @param place 1 for the largest, {@code count} for the least
+	 * @return the number that has {@code place - 1} others before it when the largest
+	 * come first
+	 */
+	float largest(float[] values, int count, int place);
+
 }

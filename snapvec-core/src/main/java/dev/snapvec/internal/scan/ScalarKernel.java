@@ -146,4 +146,9 @@ final class ScalarKernel implements Kernel {
 		return selected;
 	}
 
+	@Override
+	public float largest(float[] values, int count, int place) {
+		return Selection.largest(values, count, place);
+	}
+
 }

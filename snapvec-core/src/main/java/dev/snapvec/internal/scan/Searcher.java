@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Searcher {
 
+	/** Lists to scan before others, so that a threshold is known early. */
+	private static final int FIRST_LISTS = 8;
+
 	private final Kernel kernel;
 
 	private final PreparedQuery query = new PreparedQuery();
 
-	private final Candidates candidates = new Candidates();
+	private final Candidates candidates;
 
 	private final GroupScan groups;
 
@@ -28,7 +31,7 @@ public final class Searcher {
 	private final TopK top = new TopK();
 
 	/** Lists to scan, as if they were rows. */
-	private final Candidates lists = new Candidates();
+	private final Candidates lists;
 
 	/** Rows to scan once more, in ascending order. */
 	private int[] pool = {};
@@ -41,6 +44,8 @@ public final class Searcher {
 
 	Searcher(Kernel kernel) {
 		this.kernel = kernel;
+		this.candidates = new Candidates(kernel);
+		this.lists = new Candidates(kernel);
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
 		this.byHalfs = new HalfFloatScorer(kernel.products());
 	}
@@ -137,54 +142,85 @@ public final class Searcher {
 		this.candidates.narrow();
 	}
 
-	/**
-	 * Scans the best lists, in the order of their rows. With a filter, lists without an
-	 * allowed row do not count as probed, and more than nprobe are scanned while fewer
-	 * than k rows were found.
-	 */
+	/** Scans the best lists. */
 	private void scanLists(View view, @Nullable RowMask filter, int k) {
-		int lists = this.query.lists();
-		if (this.probed.length < lists) {
-			this.probed = new boolean[lists];
+		int count = this.query.lists();
+		if (this.probed.length < count) {
+			this.probed = new boolean[count];
 		}
-		Arrays.fill(this.probed, 0, lists, false);
-		boolean[] allowed = (filter != null) ? listsOf(view, filter) : null;
-		this.lists.reset((filter != null) ? lists : this.query.nprobe());
+		Arrays.fill(this.probed, 0, count, false);
+		if (filter != null) {
+			scanAllowedLists(view, filter, k);
+			return;
+		}
+		rankLists(this.query.nprobe(), null);
+		this.lists.narrow();
+		probe(true);
+		this.lists.narrow(FIRST_LISTS);
+		probe(false);
+		for (int i = 0; i < this.lists.size(); i++) {
+			scanList(view, this.lists.row(i), null);
+		}
+		this.groups.flush(view);
+		this.candidates.narrow();
+		scanProbed(view, null);
+		probe(true);
+		scanTail(view, null);
+	}
+
+	/**
+	 * With a filter, lists without an allowed row do not count as probed, and more than
+	 * nprobe are scanned while fewer than k rows were found.
+	 */
+	private void scanAllowedLists(View view, RowMask filter, int k) {
+		boolean[] allowed = listsOf(view, filter);
+		rankLists(allowed.length, allowed);
+		this.lists.rank();
+		int scanned = 0;
+		while (scanned < this.lists.size() && (scanned == 0 || this.candidates.size() < k)) {
+			int until = Math.min(Math.max(this.query.nprobe(), scanned + 1), this.lists.size());
+			for (int i = scanned; i < until; i++) {
+				this.probed[this.lists.row(this.lists.ranked(i))] = true;
+			}
+			scanProbed(view, filter);
+			scanTail(view, filter);
+			Arrays.fill(this.probed, 0, allowed.length, false);
+			scanned = until;
+		}
+	}
+
+	private void rankLists(int wanted, boolean @Nullable [] allowed) {
+		this.lists.reset(wanted);
 		float[] ranks = this.query.listRanks();
-		for (int list = 0; list < lists; list++) {
+		for (int list = 0; list < this.query.lists(); list++) {
 			if (allowed == null || allowed[list]) {
 				this.lists.offer(list, ranks[list], ranks[list]);
 			}
 		}
-		if (filter == null) {
-			this.lists.narrow();
-			for (int i = 0; i < this.lists.size(); i++) {
-				this.probed[this.lists.row(i)] = true;
-			}
-			scanProbed(view, null);
-			return;
-		}
-		this.lists.rank();
-		int first = Math.min(this.query.nprobe(), this.lists.size());
-		for (int i = 0; i < first; i++) {
-			this.probed[this.lists.row(this.lists.ranked(i))] = true;
-		}
-		scanProbed(view, filter);
-		for (int i = first; i < this.lists.size() && this.candidates.size() < k; i++) {
-			Arrays.fill(this.probed, 0, lists, false);
-			this.probed[this.lists.row(this.lists.ranked(i))] = true;
-			scanProbed(view, filter);
+	}
+
+	private void probe(boolean probed) {
+		for (int i = 0; i < this.lists.size(); i++) {
+			this.probed[this.lists.row(i)] = probed;
 		}
 	}
 
+	/** In the order of their rows, since lists share groups. */
 	private void scanProbed(View view, @Nullable RowMask filter) {
-		int[] offsets = view.listOffsets();
-		for (int list = 0; list < offsets.length - 1; list++) {
+		for (int list = 0; list < view.listOffsets().length - 1; list++) {
 			if (this.probed[list]) {
-				scan(view, offsets[list], offsets[list + 1], list, filter);
+				scanList(view, list, filter);
 			}
 		}
 		this.groups.flush(view);
+	}
+
+	private void scanList(View view, int list, @Nullable RowMask filter) {
+		scan(view, view.listOffsets()[list], view.listOffsets()[list + 1], list, filter);
+	}
+
+	/** Scans the rows that are not in the order of lists. */
+	private void scanTail(View view, @Nullable RowMask filter) {
 		if (view.count() > view.sorted()) {
 			scan(view, view.sorted(), view.count(), GroupScan.OWN_LISTS, filter);
 			this.groups.flush(view);

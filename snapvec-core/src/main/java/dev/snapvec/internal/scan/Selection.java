@@ -55,4 +55,15 @@ final class Selection {
 		return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 	}
 
+	/** An integer that is larger the larger a number is. */
+	static int ordered(float value) {
+		int bits = Float.floatToRawIntBits(value);
+		return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+	}
+
+	/** The number of an {@link #ordered} integer. */
+	static float unordered(int ordered) {
+		return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & Integer.MAX_VALUE));
+	}
+
 }

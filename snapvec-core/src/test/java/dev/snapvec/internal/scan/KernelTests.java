@@ -1,6 +1,7 @@
 package dev.snapvec.internal.scan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -129,6 +130,25 @@ class KernelTests {
 			count += (scores[i] >= threshold) ? 1 : 0;
 		}
 		return count;
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void whatIsSelectedIsWhatSortingGives(Kernel kernel) {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int count = 1; count < 200; count++) {
+			float[] values = new float[count + 1];
+			for (int i = 0; i < count; i++) {
+				values[i] = random.nextBoolean() ? random.nextInt(count) - count / 2 : (float) random.nextGaussian();
+			}
+			values[count] = 1e9f; // beyond the count
+			float[] sorted = Arrays.copyOf(values, count);
+			Arrays.sort(sorted);
+			int place = 1 + random.nextInt(count);
+			assertThat(kernel.largest(values, count, place)).as("place %d of %d, seed %d", place, count, seed)
+				.isEqualTo(sorted[count - place]);
+		}
 	}
 
 }
