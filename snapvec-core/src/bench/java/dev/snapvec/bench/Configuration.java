@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of our configurations, as its name tells.
  *
- * @param index what is built, such as {@code ivfpq192x16}
+ * @param index what is built, such as {@code ivfpq192x16-nlist1024}
  * @param nprobe lists to visit, {@code null} for the index's own
  * @param rerank rows to score again, {@code null} for the index's own
  */
@@ -27,9 +27,11 @@ record Configuration(String index, @Nullable Integer nprobe, @Nullable Integer r
 			"ivfpq192-nprobe32-rerank100", "ivfpq192-nprobe64-rerank100", "ivfpq192-nprobe128-rerank100",
 			"ivfpq192x16-nprobe128-rerank100", "ivfpq48opq-nprobe32-rerank100", "ivfpq48opq-nprobe128-rerank100");
 
-	private static final Pattern NAME = Pattern.compile("([a-z0-9]+?)(?:-nprobe(\\d+))?(?:-rerank(\\d+))?");
+	private static final Pattern NAME = Pattern
+		.compile("([a-z0-9]+(?:-nlist\\d+)?)(?:-nprobe(\\d+))?(?:-rerank(\\d+))?");
 
-	private static final Pattern INDEX = Pattern.compile("(snap|residual|pq|ivfpq)(\\d+)(?:x(\\d+))?(opq|rht)?");
+	private static final Pattern INDEX = Pattern
+		.compile("(snap|residual|pq|ivfpq)(\\d+)(?:x(\\d+))?(opq|rht)?(?:-nlist(\\d+))?");
 
 	private static final int NLIST = 512;
 
@@ -45,6 +47,10 @@ record Configuration(String index, @Nullable Integer nprobe, @Nullable Integer r
 
 	private static @Nullable Integer number(@Nullable String digits) {
 		return (digits != null) ? Integer.valueOf(digits) : null;
+	}
+
+	private static int number(@Nullable String digits, int otherwise) {
+		return (digits != null) ? Integer.parseInt(digits) : otherwise;
 	}
 
 	String name() {
@@ -69,10 +75,10 @@ record Configuration(String index, @Nullable Integer nprobe, @Nullable Integer r
 			throw new IllegalStateException(this.index);
 		}
 		int number = Integer.parseInt(parts.group(2));
-		Integer centroids = number(parts.group(3));
-		int k = (centroids != null) ? centroids : CENTROIDS;
+		int k = number(parts.group(3), CENTROIDS);
 		boolean opq = "opq".equals(parts.group(4));
 		boolean rht = "rht".equals(parts.group(4));
+		int nlist = number(parts.group(5), NLIST);
 		return switch (parts.group(1)) {
 			case "snap" -> SnapIndex.builder(dimension).normalized(true).bits(number).build();
 			case "residual" -> ResidualSnapIndex.builder(dimension)
@@ -93,7 +99,7 @@ record Configuration(String index, @Nullable Integer nprobe, @Nullable Integer r
 				.centroids(k)
 				.opq(opq)
 				.rht(rht)
-				.nlist(NLIST)
+				.nlist(nlist)
 				.keepFullPrecision(fullPrecision)
 				.build();
 		};

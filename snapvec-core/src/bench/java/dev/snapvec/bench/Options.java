@@ -22,6 +22,7 @@ final class Options {
 			--base FILE --queries FILE   fvecs files; without them clustered vectors are made
 			--rows N                     the first N rows only (made: %d)
 			--query-rows N               the first N queries only (1000)
+			--sample-rows N              rows to learn from (20000)
 			--dimension N, --seed N      of made vectors (384, 1)
 			--configs FILE|NAMES         our configurations, by comma or line; 'none' for none
 			--peers NAMES                lucene, jvector, hnswlib, springai
@@ -32,10 +33,12 @@ final class Options {
 			--plot FILE                  a picture of recall against time, as SVG
 			--markdown FILE              the table, as Markdown""".formatted(SYNTHETIC_ROWS);
 
-	private static final Set<String> NAMES = Set.of("base", "queries", "rows", "query-rows", "dimension", "seed",
-			"configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
+	private static final Set<String> NAMES = Set.of("base", "queries", "rows", "query-rows", "sample-rows", "dimension",
+			"seed", "configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
 
 	private static final int QUERY_ROWS = 1000;
+
+	private static final int SAMPLE_ROWS = 20_000;
 
 	private static final int DIMENSION = 384;
 
@@ -93,6 +96,10 @@ final class Options {
 
 	int queryRows() {
 		return number("query-rows", QUERY_ROWS);
+	}
+
+	int sampleRows() {
+		return number("sample-rows", SAMPLE_ROWS);
 	}
 
 	int dimension() {

@@ -50,6 +50,7 @@ record Result(String name, int rows, Timing timing, double buildSeconds, double 
 		fields.put("recall10", this.timing.recall());
 		fields.put("p50_us", this.timing.p50Micros());
 		fields.put("p99_us", this.timing.p99Micros());
+		fields.put("qps_one", this.timing.queriesPerSecondOfOne());
 		fields.put("qps", this.timing.queriesPerSecond());
 		fields.put("build_s", this.buildSeconds);
 		fields.put("fit_s", this.fitSeconds);

@@ -11,14 +11,18 @@ import java.util.List;
 
 /**
  * Times searches. First every query is asked once by all threads, which gives the recall.
- * Then one thread warms up and times passes over the queries, and at last all threads
- * search at once.
+ * Then one thread warms up and times passes over the queries. At last one thread and all
+ * threads search in turn, for as long.
  */
 final class Stopwatch {
 
 	private static final double PASS_SECONDS = 2;
 
 	private static final int LEAST_SEARCHES = 100;
+
+	private static final int TURNS = 7;
+
+	private static final double TURN_SECONDS = 0.4;
 
 	private static final double NANOS_A_MICRO = 1e3;
 
@@ -56,14 +60,20 @@ final class Stopwatch {
 			medians[pass] = nanos[count / 2] / NANOS_A_MICRO;
 			tails[pass] = nanos[count * 99 / 100] / NANOS_A_MICRO;
 		}
-		return new Timing(recall, median(medians), median(tails), throughput(search), allocated / searches);
+		double[] one = new double[TURNS];
+		double[] all = new double[TURNS];
+		for (int turn = 0; turn < TURNS; turn++) {
+			one[turn] = throughput(search, 1);
+			all[turn] = throughput(search, this.threads);
+		}
+		return new Timing(recall, median(medians), median(tails), median(one), median(all), allocated / searches);
 	}
 
 	private double recall(Search search) throws Exception {
 		float[][] queries = this.workload.queries();
 		int[][] found = new int[queries.length][];
 		AtomicInteger next = new AtomicInteger();
-		onAllThreads(() -> {
+		onThreads(this.threads, () -> {
 			int query = next.getAndIncrement();
 			while (query < queries.length) {
 				found[query] = search.search(queries[query]);
@@ -96,12 +106,12 @@ final class Stopwatch {
 		return count;
 	}
 
-	private double throughput(Search search) throws Exception {
+	private double throughput(Search search, int threads) throws Exception {
 		long start = System.nanoTime();
 		AtomicInteger next = new AtomicInteger();
-		long searches = onAllThreads(() -> {
+		long searches = onThreads(threads, () -> {
 			long count = 0;
-			for (; Clock.secondsSince(start) < PASS_SECONDS; count++) {
+			for (; Clock.secondsSince(start) < TURN_SECONDS; count++) {
 				search.search(query(next.getAndIncrement()));
 			}
 			return count;
@@ -114,11 +124,11 @@ final class Stopwatch {
 		return queries[number % queries.length];
 	}
 
-	private long onAllThreads(Callable<Long> work) throws Exception {
-		ExecutorService executor = Executors.newFixedThreadPool(this.threads);
+	private static long onThreads(int threads, Callable<Long> work) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		try {
 			List<Future<Long>> futures = new ArrayList<>();
-			for (int i = 0; i < this.threads; i++) {
+			for (int i = 0; i < threads; i++) {
 				futures.add(executor.submit(work));
 			}
 			long sum = 0;

@@ -1,0 +1,86 @@
+package dev.snapvec.internal.scan;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * Products of vectors with centroids, and the nearest of these.
+ */
+public class ProductsBenchmark extends KernelBenchmark {
+
+	private static final int LISTS = 512;
+
+	private static final int SUBSPACES = 192;
+
+	private static final int WIDTH = DIMENSION / SUBSPACES;
+
+	private static final int CENTROIDS = 256;
+
+	private static final int POINTS = 4096;
+
+	private Products products;
+
+	private final float[] vector = randoms(DIMENSION);
+
+	private final float[] coarse = randoms(DIMENSION * LISTS);
+
+	private final float[] listScores = new float[LISTS];
+
+	private final float[] listSquares = squares(this.coarse, LISTS);
+
+	private final float[] codebook = randoms(WIDTH * CENTROIDS);
+
+	private final float[] squares = squares(this.codebook, CENTROIDS);
+
+	private final float[] points = randoms(WIDTH * POINTS);
+
+	private final int[] found = new int[POINTS];
+
+	private final float[] distances = new float[POINTS];
+
+	@Setup
+	public void choose() {
+		this.products = kernel().products();
+	}
+
+	private static float[] squares(float[] matrix, int count) {
+		float[] squares = new float[count];
+		for (int i = 0; i < matrix.length; i++) {
+			squares[i % count] += matrix[i] * matrix[i];
+		}
+		return squares;
+	}
+
+	/** How near a query is to all lists: time of a query. */
+	@Benchmark
+	public float[] coarseProduct() {
+		this.products.addProduct(1, this.vector, 0, DIMENSION, this.coarse, 0, this.listScores, 0, LISTS);
+		return this.listScores;
+	}
+
+	/** The list a row belongs to: time of a row. */
+	@Benchmark
+	public long coarseNearest() {
+		return this.products.nearest(this.vector, 0, DIMENSION, this.coarse, 0, this.listSquares, 0, LISTS);
+	}
+
+	/** The product code of a row: time of a row. */
+	@Benchmark
+	public long encode() {
+		long sum = 0;
+		for (int m = 0; m < SUBSPACES; m++) {
+			sum += this.products.nearest(this.vector, m * WIDTH, WIDTH, this.codebook, 0, this.squares, 0, CENTROIDS);
+		}
+		return sum;
+	}
+
+	/** A pass of learning a codebook: time of a part of a vector. */
+	@Benchmark
+	@OperationsPerInvocation(POINTS)
+	public int[] assign() {
+		this.products.nearestOfColumns(this.points, POINTS, this.codebook, this.squares, this.found, this.distances);
+		return this.found;
+	}
+
+}

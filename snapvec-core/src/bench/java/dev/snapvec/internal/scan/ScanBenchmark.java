@@ -1,0 +1,102 @@
+package dev.snapvec.internal.scan;
+
+import java.util.SplittableRandom;
+
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * Estimating the scores of rows by their codes, a run of groups after the other: time and
+ * bytes of a row.
+ */
+public class ScanBenchmark extends KernelBenchmark {
+
+	private static final int GROUPS = 16;
+
+	private static final int RUN = GROUPS * RowBlock.GROUP;
+
+	/** Of which index the codes are; two bits are read as nibbles are. */
+	@Param
+	public Codes codes;
+
+	/** Few enough for the second-level cache, and too many for the third-level one. */
+	@Param({ "1024", "262144" })
+	public int rows;
+
+	private Kernel scanning;
+
+	private final PlaneTables tables = new PlaneTables();
+
+	/** A run each. */
+	private byte[][] runs;
+
+	private int next;
+
+	private final int[] groups = new int[GROUPS];
+
+	private final float[] scores = new float[RUN];
+
+	@Setup
+	public void prepare() {
+		this.scanning = kernel();
+		this.codes.fill(this.tables);
+		this.scanning.prepare(this.tables);
+		this.runs = new byte[this.rows / RUN][RUN * this.codes.plane().columns()];
+		SplittableRandom random = new SplittableRandom(1);
+		for (byte[] run : this.runs) {
+			random.nextBytes(run);
+		}
+		for (int g = 0; g < GROUPS; g++) {
+			this.groups[g] = g;
+		}
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(RUN)
+	public float[] score() {
+		this.next = (this.next + 1) % this.runs.length;
+		this.scanning.score(this.tables, this.runs[this.next], this.groups, GROUPS, this.scores);
+		return this.scores;
+	}
+
+	/**
+	 * The packings, as wide as vectors of 384 coordinates need them.
+	 */
+	public enum Codes {
+
+		/** {@code SnapIndex} of 4 bits, whose vectors are padded to 512 coordinates. */
+		SNAP4(Plane.of(512, 4)),
+
+		/** {@code SnapIndex} of 3 bits. */
+		SNAP3(Plane.of(512, 3)),
+
+		/** {@code PqSnapIndex} of 192 subspaces and 256 centroids. */
+		PQ192(Plane.of(192, Byte.SIZE)),
+
+		/** The same, of which only the cells are read. */
+		PQ192_CELLS(new Plane(192, Plane.Packing.CELLS));
+
+		private final Plane plane;
+
+		Codes(Plane plane) {
+			this.plane = plane;
+		}
+
+		Plane plane() {
+			return this.plane;
+		}
+
+		/** Gives tables the shares of a made query. */
+		void fill(PlaneTables tables) {
+			float[] shares = tables.reset(this.plane);
+			float[] values = randoms(this.plane.units() * this.plane.unitSize());
+			System.arraycopy(values, 0, shares, 0, values.length);
+		}
+
+	}
+
+}
