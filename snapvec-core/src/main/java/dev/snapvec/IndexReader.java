@@ -8,8 +8,6 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.file.UnknownVersionException;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
 
@@ -59,12 +57,9 @@ final class IndexReader {
 	}
 
 	/** Works out what the file does not hold of its rows. */
-	static RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets, IndexSettings settings) {
+	static RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
 		RowStore store = loader.finish(listOffsets);
-		int blocks = (int) (((long) loader.count() + RowBlock.ROWS - 1) / RowBlock.ROWS);
-		new Workers(settings.executor()).run(blocks, (block) -> {
-			int row = block * RowBlock.ROWS;
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+		loader.forEachBlock((row, rows) -> {
 			int[] lists = new int[rows];
 			for (int i = 0; i < rows && quantizer.layout().partitioned(); i++) {
 				lists[i] = store.view().list(row + i);

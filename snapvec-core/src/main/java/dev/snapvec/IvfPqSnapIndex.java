@@ -15,6 +15,7 @@ import dev.snapvec.internal.quantize.IvfPqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
 import dev.snapvec.internal.quantize.Transform;
+import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import org.jspecify.annotations.Nullable;
@@ -134,10 +135,10 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		Transform transform = product.transform(settings, header.product().readRotation(source));
 		IvfPqQuantizer quantizer = new IvfPqQuantizer(transform, coarse, codebooks, header.fullPrecision(),
 				!settings.normalized(), settings.scoring());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
+		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
 		int[] offsets = IvfPqFormat.readRows(source, header, attributes, loader);
 		return new IvfPqSnapIndex(settings, header, nprobe, rerank,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets, settings), List.of()));
+				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets), List.of()));
 	}
 
 	@Override

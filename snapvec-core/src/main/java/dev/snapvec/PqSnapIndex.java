@@ -14,6 +14,7 @@ import dev.snapvec.internal.quantize.PqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
 import dev.snapvec.internal.quantize.Transform;
+import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,10 @@ public final class PqSnapIndex extends TrainedIndex {
 				product.length() / product.subspaces(), header.product().readCodebooks(source));
 		Transform transform = product.transform(settings, header.product().readRotation(source));
 		PqQuantizer quantizer = new PqQuantizer(transform, codebooks, !settings.normalized(), settings.scoring());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
+		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
 		PqFormat.readRows(source, header, attributes, loader);
 		return new PqSnapIndex(settings, product,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, new int[1], settings), List.of()));
+				new Fitted(quantizer, IndexReader.finish(loader, quantizer, new int[1]), List.of()));
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.ResidualFormat;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.ResidualQuantizer;
+import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
@@ -80,11 +81,11 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		ResidualFormat.Header header = ResidualFormat.readHeader(source);
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.coarseBits(), header.residualBits());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
+		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
 		ResidualFormat.readRows(source, header, attributes, loader);
 		int rerank = (options.rerank() != null) ? options.rerank() : SearchDefaults.rerank(attributes.values(), 0);
 		return new ResidualSnapIndex(settings, header, rerank, quantizer,
-				IndexReader.finish(loader, quantizer, new int[1], settings));
+				IndexReader.finish(loader, quantizer, new int[1]));
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.SnapFormat;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.SnapQuantizer;
+import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
@@ -72,9 +73,9 @@ public final class SnapIndex extends QuantizedIndex {
 		SnapFormat.Header header = SnapFormat.readHeader(source);
 		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows());
+		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
 		SnapFormat.readRows(source, header, attributes, loader);
-		return new SnapIndex(settings, header, quantizer, IndexReader.finish(loader, quantizer, new int[1], settings));
+		return new SnapIndex(settings, header, quantizer, IndexReader.finish(loader, quantizer, new int[1]));
 	}
 
 	@Override

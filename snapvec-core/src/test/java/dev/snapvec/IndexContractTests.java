@@ -388,7 +388,7 @@ class IndexContractTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("dev.snapvec.IndexCase#types")
+	@MethodSource("cases")
 	void spansManyBlocks(IndexCase kind) {
 		VectorIndex index = kind.empty();
 		int rows = 9_000;

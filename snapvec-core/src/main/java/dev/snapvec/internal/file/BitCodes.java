@@ -23,52 +23,66 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		return (rows * this.codesPerRow * this.bits + 7) / 8;
 	}
 
-	/**
-	 * Whether a row takes whole bytes in the stream, and so the same bytes as in memory.
-	 */
+	/** Whether a row takes whole bytes in the stream, as many as in memory. */
+	private boolean wholeBytes() {
+		return this.codesPerRow * this.bits == this.plane.columns() * Byte.SIZE;
+	}
+
+	/** Whether they are the same bytes. */
 	private boolean aligned() {
-		return this.plane.packing() != Plane.Packing.PAIRS && this.codesPerRow * this.bits == this.plane.columns() * 8;
+		return this.plane.packing() != Plane.Packing.PAIRS && wholeBytes();
 	}
 
 	void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Batch batch = new Batch(loader.batchRows());
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			source.bytes(batch.stream, (int) length(rows));
-			if (!aligned()) {
-				BitPacking.unpack(batch.stream, 0, rows * this.codesPerRow, this.bits, batch.codes, 0);
-				pack(batch, rows);
-			}
-			loader.codes(planeIndex, row, aligned() ? batch.stream : batch.packed, rows);
+		long from = source.skip(length(loader.count()), "codes");
+		loader.forEachBatch((row, rows) -> {
+			byte[] stream = source.section(from + length(row), (int) length(rows)).array();
+			loader.codes(planeIndex, row, aligned() ? stream : packed(stream, rows), rows);
+		});
+	}
+
+	private byte[] packed(byte[] stream, int rows) {
+		if (!wholeBytes()) {
+			byte[] codes = new byte[rows * this.codesPerRow];
+			BitPacking.unpack(stream, 0, codes.length, this.bits, codes, 0);
+			return packedCodes(codes, rows);
 		}
+		byte[] packed = new byte[stream.length];
+		for (int r = 0; r < rows; r++) {
+			this.plane.packStream(stream, r * this.plane.columns(), packed, r * this.plane.columns());
+		}
+		return packed;
 	}
 
 	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
 	void readPairs(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Batch batch = new Batch(loader.batchRows());
-		byte[] pairs = new byte[(loader.batchRows() * this.codesPerRow + 1) / 2];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			int codes = rows * this.codesPerRow;
-			source.bytes(pairs, (codes + 1) / 2);
-			for (int i = 0; i < codes; i++) {
-				batch.codes[i] = (byte) ((pairs[i / 2] >>> (3 * (i % 2))) & 7);
+		long from = source.skip(pairsLength(loader.count()), "codes");
+		loader.forEachBatch((row, rows) -> {
+			byte[] pairs = source.section(from + pairsLength(row), (int) pairsLength(rows)).array();
+			byte[] codes = new byte[rows * this.codesPerRow];
+			for (int i = 0; i < codes.length; i++) {
+				codes[i] = (byte) ((pairs[i / 2] >>> (3 * (i % 2))) & 7);
 			}
-			pack(batch, rows);
-			loader.codes(planeIndex, row, batch.packed, rows);
-		}
+			loader.codes(planeIndex, row, packedCodes(codes, rows), rows);
+		});
 	}
 
-	private void pack(Batch batch, int rows) {
+	long pairsLength(long rows) {
+		return (rows * this.codesPerRow + 1) / 2;
+	}
+
+	private byte[] packedCodes(byte[] codes, int rows) {
+		byte[] packed = new byte[rows * this.plane.columns()];
 		for (int r = 0; r < rows; r++) {
-			this.plane.pack(batch.codes, r * this.codesPerRow, this.codesPerRow, this.bits, batch.packed,
-					r * this.plane.columns());
+			this.plane.pack(codes, r * this.codesPerRow, this.codesPerRow, this.bits, packed, r * this.plane.columns());
 		}
+		return packed;
 	}
 
 	void write(FileSink sink, RowOrder order, int planeIndex) throws IOException {
 		EncodedRows rows = order.batch();
-		Batch batch = new Batch(rows.size());
+		byte[] codes = new byte[rows.size() * this.codesPerRow];
+		byte[] stream = new byte[(int) length(rows.size())];
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
 			int count = order.copy(from, rows);
 			byte[] packed = rows.plane(planeIndex);
@@ -77,29 +91,12 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 				continue;
 			}
 			for (int r = 0; r < count; r++) {
-				this.plane.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, batch.codes,
+				this.plane.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, codes,
 						r * this.codesPerRow);
 			}
-			BitPacking.pack(batch.codes, 0, count * this.codesPerRow, this.bits, batch.stream, 0);
-			sink.bytes(batch.stream, 0, (int) length(count));
+			BitPacking.pack(codes, 0, count * this.codesPerRow, this.bits, stream, 0);
+			sink.bytes(stream, 0, (int) length(count));
 		}
-	}
-
-	/** Memory for a few rows, in three forms. */
-	private final class Batch {
-
-		private final byte[] stream;
-
-		private final byte[] codes;
-
-		private final byte[] packed;
-
-		private Batch(int rows) {
-			this.stream = new byte[(int) length(rows)];
-			this.codes = new byte[rows * BitCodes.this.codesPerRow];
-			this.packed = new byte[rows * BitCodes.this.plane.columns()];
-		}
-
 	}
 
 }

@@ -17,6 +17,12 @@ import dev.snapvec.internal.rows.RowOrder;
  */
 record ByteCodes(int codesPerRow, int levels, int bits) {
 
+	/** Levels of which a byte may be one more. */
+	private static final int MOST_LEVELS = 255;
+
+	/** Rows of a column that are read at once. */
+	private static final int COLUMN_ROWS = 16 * RowBlock.ROWS;
+
 	private Plane plane() {
 		return Plane.of(this.codesPerRow, this.bits);
 	}
@@ -27,37 +33,66 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		Plane plane = plane();
-		byte[] codes = new byte[loader.batchRows() * this.codesPerRow];
-		byte[] packed = new byte[loader.batchRows() * plane.columns()];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			source.bytes(codes, rows * this.codesPerRow);
-			check(codes, rows * this.codesPerRow);
-			for (int r = 0; r < rows; r++) {
-				plane.pack(codes, r * this.codesPerRow, this.codesPerRow, this.bits, packed, r * plane.columns());
-			}
-			loader.codes(planeIndex, row, packed, rows);
+		long from = source.skip(length(loader.count()), "codes");
+		loader.forEachBatch((row, rows) -> {
+			byte[] codes = source.section(from + length(row), (int) length(rows)).array();
+			check(codes);
+			loader.codes(planeIndex, row, (this.bits == Byte.SIZE) ? codes : packed(plane, codes, rows), rows);
+		});
+	}
+
+	private byte[] packed(Plane plane, byte[] codes, int rows) {
+		byte[] packed = new byte[rows * plane.columns()];
+		for (int r = 0; r < rows; r++) {
+			plane.pack(codes, r * this.codesPerRow, this.codesPerRow, this.bits, packed, r * plane.columns());
 		}
+		return packed;
 	}
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
 	void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		byte[] codes = new byte[loader.batchRows()];
-		for (int code = 0; code < this.codesPerRow; code++) {
-			for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-				int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-				source.bytes(codes, rows);
-				check(codes, rows);
-				loader.code(planeIndex, code, this.bits, row, codes, rows);
+		long from = source.skip(length(loader.count()), "codes");
+		// those that lie in one byte by one task
+		int columns = plane().columns();
+		int codesPerColumn = Byte.SIZE / this.bits;
+		loader.run(columns, (column) -> {
+			for (int i = 0; i < codesPerColumn; i++) {
+				int code = column * codesPerColumn + i;
+				if (code < this.codesPerRow) {
+					readColumn(source, from + (long) code * loader.count(), loader, planeIndex, code);
+				}
+			}
+		});
+	}
+
+	private void readColumn(FileSource source, long from, RowLoader loader, int planeIndex, int code)
+			throws IOException {
+		for (int first = 0; first < loader.count(); first += COLUMN_ROWS) {
+			byte[] codes = source.section(from + first, Math.min(COLUMN_ROWS, loader.count() - first)).array();
+			check(codes);
+			for (int at = 0; at < codes.length; at += RowBlock.ROWS) {
+				loader.code(planeIndex, code, this.bits, first + at, codes, at,
+						Math.min(RowBlock.ROWS, codes.length - at));
 			}
 		}
 	}
 
-	private void check(byte[] codes, int count) throws MalformedFileException {
-		for (int i = 0; i < count; i++) {
-			if ((codes[i] & 0xff) >= this.levels) {
+	private void check(byte[] codes) throws MalformedFileException {
+		if (this.levels > MOST_LEVELS) {
+			return;
+		}
+		boolean powerOfTwo = Integer.bitCount(this.levels) == 1;
+		int most = 0;
+		for (byte code : codes) {
+			most = powerOfTwo ? most | code : Math.max(most, code & 0xff);
+		}
+		if ((most & 0xff) < this.levels) {
+			return;
+		}
+		for (byte code : codes) {
+			if ((code & 0xff) >= this.levels) {
 				throw new MalformedFileException(
-						"a code is %d, its header says they are below %d".formatted(codes[i] & 0xff, this.levels));
+						"a code is %d, its header says they are below %d".formatted(code & 0xff, this.levels));
 			}
 		}
 	}

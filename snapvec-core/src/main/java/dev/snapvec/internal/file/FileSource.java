@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 /**
  * Reads an index file from its header to its checksum, little-endian. Nothing is read,
  * and nothing is to be allocated, beyond what is left of the file: ask {@link #require}
- * first. Confined to one thread.
+ * first. Confined to one thread, but for {@link #section}.
  */
 public final class FileSource implements Closeable {
 
@@ -100,12 +100,19 @@ public final class FileSource implements Closeable {
 
 	private ByteBuffer readAt(long at, int bytes) throws IOException {
 		ByteBuffer target = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-		while (target.hasRemaining()) {
-			if (this.channel.read(target, at + target.position()) < 0) {
+		readAt(at, target);
+		return target.flip();
+	}
+
+	/** Fills the rest of a buffer. */
+	private void readAt(long at, ByteBuffer target) throws IOException {
+		for (long next = at; target.hasRemaining();) {
+			int read = this.channel.read(target, next);
+			if (read < 0) {
 				throw new MalformedFileException("it became shorter while it was read");
 			}
+			next += read;
 		}
-		return target.flip();
 	}
 
 	public FileKind kind() {
@@ -143,13 +150,8 @@ public final class FileSource implements Closeable {
 		ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
 		for (long at = 0; at < this.end; at += chunk.limit()) {
 			chunk.clear().limit((int) Math.min(BUFFER, this.end - at));
-			while (chunk.hasRemaining()) {
-				if (this.channel.read(chunk, at + chunk.position()) < 0) {
-					throw new MalformedFileException("it became shorter while it was read");
-				}
-			}
+			readAt(at, chunk);
 			crc.update(chunk.flip());
-			chunk.rewind();
 		}
 		int stored = Trailer.checksum(readAt(this.end, Trailer.BYTES));
 		if (stored != (int) crc.getValue()) {
@@ -167,14 +169,15 @@ public final class FileSource implements Closeable {
 
 	/**
 	 * @param bytes how many bytes the next part takes at least
-	 * @param part its name
+	 * @param part its name, as a format
+	 * @param values what to put into it
 	 * @throws MalformedFileException if fewer are left
 	 */
-	public void require(long bytes, String part) throws IOException {
+	public void require(long bytes, String part, Object... values) throws IOException {
 		if (bytes > remaining()) {
 			throw new MalformedFileException(
-					"it is truncated or its header is wrong: %s should take %d bytes, %d are left".formatted(part,
-							bytes, remaining()));
+					"it is truncated or its header is wrong: %s should take %d bytes, %d are left"
+						.formatted(part.formatted(values), bytes, remaining()));
 		}
 	}
 
@@ -190,13 +193,9 @@ public final class FileSource implements Closeable {
 		require(bytes, "a number");
 		this.buffer.compact();
 		this.buffer.limit((int) Math.min(BUFFER, this.buffer.position() + this.end - this.position));
-		while (this.buffer.hasRemaining()) {
-			int read = this.channel.read(this.buffer, this.position);
-			if (read < 0) {
-				throw new MalformedFileException("it became shorter while it was read");
-			}
-			this.position += read;
-		}
+		int more = this.buffer.remaining();
+		readAt(this.position, this.buffer);
+		this.position += more;
 		this.buffer.flip();
 	}
 
@@ -269,30 +268,34 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * @param shorts receives the next 16-bit numbers
+	 * Reads bytes that were left out. Any number of threads may at once.
+	 * @param at where they begin in the file
 	 * @param count how many
+	 * @return the bytes
 	 */
-	public void shorts(short[] shorts, int count) throws IOException {
-		int done = 0;
-		while (done < count) {
-			fill(Short.BYTES);
-			int some = Math.min(count - done, this.buffer.remaining() / Short.BYTES);
-			this.buffer.asShortBuffer().get(shorts, done, some);
-			this.buffer.position(this.buffer.position() + some * Short.BYTES);
-			done += some;
+	public ByteBuffer section(long at, int count) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+		while (bytes.position() < count) {
+			// the JDK keeps as much memory beside the heap as is read at once
+			bytes.limit(Math.min(count, bytes.position() + BUFFER));
+			readAt(at + bytes.position(), bytes);
 		}
+		return bytes.flip();
 	}
 
 	/**
 	 * Leaves bytes out.
 	 * @param bytes how many
 	 * @param part what they are, for the error
+	 * @return where in the file they begin
 	 */
-	public void skip(long bytes, String part) throws IOException {
+	public long skip(long bytes, String part) throws IOException {
 		require(bytes, part);
+		long at = this.position - this.buffer.remaining();
 		long buffered = Math.min(bytes, this.buffer.remaining());
 		this.buffer.position(this.buffer.position() + (int) buffered);
 		this.position += bytes - buffered;
+		return at;
 	}
 
 	@Override

@@ -18,7 +18,7 @@ final class FloatSection {
 	}
 
 	static void read(FileSource source, RowLoader loader, FloatColumn column) throws IOException {
-		float[] batch = new float[loader.batchRows()];
+		float[] batch = new float[Math.min(RowBlock.ROWS, loader.count())];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			source.floats(batch, 0, rows);

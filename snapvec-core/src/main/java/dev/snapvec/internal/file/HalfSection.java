@@ -1,6 +1,9 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.HalfFloats;
@@ -17,21 +20,20 @@ final class HalfSection {
 	}
 
 	static void read(FileSource source, RowLoader loader, int width, boolean single) throws IOException {
-		short[] halfs = new short[loader.batchRows() * width];
-		float[] floats = new float[single ? halfs.length : 0];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			if (single) {
-				source.floats(floats, 0, rows * width);
-				for (int i = 0; i < rows * width; i++) {
-					halfs[i] = HalfFloats.of(floats[i]);
-				}
-			}
-			else {
-				source.shorts(halfs, rows * width);
-			}
-			loader.halfs(row, halfs, rows);
+		long rowBytes = (long) width * (single ? Float.BYTES : Short.BYTES);
+		long from = source.skip(loader.count() * rowBytes, "vectors");
+		loader.forEachBatch((row, rows) -> {
+			ByteBuffer bytes = source.section(from + row * rowBytes, (int) (rows * rowBytes));
+			loader.halfs(row, single ? ShortBuffer.wrap(halfs(bytes.asFloatBuffer())) : bytes.asShortBuffer(), rows);
+		});
+	}
+
+	private static short[] halfs(FloatBuffer floats) {
+		short[] halfs = new short[floats.remaining()];
+		for (int i = 0; i < halfs.length; i++) {
+			halfs[i] = HalfFloats.of(floats.get(i));
 		}
+		return halfs;
 	}
 
 	static void write(FileSink sink, RowOrder order, int width) throws IOException {

@@ -25,23 +25,43 @@ final class IdSection {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 		byte[] utf8 = new byte[1 << 16];
 		for (int row = 0; row < loader.count(); row++) {
-			source.require(LEAST_BYTES, "the id of row " + row);
+			require(source, LEAST_BYTES, row);
 			int length = source.u16();
-			source.require(length, "the id of row " + row);
+			require(source, length, row);
 			source.bytes(utf8, length);
-			String id;
-			try {
-				id = decoder.decode(ByteBuffer.wrap(utf8, 0, length)).toString();
-			}
-			catch (CharacterCodingException ex) {
+			if (!isAscii(utf8, length) && !isWellFormed(decoder, utf8, length)) {
 				throw new MalformedFileException("the id of row %d is not UTF-8".formatted(row));
 			}
-			loader.id(row, id);
+			loader.id(row, utf8, length);
 		}
 		DuplicateId duplicate = loader.indexIds();
 		if (duplicate != null) {
 			throw new MalformedFileException("rows %d and %d have the same id '%s'".formatted(duplicate.first(),
 					duplicate.second(), duplicate.id()));
+		}
+	}
+
+	private static void require(FileSource source, int bytes, int row) throws IOException {
+		if (source.remaining() < bytes) {
+			source.require(bytes, "the id of row %d", row);
+		}
+	}
+
+	private static boolean isAscii(byte[] utf8, int length) {
+		int all = 0;
+		for (int i = 0; i < length; i++) {
+			all |= utf8[i];
+		}
+		return all >= 0;
+	}
+
+	private static boolean isWellFormed(CharsetDecoder decoder, byte[] utf8, int length) {
+		try {
+			decoder.decode(ByteBuffer.wrap(utf8, 0, length));
+			return true;
+		}
+		catch (CharacterCodingException ex) {
+			return false;
 		}
 	}
 

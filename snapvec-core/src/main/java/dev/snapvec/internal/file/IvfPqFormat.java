@@ -71,7 +71,7 @@ public final class IvfPqFormat {
 		source.require(
 				product.bytes() + ((long) nlist * length) * Float.BYTES + (nlist + 1L) * Long.BYTES
 						+ rows * (subspaces + vector + Limits.normBytes(product.normalized()) + IdSection.LEAST_BYTES),
-				"%d lists, codebooks and %d rows of %d codes".formatted(nlist, rows, subspaces));
+				"%d lists, codebooks and %d rows of %d codes", nlist, rows, subspaces);
 		return new Header(product, nlist, fullPrecision, seed, rows);
 	}
 

@@ -61,7 +61,7 @@ public final class PqFormat {
 		source.require(
 				product.bytes()
 						+ (long) rows * (subspaces + Limits.normBytes(product.normalized()) + IdSection.LEAST_BYTES),
-				"codebooks and %d rows of %d codes".formatted(rows, subspaces));
+				"codebooks and %d rows of %d codes", rows, subspaces);
 		return new Header(product, seed, rows);
 	}
 

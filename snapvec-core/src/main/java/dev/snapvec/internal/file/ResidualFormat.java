@@ -56,7 +56,7 @@ public final class ResidualFormat {
 		source.u32("padded dimension", padded, padded);
 		Header header = new Header(dimension, coarseBits, residualBits, seed, flags != 0, rows);
 		source.require((long) rows * (2 * padded + Limits.normBytes(header.normalized()) + IdSection.LEAST_BYTES),
-				"%d rows of %d coordinates".formatted(rows, padded));
+				"%d rows of %d coordinates", rows, padded);
 		return header;
 	}
 

@@ -70,7 +70,7 @@ public final class SnapFormat {
 		long signs = useProd ? (long) rows * (header.padded() + Float.BYTES) : 0;
 		long codes = codesLength(header, source.version());
 		source.require(Integer.BYTES + codes + signs + (long) rows * (Float.BYTES + IdSection.LEAST_BYTES),
-				"%d rows of %d coordinates".formatted(rows, header.padded()));
+				"%d rows of %d coordinates", rows, header.padded());
 		return header;
 	}
 
@@ -80,8 +80,7 @@ public final class SnapFormat {
 
 	private static long codesLength(Header header, int version) {
 		BitCodes codes = header.codes();
-		long count = (long) header.rows() * codes.codesPerRow();
-		return inPairs(header, version) ? (count + 1) / 2 : codes.length(header.rows());
+		return inPairs(header, version) ? codes.pairsLength(header.rows()) : codes.length(header.rows());
 	}
 
 	/** Reads everything behind the header. */
@@ -111,23 +110,22 @@ public final class SnapFormat {
 
 	private static void readSigns(FileSource source, int dimension, RowLoader loader) throws IOException {
 		Plane plane = Plane.of(dimension, 1);
-		byte[] signs = new byte[dimension];
-		byte[] packed = new byte[loader.batchRows() * plane.columns()];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			for (int r = 0; r < rows; r++) {
-				source.bytes(signs, dimension);
-				for (int i = 0; i < dimension; i++) {
-					if (signs[i] != 1 && signs[i] != -1) {
-						throw new MalformedFileException(
-								"a sign of row %d is %d, it should be 1 or -1".formatted(row + r, signs[i]));
-					}
-					signs[i] = (byte) ((signs[i] + 1) / 2);
+		long from = source.skip((long) loader.count() * dimension, "signs");
+		loader.forEachBatch((row, rows) -> {
+			byte[] signs = source.section(from + (long) row * dimension, rows * dimension).array();
+			byte[] packed = new byte[rows * plane.columns()];
+			for (int i = 0; i < signs.length; i++) {
+				if (signs[i] != 1 && signs[i] != -1) {
+					throw new MalformedFileException(
+							"a sign of row %d is %d, it should be 1 or -1".formatted(row + i / dimension, signs[i]));
 				}
-				plane.pack(signs, 0, dimension, 1, packed, r * plane.columns());
+				signs[i] = (byte) ((signs[i] + 1) / 2);
+			}
+			for (int r = 0; r < rows; r++) {
+				plane.pack(signs, r * dimension, dimension, 1, packed, r * plane.columns());
 			}
 			loader.codes(1, row, packed, rows);
-		}
+		});
 	}
 
 	public static void write(FileSink sink, Header header, RowOrder order, Map<String, String> attributes)

@@ -2,6 +2,7 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.scan.Kernels;
 
 /**
@@ -131,6 +132,66 @@ public final class Codebooks {
 			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
 			Kernels.PRODUCTS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, shares, m * stride, this.centroids);
+		}
+	}
+
+	/** The squared length of a decoded vector. */
+	double squaredLength(byte[] codes) {
+		double sum = 0;
+		for (int m = 0; m < this.subspaces; m++) {
+			sum += this.squares[m * this.centroids + (codes[m] & 0xff)];
+		}
+		return sum;
+	}
+
+	/**
+	 * The same, to the last bit, of a group of rows.
+	 * @param codes holds the group, column by column
+	 * @param from where it begins
+	 * @param bits bits a code, 4 or 8
+	 * @param sums receives them
+	 */
+	void squaredLengths(byte[] codes, int from, int bits, double[] sums) {
+		Arrays.fill(sums, 0);
+		for (int m = 0; m < this.subspaces; m++) {
+			int column = from + m * bits / Byte.SIZE * RowBlock.GROUP;
+			int shift = m * bits % Byte.SIZE;
+			int mask = (1 << bits) - 1;
+			int first = m * this.centroids;
+			for (int r = 0; r < RowBlock.GROUP; r++) {
+				sums[r] += this.squares[first + ((codes[column + r] >>> shift) & mask)];
+			}
+		}
+	}
+
+	/**
+	 * Adds squares of decoded coordinates of a group of rows, for an even width.
+	 * @param codes holds the group, column by column
+	 * @param from where it begins
+	 * @param bits bits a code, 4 or 8
+	 * @param rows how many rows
+	 * @param bases what to add to each row's coordinates
+	 * @param baseOf where in it each row's begins
+	 * @param even receives the sums of coordinates 0, 2, 4…
+	 * @param odd receives those of the others
+	 */
+	void addSquares(byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
+			double[] odd) {
+		for (int m = 0; m < this.subspaces; m++) {
+			int column = from + m * bits / Byte.SIZE * RowBlock.GROUP;
+			int shift = m * bits % Byte.SIZE;
+			int mask = (1 << bits) - 1;
+			for (int r = 0; r < rows; r++) {
+				int code = (codes[column + r] >>> shift) & mask;
+				int at = (m * this.centroids + code) * this.width;
+				int base = baseOf[r] + m * this.width;
+				for (int i = 0; i < this.width; i += 2) {
+					float x = bases[base + i] + this.values[at + i];
+					float y = bases[base + i + 1] + this.values[at + i + 1];
+					even[r] += x * x;
+					odd[r] += y * y;
+				}
+			}
 		}
 	}
 

@@ -147,12 +147,36 @@ public final class IvfPqQuantizer implements Quantizer {
 		if (!this.scoring.corrected()) {
 			return;
 		}
+		if (this.codebooks.width() % 2 == 0) {
+			completeGroups(block, list, rows);
+			return;
+		}
 		byte[] packed = new byte[this.plane.columns()];
 		byte[] codes = new byte[this.codebooks.subspaces()];
 		for (int row = 0; row < rows; row++) {
 			block.code(0, row, packed, 0);
 			this.plane.unpack(packed, 0, codes.length, this.bits, codes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(list[row], codes);
+		}
+	}
+
+	/** The same, to the last bit, a column of a group at a time. */
+	private void completeGroups(RowBlock block, int[] list, int rows) {
+		int[] centroids = new int[RowBlock.GROUP];
+		double[] even = new double[RowBlock.GROUP];
+		double[] odd = new double[RowBlock.GROUP];
+		for (int row = 0; row < rows; row += RowBlock.GROUP) {
+			int count = Math.min(RowBlock.GROUP, rows - row);
+			for (int i = 0; i < count; i++) {
+				centroids[i] = list[row + i] * this.transform.width();
+				even[i] = 0;
+				odd[i] = 0;
+			}
+			this.codebooks.addSquares(block.codes(0), row * this.plane.columns(), this.bits, count,
+					this.coarse.values(), centroids, even, odd);
+			for (int i = 0; i < count; i++) {
+				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(even[i] + odd[i]);
+			}
 		}
 	}
 

@@ -80,9 +80,7 @@ public final class PqQuantizer implements Quantizer {
 	}
 
 	private float scale(byte[] codes) {
-		float[] decoded = new float[this.transform.width()];
-		this.codebooks.addDecoded(codes, decoded);
-		return Scoring.scaleOf(decoded);
+		return Scoring.scale(this.codebooks.squaredLength(codes));
 	}
 
 	@Override
@@ -90,12 +88,12 @@ public final class PqQuantizer implements Quantizer {
 		if (!this.scoring.corrected()) {
 			return;
 		}
-		byte[] packed = new byte[this.plane.columns()];
-		byte[] codes = new byte[this.codebooks.subspaces()];
-		for (int row = 0; row < rows; row++) {
-			block.code(0, row, packed, 0);
-			this.plane.unpack(packed, 0, codes.length, this.bits, codes, 0);
-			block.floats(FloatColumn.SCALE)[row] = scale(codes);
+		double[] sums = new double[RowBlock.GROUP];
+		for (int row = 0; row < rows; row += RowBlock.GROUP) {
+			this.codebooks.squaredLengths(block.codes(0), row * this.plane.columns(), this.bits, sums);
+			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
+				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i]);
+			}
 		}
 	}
 

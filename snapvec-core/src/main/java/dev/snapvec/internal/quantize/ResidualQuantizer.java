@@ -1,5 +1,6 @@
 package dev.snapvec.internal.quantize;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.snapvec.internal.rows.EncodedRows;
@@ -29,6 +30,9 @@ public final class ResidualQuantizer implements Quantizer {
 	/** How far the coarse levels miss a coordinate, as a standard deviation. */
 	private final float sigma;
 
+	/** Of both codes, if they have four bits; else empty. */
+	private final double[] squares;
+
 	private final Scoring scoring;
 
 	private final RowLayout layout;
@@ -48,6 +52,11 @@ public final class ResidualQuantizer implements Quantizer {
 		this.coarse = LloydMax.ofBits(coarseBits);
 		this.fine = LloydMax.ofBits(residualBits);
 		this.sigma = (float) Math.sqrt(this.coarse.error());
+		this.squares = new double[(coarseBits == 4 && residualBits == 4) ? 256 : 0];
+		for (int codes = 0; codes < this.squares.length; codes++) {
+			float decoded = decoded(codes >>> 4, codes & 15);
+			this.squares[codes] = decoded * decoded;
+		}
 		this.scoring = scoring;
 		this.layout = new RowLayout(List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits)),
 				scoring.columns(norms), 0, false);
@@ -114,6 +123,10 @@ public final class ResidualQuantizer implements Quantizer {
 		if (!this.scoring.corrected()) {
 			return;
 		}
+		if (this.squares.length > 0 && this.padded > 1) {
+			completeGroups(block, rows);
+			return;
+		}
 		byte[] coarseCodes = new byte[this.padded];
 		byte[] fineCodes = new byte[this.padded];
 		byte[] packed = new byte[this.layout.bytesPerRow()];
@@ -123,6 +136,31 @@ public final class ResidualQuantizer implements Quantizer {
 			block.code(1, row, packed, 0);
 			this.layout.planes().get(1).unpack(packed, 0, this.padded, this.fine.bits(), fineCodes, 0);
 			block.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
+		}
+	}
+
+	/** The same for two codes a byte, to the last bit, a column of a group at a time. */
+	private void completeGroups(RowBlock block, int rows) {
+		double[] sums = new double[RowBlock.GROUP];
+		int columns = this.layout.planes().get(0).columns();
+		for (int row = 0; row < rows; row += RowBlock.GROUP) {
+			Arrays.fill(sums, 0);
+			for (int c = 0; c < columns; c++) {
+				addSquares(block.codes(0), block.codes(1), row * columns + c * RowBlock.GROUP, sums);
+			}
+			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
+				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i] / this.padded);
+			}
+		}
+	}
+
+	private void addSquares(byte[] coarseCodes, byte[] fineCodes, int from, double[] sums) {
+		double[] squares = this.squares;
+		for (int r = 0; r < RowBlock.GROUP; r++) {
+			int coarse = coarseCodes[from + r];
+			int fine = fineCodes[from + r];
+			sums[r] = sums[r] + squares[(coarse & 15) << 4 | (fine & 15)]
+					+ squares[(coarse & 0xf0) | ((fine >>> 4) & 15)];
 		}
 	}
 

@@ -30,6 +30,8 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final Plane plane;
 
+	private final SquareSums squares;
+
 	private final @Nullable ResidualSketch sketch;
 
 	private final Scoring scoring;
@@ -48,6 +50,7 @@ public final class SnapQuantizer implements Quantizer {
 		this.padded = this.rotation.paddedDimension();
 		this.levels = LloydMax.ofBits(useProd ? bits - 1 : bits);
 		this.plane = Plane.of(this.padded, this.levels.bits());
+		this.squares = new SquareSums(this.plane, this.padded, this.levels);
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
 		// a sketch makes scores unbiased by itself
 		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
@@ -76,7 +79,7 @@ public final class SnapQuantizer implements Quantizer {
 			}
 			this.plane.pack(codes, 0, codes.length, this.levels.bits(), rows.plane(0), row * this.plane.columns());
 			if (this.scoring.corrected()) {
-				rows.floats(FloatColumn.SCALE)[row] = scale(codes);
+				rows.floats(FloatColumn.SCALE)[row] = scale(this.squares.of(rows.plane(0), row * this.plane.columns()));
 			}
 			if (this.sketch != null) {
 				for (int i = 0; i < codes.length; i++) {
@@ -99,17 +102,8 @@ public final class SnapQuantizer implements Quantizer {
 		return this.rotation.inverse(rotated);
 	}
 
-	private float scale(byte[] codes) {
-		int[] counts = new int[1 << this.levels.bits()];
-		for (byte code : codes) {
-			counts[code]++;
-		}
-		double sum = 0;
-		for (int code = 0; code < counts.length; code++) {
-			float centroid = this.levels.centroid(code);
-			sum += counts[code] * (centroid * centroid);
-		}
-		return Scoring.scale(sum / this.padded);
+	private float scale(double squares) {
+		return Scoring.scale(squares / this.padded);
 	}
 
 	@Override
@@ -117,12 +111,12 @@ public final class SnapQuantizer implements Quantizer {
 		if (!this.scoring.corrected()) {
 			return;
 		}
-		byte[] packed = new byte[this.plane.columns()];
-		byte[] codes = new byte[this.padded];
-		for (int row = 0; row < rows; row++) {
-			block.code(0, row, packed, 0);
-			this.plane.unpack(packed, 0, codes.length, this.levels.bits(), codes, 0);
-			block.floats(FloatColumn.SCALE)[row] = scale(codes);
+		double[] sums = new double[RowBlock.GROUP];
+		for (int row = 0; row < rows; row += RowBlock.GROUP) {
+			this.squares.ofGroup(block.codes(0), row * this.plane.columns(), sums);
+			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
+				block.floats(FloatColumn.SCALE)[row + i] = scale(sums[i]);
+			}
 		}
 	}
 

@@ -20,8 +20,16 @@ public final class BitPacking {
 	 * @param at where it begins
 	 */
 	public static void pack(byte[] codes, int from, int count, int bits, byte[] packed, int at) {
+		if (bits == Byte.SIZE) {
+			System.arraycopy(codes, from, packed, at, count);
+			return;
+		}
 		Arrays.fill(packed, at, at + (count * bits + 7) / 8, (byte) 0);
-		for (int i = 0; i < count; i++) {
+		int i = 0;
+		for (; bits == 4 && i + 1 < count; i += 2) {
+			packed[at + i / 2] = (byte) (codes[from + i] | codes[from + i + 1] << 4);
+		}
+		for (; i < count; i++) {
 			int bit = i * bits;
 			int word = (codes[from + i] & 0xff) << (bit & 7);
 			packed[at + (bit >>> 3)] |= (byte) word;

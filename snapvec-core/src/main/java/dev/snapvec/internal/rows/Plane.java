@@ -108,6 +108,26 @@ public record Plane(int columns, Packing packing) {
 		BitPacking.pack(codes, from, count, bits, packed, at);
 	}
 
+	/**
+	 * Packs a row of codes that are a stream of bits into this plane's bytes.
+	 * @param stream the codes as {@link BitPacking} has them, eight or a multiple
+	 * @param from where they begin
+	 * @param packed receives {@link #columns} bytes
+	 * @param at where they begin
+	 */
+	public void packStream(byte[] stream, int from, byte[] packed, int at) {
+		if (this.packing != Packing.PAIRS) {
+			System.arraycopy(stream, from, packed, at, this.columns);
+			return;
+		}
+		for (int c = 0; c < this.columns; c += 3) {
+			int word = (stream[from + c] & 0xff) | (stream[from + c + 1] & 0xff) << 8 | stream[from + c + 2] << 16;
+			packed[at + c] = (byte) ((word & 63) | ((word >>> 18) & 3) << 6);
+			packed[at + c + 1] = (byte) (((word >>> 6) & 63) | ((word >>> 20) & 3) << 6);
+			packed[at + c + 2] = (byte) (((word >>> 12) & 63) | ((word >>> 22) & 3) << 6);
+		}
+	}
+
 	private static int pair(byte[] codes, int from, int count, int code) {
 		int low = (code < count) ? codes[from + code] : 0;
 		int high = (code + 1 < count) ? codes[from + code + 1] : 0;

@@ -166,12 +166,22 @@ public final class RowBlock {
 	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
 		int columns = columns(plane);
 		byte[] codes = this.planes[plane];
-		for (int r = 0; r < count; r++) {
+		int r = 0;
+		while (r < count) {
 			int at = position(columns, row + r);
 			int source = offset + r * columns;
-			for (int c = 0; c < columns; c++) {
-				codes[at + c * GROUP] = rowMajor[source + c];
+			boolean eight = (row + r) % ByteSquare.SIZE == 0 && r + ByteSquare.SIZE <= count;
+			int c = 0;
+			for (; eight && c + ByteSquare.SIZE <= columns; c += ByteSquare.SIZE) {
+				ByteSquare.transpose(rowMajor, source + c, columns, codes, at + c * GROUP, GROUP);
 			}
+			int rows = eight ? ByteSquare.SIZE : 1;
+			for (; c < columns; c++) {
+				for (int i = 0; i < rows; i++) {
+					codes[at + c * GROUP + i] = rowMajor[source + i * columns + c];
+				}
+			}
+			r += rows;
 		}
 	}
 
@@ -204,7 +214,7 @@ public final class RowBlock {
 	}
 
 	/** Writes one code of the first rows, whose bits are still zero. */
-	void putCode(int plane, int code, int bits, byte[] values, int rows) {
+	void putCode(int plane, int code, int bits, byte[] values, int from, int rows) {
 		int columns = columns(plane);
 		byte[] codes = this.planes[plane];
 		int column = code * bits / 8;
@@ -213,11 +223,11 @@ public final class RowBlock {
 			int at = position(columns, row) + column * GROUP;
 			int count = Math.min(GROUP, rows - row);
 			if (bits == Byte.SIZE) {
-				System.arraycopy(values, row, codes, at, count);
+				System.arraycopy(values, from + row, codes, at, count);
 				continue;
 			}
 			for (int i = 0; i < count; i++) {
-				codes[at + i] |= (byte) (values[row + i] << shift);
+				codes[at + i] |= (byte) (values[from + row + i] << shift);
 			}
 		}
 	}

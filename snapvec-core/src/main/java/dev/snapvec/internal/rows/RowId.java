@@ -14,6 +14,8 @@ public final class RowId {
 	/** The longest id a file can hold, in UTF-8 bytes. */
 	public static final int MAX_BYTES = 65_535;
 
+	private static final int MOST_DIGITS = 19;
+
 	private final long number;
 
 	private final byte @Nullable [] utf8;
@@ -30,28 +32,35 @@ public final class RowId {
 	}
 
 	public static RowId of(String id) {
-		if (isCanonicalLong(id)) {
-			return new RowId(Long.parseLong(id), null, true);
-		}
 		byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-		return new RowId(0, utf8, id.equals(new String(utf8, StandardCharsets.UTF_8)));
+		RowId number = number(utf8, utf8.length);
+		return (number != null) ? number : new RowId(0, utf8, id.equals(new String(utf8, StandardCharsets.UTF_8)));
 	}
 
-	private static boolean isCanonicalLong(String id) {
-		int length = id.length();
-		if (length == 0 || length > 20) {
-			return false;
+	/** The id of that many bytes of well-formed UTF-8. */
+	static RowId ofUtf8(byte[] utf8, int length) {
+		RowId number = number(utf8, length);
+		return (number != null) ? number : ofText(Arrays.copyOf(utf8, length));
+	}
+
+	/** Null unless the text is the canonical form of a {@code long}. */
+	private static @Nullable RowId number(byte[] utf8, int length) {
+		boolean negative = length > 0 && utf8[0] == '-';
+		int first = negative ? 1 : 0;
+		if (length == first || length - first > MOST_DIGITS || (utf8[first] == '0' && length > 1)) {
+			return null;
 		}
-		char first = id.charAt(0);
-		if (first != '-' && (first < '0' || first > '9')) {
-			return false;
+		long number = 0;
+		for (int i = first; i < length; i++) {
+			int digit = utf8[i] - '0';
+			if (digit < 0 || digit > 9) {
+				return null;
+			}
+			number = 10 * number + digit;
 		}
-		try {
-			return Long.toString(Long.parseLong(id)).equals(id);
-		}
-		catch (NumberFormatException ex) {
-			return false;
-		}
+		number = negative ? -number : number;
+		// beyond the range it has the other sign, as so many digits wrap around once
+		return (number != 0 && (number < 0) != negative) ? null : ofNumber(number);
 	}
 
 	static RowId ofNumber(long number) {

@@ -1,19 +1,31 @@
 package dev.snapvec.internal.rows;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ShortBuffer;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a store from a file, whose parts come one after another for all rows. Each method
- * takes rows of one block: from a multiple of {@link RowBlock#ROWS}, at most that many.
- * Confined to one thread.
+ * Fills a store from a file, whose sections come one after another for all rows. The
+ * methods that take {@code rows} rows take rows of one block.
+ * <p>
+ * One thread at a time, but for the tasks that {@link #run} and {@link #forEachBatch}
+ * begin: these may fill different rows, or different codes of them, at once.
  */
 public final class RowLoader {
+
+	/**
+	 * Rows of a batch: so many that they fit into caches, and blocks are whole batches.
+	 */
+	private static final int BATCH = 7 * RowBlock.GROUP;
 
 	private final RowLayout layout;
 
 	private final int count;
+
+	private final TaskRunner runner;
 
 	private final RowBlock[] blocks;
 
@@ -22,25 +34,91 @@ public final class RowLoader {
 	/**
 	 * @param layout what the file holds of each row, or what can be made of it
 	 * @param count how many rows; the file is known to be large enough for them
+	 * @param runner runs what can be done at once
 	 */
-	public RowLoader(RowLayout layout, int count) {
+	public RowLoader(RowLayout layout, int count, TaskRunner runner) {
 		this.layout = layout;
 		this.count = count;
+		this.runner = runner;
 		this.blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
-		for (int b = 0; b < this.blocks.length; b++) {
-			this.blocks[b] = RowBlock.allocate(layout, Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false);
-		}
+		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(layout,
+				Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false));
 	}
 
 	public int count() {
 		return this.count;
 	}
 
+	/** A task that reads. */
+	@FunctionalInterface
+	public interface Task {
+
+		/**
+		 * @param number which task
+		 * @throws IOException if reading fails
+		 */
+		void run(int number) throws IOException;
+
+	}
+
 	/**
-	 * @return rows of the first block, which no other has more of
+	 * Runs tasks as {@link TaskRunner#run} does.
+	 * @param tasks how many
+	 * @param task runs the task of a number
+	 * @throws IOException if one throws it
 	 */
-	public int batchRows() {
-		return Math.min(RowBlock.ROWS, this.count);
+	public void run(int tasks, Task task) throws IOException {
+		try {
+			this.runner.run(tasks, (number) -> {
+				try {
+					task.run(number);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	/** A task that reads something of some rows of a block. */
+	@FunctionalInterface
+	public interface RowsTask {
+
+		/**
+		 * @param row the first row
+		 * @param rows how many rows
+		 * @throws IOException if reading fails
+		 */
+		void run(int row, int rows) throws IOException;
+
+	}
+
+	/**
+	 * Runs a task for every few rows, as {@link TaskRunner#run} does.
+	 * @param task runs it
+	 * @throws IOException if one throws it
+	 */
+	public void forEachBatch(RowsTask task) throws IOException {
+		forEach(BATCH, task);
+	}
+
+	/**
+	 * Runs a task for the rows of every block, as {@link TaskRunner#run} does.
+	 * @param task runs it
+	 * @throws IOException if one throws it
+	 */
+	public void forEachBlock(RowsTask task) throws IOException {
+		forEach(RowBlock.ROWS, task);
+	}
+
+	private void forEach(int size, RowsTask task) throws IOException {
+		run((int) (((long) this.count + size - 1) / size), (batch) -> {
+			int row = batch * size;
+			task.run(row, Math.min(size, this.count - row));
+		});
 	}
 
 	/**
@@ -50,19 +128,20 @@ public final class RowLoader {
 	 * @param rows how many rows
 	 */
 	public void codes(int plane, int row, byte[] codes, int rows) {
-		this.blocks[row / RowBlock.ROWS].putCodes(plane, 0, codes, 0, rows);
+		block(row).putCodes(plane, row % RowBlock.ROWS, codes, 0, rows);
 	}
 
 	/**
 	 * @param plane which part of the code
 	 * @param code which code of the plane
 	 * @param bits bits a code, 4 or 8
-	 * @param row the first row
+	 * @param row the first row of a block
 	 * @param codes that code of each row
+	 * @param from where they begin
 	 * @param rows how many rows
 	 */
-	public void code(int plane, int code, int bits, int row, byte[] codes, int rows) {
-		this.blocks[row / RowBlock.ROWS].putCode(plane, code, bits, codes, rows);
+	public void code(int plane, int code, int bits, int row, byte[] codes, int from, int rows) {
+		block(row).putCode(plane, code, bits, codes, from, rows);
 	}
 
 	/**
@@ -72,7 +151,7 @@ public final class RowLoader {
 	 * @param rows how many rows
 	 */
 	public void floats(FloatColumn column, int row, float[] values, int rows) {
-		System.arraycopy(values, 0, this.blocks[row / RowBlock.ROWS].floats(column), 0, rows);
+		System.arraycopy(values, 0, block(row).floats(column), row % RowBlock.ROWS, rows);
 	}
 
 	/**
@@ -80,17 +159,19 @@ public final class RowLoader {
 	 * @param halfs float16 coordinates, row by row
 	 * @param rows how many rows
 	 */
-	public void halfs(int row, short[] halfs, int rows) {
-		System.arraycopy(halfs, 0, this.blocks[row / RowBlock.ROWS].halfs(), 0, rows * this.layout.halfs());
+	public void halfs(int row, ShortBuffer halfs, int rows) {
+		int width = this.layout.halfs();
+		halfs.get(block(row).halfs(), row % RowBlock.ROWS * width, rows * width);
 	}
 
 	/**
 	 * @param row a row
-	 * @param id its id
+	 * @param utf8 holds its id
+	 * @param length bytes of the id, from the first on
 	 */
-	public void id(int row, String id) {
+	public void id(int row, byte[] utf8, int length) {
 		int block = row / RowBlock.ROWS;
-		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, RowId.of(id));
+		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, RowId.ofUtf8(utf8, length));
 	}
 
 	/**
@@ -104,8 +185,8 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param row the first row of a block
-	 * @return the block, filled so far
+	 * @param row a row
+	 * @return its block, filled so far
 	 */
 	public RowBlock block(int row) {
 		return this.blocks[row / RowBlock.ROWS];

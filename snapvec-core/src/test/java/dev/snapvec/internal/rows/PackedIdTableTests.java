@@ -1,5 +1,6 @@
 package dev.snapvec.internal.rows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ class PackedIdTableTests {
 
 	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
 
+	private static final TaskRunner TASKS = (tasks, task) -> IntStream.range(0, tasks).forEach(task);
+
 	/** Numbers, texts, and texts of few letters, of which many have the same hash. */
 	@Provide
 	Arbitrary<List<String>> ids() {
@@ -35,9 +38,10 @@ class PackedIdTableTests {
 	}
 
 	private static RowLoader loaded(List<String> ids) {
-		RowLoader loader = new RowLoader(LAYOUT, ids.size());
+		RowLoader loader = new RowLoader(LAYOUT, ids.size(), TASKS);
 		for (int row = 0; row < ids.size(); row++) {
-			loader.id(row, ids.get(row));
+			byte[] utf8 = ids.get(row).getBytes(StandardCharsets.UTF_8);
+			loader.id(row, utf8, utf8.length);
 		}
 		return loader;
 	}
@@ -86,10 +90,7 @@ class PackedIdTableTests {
 	@Example
 	void aMillionRowsTakeLessThanFourBytesEach() {
 		int rows = 1 << 20;
-		RowLoader loader = new RowLoader(LAYOUT, rows);
-		for (int row = 0; row < rows; row++) {
-			loader.id(row, Integer.toString(row * 7));
-		}
+		RowLoader loader = loaded(IntStream.range(0, rows).mapToObj((row) -> Integer.toString(row * 7)).toList());
 		assertThat(loader.indexIds()).isNull();
 		View view = loader.finish(new int[1]).view();
 		assertThat(view.bytes() / (double) rows - LAYOUT.bytesPerRow() - Long.BYTES).isBetween(3.0, 3.9);

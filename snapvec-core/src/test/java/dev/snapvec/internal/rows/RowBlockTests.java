@@ -1,0 +1,41 @@
+package dev.snapvec.internal.rows;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Codes put into groups, and taken out one row at a time.
+ */
+class RowBlockTests {
+
+	@Property(tries = 300)
+	void codesComeBackRowByRow(@ForAll @IntRange(min = 1, max = 40) int columns, @ForAll @IntRange(max = 150) int first,
+			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
+		RowLayout layout = new RowLayout(List.of(new Plane(columns, Plane.Packing.BYTES)), Set.of(), 0, false);
+		RowBlock block = RowBlock.allocate(layout, 300, false);
+		EncodedRows batch = new EncodedRows(layout, rows);
+		new Random(seed).nextBytes(batch.plane(0));
+		block.put(first, batch, 0, rows);
+		EncodedRows back = new EncodedRows(layout, rows);
+		for (int row = 0; row < rows; row++) {
+			block.get(first + row, back, row);
+		}
+		assertThat(back.plane(0)).isEqualTo(batch.plane(0));
+		int others = 0;
+		for (byte code : block.codes(0)) {
+			others += (code != 0) ? 1 : 0;
+		}
+		for (byte code : batch.plane(0)) {
+			others -= (code != 0) ? 1 : 0;
+		}
+		assertThat(others).as("bytes of rows that were not put").isZero();
+	}
+
+}
