@@ -8,6 +8,9 @@ public final class HalfFloats {
 	/** What makes a binary16 exponent one of binary32, once its bits are moved there. */
 	public static final float REBIAS = 0x1.0p112f;
 
+	/** Where the bits of a binary16 go; between them are copies of its sign. */
+	private static final int SIGN_AND_MAGNITUDE = 0x8fffe000;
+
 	private static final float LARGEST = 65_504f;
 
 	private HalfFloats() {
@@ -37,8 +40,7 @@ public final class HalfFloats {
 	 * @return the same number
 	 */
 	public static float toFloat(short half) {
-		float magnitude = Float.intBitsToFloat((half & 0x7fff) << 13) * REBIAS;
-		return (half < 0) ? -magnitude : magnitude;
+		return Float.intBitsToFloat((half << 13) & SIGN_AND_MAGNITUDE) * REBIAS;
 	}
 
 }

@@ -10,12 +10,15 @@ import dev.snapvec.internal.rows.RowBlock;
  */
 public final class PlaneTables {
 
+	/** Binary logarithm of the largest size of a column's table. */
+	private static final int LARGEST_COLUMN = 9;
+
 	private Plane plane = new Plane(0, Plane.Packing.BYTES);
 
 	private float[] shares = {};
 
 	/** What kernels add; see there. */
-	float[] wide = {};
+	private final float[][][] columns = new float[LARGEST_COLUMN + 1][0][];
 
 	byte[] quantized = {};
 
@@ -39,6 +42,20 @@ public final class PlaneTables {
 			this.shares = new float[size];
 		}
 		return this.shares;
+	}
+
+	/**
+	 * Lends memory for tables by columns.
+	 * @param count how many at least
+	 * @param size their size, a power of two
+	 * @return tables of exactly that size, with what was there before
+	 */
+	float[][] columns(int count, int size) {
+		int which = Integer.numberOfTrailingZeros(size);
+		if (this.columns[which].length < count) {
+			this.columns[which] = new float[count][size];
+		}
+		return this.columns[which];
 	}
 
 	Plane plane() {

@@ -1,20 +1,44 @@
 package dev.snapvec.internal.scan;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 
 /**
- * The kernel in plain Java. It sums the shares themselves, a few columns at a time
- * through all groups, so that their tables stay in the first-level cache; two units of
- * four bits are looked up as one of eight.
+ * The kernel in plain Java. It sums the shares themselves, of eight rows at a time: one
+ * load brings eight codes, the sums are locals for as many columns as have their tables
+ * in the first-level cache. Two units of four bits are looked up as one of eight; three
+ * bytes of four pairs of 3-bit codes are three look-ups.
+ * <p>
+ * Every column has a table of its own, whose length is a power of two: the compiler knows
+ * that {@code table[code & (table.length - 1)]} needs no check.
  */
 final class ScalarKernel implements Kernel {
 
 	private static final int GROUP = RowBlock.GROUP;
 
+	/** Values of a byte. */
 	private static final int TABLE = 256;
+
+	/** Values of a byte and one bit of its neighbour. */
+	private static final int NINE_BITS = 512;
+
+	/** Numbers in the tables used together: half of a small first-level cache. */
+	private static final int TILE = 4096;
+
+	/** Rows summed together. */
+	private static final int ROWS = Long.BYTES;
+
+	private static final VarHandle CODES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	/** Even bytes, and their ninth bits. */
+	private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
+
+	private static final long NINTH_BITS = 0x0100010001000100L;
 
 	/** Sums in another order differ by rounding, in parts of the largest possible sum. */
 	private static final float ROUNDING = 1e-5f;
@@ -38,32 +62,70 @@ final class ScalarKernel implements Kernel {
 	public float prepare(PlaneTables tables) {
 		Plane plane = tables.plane();
 		float[] shares = tables.shares();
-		if (plane.packing() == Plane.Packing.NIBBLES) {
-			widen(tables, plane.columns(), shares);
+		int size = plane.unitSize();
+		switch (plane.packing()) {
+			case NIBBLES -> {
+				float[][] columns = tables.columns(plane.columns(), TABLE);
+				for (int c = 0; c < plane.columns(); c++) {
+					addAll(shares, c * 2 * size, size, (c * 2 + 1) * size, size, columns[c]);
+				}
+			}
+			case PAIRS -> preparePairs(tables, shares, plane.columns());
+			case BYTES, CELLS -> {
+				float[][] columns = tables.columns(plane.columns(), size);
+				for (int c = 0; c < plane.columns(); c++) {
+					System.arraycopy(shares, c * size, columns[c], 0, size);
+				}
+			}
 		}
 		float largest = 0;
 		for (int unit = 0; unit < plane.units(); unit++) {
-			float most = 0;
-			for (int v = 0; v < plane.unitSize(); v++) {
-				most = Math.max(most, Math.abs(shares[unit * plane.unitSize() + v]));
-			}
-			largest += most;
+			largest += largestMagnitude(shares, unit * size, size);
 		}
 		return largest * ROUNDING;
 	}
 
-	private static void widen(PlaneTables tables, int columns, float[] shares) {
-		if (tables.wide.length < columns * TABLE) {
-			tables.wide = new float[columns * TABLE];
+	/** All sums of two tables' entries, the first one's index in the low bits. */
+	private static void addAll(float[] shares, int low, int lows, int high, int highs, float[] sums) {
+		for (int h = 0; h < highs; h++) {
+			float share = shares[high + h];
+			for (int l = 0; l < lows; l++) {
+				sums[h * lows + l] = share + shares[low + l];
+			}
 		}
-		for (int c = 0; c < columns; c++) {
-			for (int high = 0; high < 16; high++) {
-				float share = shares[c * 32 + 16 + high];
-				for (int low = 0; low < 16; low++) {
-					tables.wide[c * TABLE + high * 16 + low] = share + shares[c * 32 + low];
+	}
+
+	/**
+	 * The fourth pair of three bytes goes with the first and the third one: its first
+	 * code is the two high bits of the first byte and one of the second, its other code
+	 * one of the second and the two of the third.
+	 */
+	private static void preparePairs(PlaneTables tables, float[] shares, int columns) {
+		int pair = Plane.Packing.PAIRS.unitSize();
+		float[][] outer = tables.columns(columns / 3 * 2, NINE_BITS);
+		float[][] middle = tables.columns(columns / 3, pair);
+		for (int word = 0; word < columns / 3; word++) {
+			int first = word * 4 * pair;
+			int fourth = first + 3 * pair;
+			addAll(shares, first, pair, fourth, NINE_BITS / pair, outer[2 * word]);
+			System.arraycopy(shares, first + pair, middle[word], 0, pair);
+			for (int h = 0; h < NINE_BITS / pair; h++) {
+				int code = (h & 3) << 1 | h >>> 2;
+				float share = shares[fourth + code * 8] - shares[fourth];
+				for (int v = 0; v < pair; v++) {
+					outer[2 * word + 1][h * pair + v] = share + shares[first + 2 * pair + v];
 				}
 			}
 		}
+	}
+
+	/** As integers, of which compilers find the largest at once. */
+	private static float largestMagnitude(float[] shares, int from, int count) {
+		int largest = 0;
+		for (int i = from; i < from + count; i++) {
+			largest = Math.max(largest, Float.floatToRawIntBits(shares[i]) & Integer.MAX_VALUE);
+		}
+		return Float.intBitsToFloat(largest);
 	}
 
 	@Override
@@ -71,67 +133,124 @@ final class ScalarKernel implements Kernel {
 		Arrays.fill(scores, 0, count * GROUP, 0);
 		Plane plane = tables.plane();
 		int columns = plane.columns();
-		switch (plane.packing()) {
-			case NIBBLES -> scoreBytes(tables.wide, TABLE, columns, codes, groups, count, scores);
-			case BYTES -> scoreBytes(tables.shares(), TABLE, columns, codes, groups, count, scores);
-			case CELLS -> scoreBytes(tables.shares(), plane.unitSize(), columns, codes, groups, count, scores);
-			case PAIRS -> {
-				for (int c = 0; c < columns; c += 3) {
-					for (int g = 0; g < count; g++) {
-						int at = (groups[g] * columns + c) * GROUP;
-						threeColumns(codes, at, tables.shares(), c / 3 * TABLE, scores, g * GROUP);
-					}
+		int stride = columns * GROUP;
+		if (plane.packing() == Plane.Packing.PAIRS) {
+			float[][] outer = tables.columns(columns / 3 * 2, NINE_BITS);
+			float[][] middle = tables.columns(columns / 3, plane.unitSize());
+			int tile = TILE / (2 * NINE_BITS);
+			for (int from = 0; from < columns / 3; from += tile) {
+				int to = Math.min(from + tile, columns / 3);
+				for (int i = 0; i < count * GROUP; i += ROWS) {
+					int at = groups[i / GROUP] * stride + i % GROUP;
+					addPairs(outer, middle, from, to, codes, at, scores, i);
 				}
 			}
+			return;
 		}
-	}
-
-	/** With tables of fewer values, these are the bytes' high bits. */
-	private static void scoreBytes(float[] tables, int size, int columns, byte[] codes, int[] groups, int count,
-			float[] scores) {
-		int c = 0;
-		for (; c + 3 < columns; c += 4) {
-			for (int g = 0; g < count; g++) {
-				fourColumns(codes, (groups[g] * columns + c) * GROUP, tables, size, c * size, scores, g * GROUP);
-			}
-		}
-		for (; c < columns; c++) {
-			for (int g = 0; g < count; g++) {
-				oneColumn(codes, (groups[g] * columns + c) * GROUP, tables, size, c * size, scores, g * GROUP);
+		int size = (plane.packing() == Plane.Packing.NIBBLES) ? TABLE : plane.unitSize();
+		int shift = Integer.numberOfTrailingZeros(TABLE / size);
+		float[][] byColumn = tables.columns(columns, size);
+		int tile = TILE / size;
+		for (int from = 0; from < columns; from += tile) {
+			int to = Math.min(from + tile, columns);
+			for (int i = 0; i < count * GROUP; i += ROWS) {
+				int at = groups[i / GROUP] * stride + i % GROUP;
+				addBytes(byColumn, shift, from, to, codes, at, scores, i);
 			}
 		}
 	}
 
-	private static void fourColumns(byte[] codes, int at, float[] tables, int size, int table, float[] scores, int to) {
-		int shift = Integer.numberOfTrailingZeros(TABLE / size);
-		int second = table + size;
-		int third = second + size;
-		int fourth = third + size;
-		for (int i = 0; i < GROUP; i++) {
-			float sum = tables[table + ((codes[at + i] & 0xff) >>> shift)]
-					+ tables[second + ((codes[at + GROUP + i] & 0xff) >>> shift)];
-			sum += tables[third + ((codes[at + 2 * GROUP + i] & 0xff) >>> shift)]
-					+ tables[fourth + ((codes[at + 3 * GROUP + i] & 0xff) >>> shift)];
-			scores[to + i] += sum;
+	private static void addBytes(float[][] tables, int shift, int from, int to, byte[] codes, int at, float[] scores,
+			int row) {
+		float s0 = scores[row];
+		float s1 = scores[row + 1];
+		float s2 = scores[row + 2];
+		float s3 = scores[row + 3];
+		float s4 = scores[row + 4];
+		float s5 = scores[row + 5];
+		float s6 = scores[row + 6];
+		float s7 = scores[row + 7];
+		for (int c = from; c < to; c++) {
+			float[] table = tables[c];
+			int mask = table.length - 1;
+			long x = (long) CODES.get(codes, at + c * GROUP) >>> shift;
+			s0 += table[(int) x & mask];
+			s1 += table[(int) (x >>> 8) & mask];
+			s2 += table[(int) (x >>> 16) & mask];
+			s3 += table[(int) (x >>> 24) & mask];
+			s4 += table[(int) (x >>> 32) & mask];
+			s5 += table[(int) (x >>> 40) & mask];
+			s6 += table[(int) (x >>> 48) & mask];
+			s7 += table[(int) (x >>> 56) & mask];
 		}
+		scores[row] = s0;
+		scores[row + 1] = s1;
+		scores[row + 2] = s2;
+		scores[row + 3] = s3;
+		scores[row + 4] = s4;
+		scores[row + 5] = s5;
+		scores[row + 6] = s6;
+		scores[row + 7] = s7;
 	}
 
-	private static void oneColumn(byte[] codes, int at, float[] tables, int size, int table, float[] scores, int to) {
-		int shift = Integer.numberOfTrailingZeros(TABLE / size);
-		for (int i = 0; i < GROUP; i++) {
-			scores[to + i] += tables[table + ((codes[at + i] & 0xff) >>> shift)];
+	/** Rows of even and of odd numbers apart, so that an index has room for nine bits. */
+	private static void addPairs(float[][] outer, float[][] middle, int from, int to, byte[] codes, int at,
+			float[] scores, int row) {
+		float s0 = scores[row];
+		float s1 = scores[row + 1];
+		float s2 = scores[row + 2];
+		float s3 = scores[row + 3];
+		float s4 = scores[row + 4];
+		float s5 = scores[row + 5];
+		float s6 = scores[row + 6];
+		float s7 = scores[row + 7];
+		for (int word = from; word < to; word++) {
+			long x = (long) CODES.get(codes, at + word * 3 * GROUP);
+			long y = (long) CODES.get(codes, at + (word * 3 + 1) * GROUP);
+			long z = (long) CODES.get(codes, at + (word * 3 + 2) * GROUP);
+			float[] table = outer[2 * word];
+			int mask = table.length - 1;
+			long even = x & EVEN_BYTES | y << 2 & NINTH_BITS;
+			long odd = x >>> 8 & EVEN_BYTES | y >>> 6 & NINTH_BITS;
+			s0 += table[(int) even & mask];
+			s1 += table[(int) odd & mask];
+			s2 += table[(int) (even >>> 16) & mask];
+			s3 += table[(int) (odd >>> 16) & mask];
+			s4 += table[(int) (even >>> 32) & mask];
+			s5 += table[(int) (odd >>> 32) & mask];
+			s6 += table[(int) (even >>> 48) & mask];
+			s7 += table[(int) (odd >>> 48) & mask];
+			table = outer[2 * word + 1];
+			mask = table.length - 1;
+			even = z & EVEN_BYTES | y << 1 & NINTH_BITS;
+			odd = z >>> 8 & EVEN_BYTES | y >>> 7 & NINTH_BITS;
+			s0 += table[(int) even & mask];
+			s1 += table[(int) odd & mask];
+			s2 += table[(int) (even >>> 16) & mask];
+			s3 += table[(int) (odd >>> 16) & mask];
+			s4 += table[(int) (even >>> 32) & mask];
+			s5 += table[(int) (odd >>> 32) & mask];
+			s6 += table[(int) (even >>> 48) & mask];
+			s7 += table[(int) (odd >>> 48) & mask];
+			table = middle[word];
+			mask = table.length - 1;
+			s0 += table[(int) y & mask];
+			s1 += table[(int) (y >>> 8) & mask];
+			s2 += table[(int) (y >>> 16) & mask];
+			s3 += table[(int) (y >>> 24) & mask];
+			s4 += table[(int) (y >>> 32) & mask];
+			s5 += table[(int) (y >>> 40) & mask];
+			s6 += table[(int) (y >>> 48) & mask];
+			s7 += table[(int) (y >>> 56) & mask];
 		}
-	}
-
-	private static void threeColumns(byte[] codes, int at, float[] tables, int table, float[] scores, int to) {
-		for (int i = 0; i < GROUP; i++) {
-			int x = codes[at + i];
-			int y = codes[at + GROUP + i];
-			int z = codes[at + 2 * GROUP + i];
-			float sum = tables[table + (x & 63)] + tables[table + 64 + (y & 63)];
-			sum += tables[table + 128 + (z & 63)] + tables[table + 192 + Plane.fourthPair(x, y, z)];
-			scores[to + i] += sum;
-		}
+		scores[row] = s0;
+		scores[row + 1] = s1;
+		scores[row + 2] = s2;
+		scores[row + 3] = s3;
+		scores[row + 4] = s4;
+		scores[row + 5] = s5;
+		scores[row + 6] = s6;
+		scores[row + 7] = s7;
 	}
 
 	@Override
