@@ -11,6 +11,9 @@ public class ProductsBenchmark extends KernelBenchmark {
 
 	private static final int LISTS = 512;
 
+	/** Centroids of lists that lie together. */
+	private static final int PANEL = 64;
+
 	private static final int SUBSPACES = 192;
 
 	private static final int WIDTH = DIMENSION / SUBSPACES;
@@ -27,11 +30,11 @@ public class ProductsBenchmark extends KernelBenchmark {
 
 	private final float[] listScores = new float[LISTS];
 
-	private final float[] listSquares = squares(this.coarse, LISTS);
+	private final float[] listSquares = randoms(LISTS);
 
 	private final float[] codebook = randoms(WIDTH * CENTROIDS);
 
-	private final float[] squares = squares(this.codebook, CENTROIDS);
+	private final float[] squares = randoms(CENTROIDS);
 
 	private final float[] points = randoms(WIDTH * POINTS);
 
@@ -44,25 +47,25 @@ public class ProductsBenchmark extends KernelBenchmark {
 		this.products = kernel().products();
 	}
 
-	private static float[] squares(float[] matrix, int count) {
-		float[] squares = new float[count];
-		for (int i = 0; i < matrix.length; i++) {
-			squares[i % count] += matrix[i] * matrix[i];
-		}
-		return squares;
-	}
-
 	/** How near a query is to all lists: time of a query. */
 	@Benchmark
 	public float[] coarseProduct() {
-		this.products.addProduct(1, this.vector, 0, DIMENSION, this.coarse, 0, this.listScores, 0, LISTS);
+		for (int from = 0; from < LISTS; from += PANEL) {
+			this.products.addProduct(1, this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listScores, from,
+					PANEL);
+		}
 		return this.listScores;
 	}
 
 	/** The list a row belongs to: time of a row. */
 	@Benchmark
 	public long coarseNearest() {
-		return this.products.nearest(this.vector, 0, DIMENSION, this.coarse, 0, this.listSquares, 0, LISTS);
+		long sum = 0;
+		for (int from = 0; from < LISTS; from += PANEL) {
+			sum += this.products.nearest(this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listSquares,
+					from, PANEL);
+		}
+		return sum;
 	}
 
 	/** The product code of a row: time of a row. */

@@ -16,7 +16,7 @@ public class SelectionBenchmark extends KernelBenchmark {
 
 	private Kernel selecting;
 
-	private final Candidates candidates = new Candidates();
+	private Candidates candidates;
 
 	private float[] scores;
 
@@ -25,6 +25,7 @@ public class SelectionBenchmark extends KernelBenchmark {
 	@Setup
 	public void fill() {
 		this.selecting = kernel();
+		this.candidates = new Candidates(this.selecting);
 		this.scores = randoms(ROWS);
 		this.factors = new float[ROWS];
 		for (int i = 0; i < ROWS; i++) {
