@@ -38,8 +38,12 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 		boolean corrected = !"false".equals(fileAttributes.get(CORRECTED_SCORES));
 		return new IndexSettings(header.dimension(), header.seed(), header.normalized(),
 				(options.similarity() != null) ? options.similarity() : similarity,
-				(options.correctedScores() != null) ? options.correctedScores() : corrected,
-				(options.executor() != null) ? options.executor() : ForkJoinPool.commonPool(), attributes);
+				(options.correctedScores() != null) ? options.correctedScores() : corrected, executor(options),
+				attributes);
+	}
+
+	static Executor executor(LoadOptions options) {
+		return (options.executor() != null) ? options.executor() : ForkJoinPool.commonPool();
 	}
 
 	static Map<String, String> checked(Map<String, String> attributes) {

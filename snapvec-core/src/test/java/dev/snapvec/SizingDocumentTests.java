@@ -69,6 +69,18 @@ class SizingDocumentTests {
 		}
 	}
 
+	@TestFactory
+	Stream<DynamicTest> frozenRowsTakeLessThanSixteenBytesBesideCodesAndLengths() {
+		return IndexCase.types().stream().map((kind) -> DynamicTest.dynamicTest(kind.name(), () -> {
+			VectorIndex index = kind.empty();
+			index.addAll(ids(20_000), kind.vectors(1, 20_000));
+			index.freeze();
+			IndexStats stats = index.stats();
+			int correction = Float.BYTES;
+			assertThat(stats.heapBytes() / 20_000.0 - (stats.bytesPerRow() - correction)).isBetween(14.0, 16.0);
+		}));
+	}
+
 	private static double bytesOfId(SnapIndex index) {
 		return index.stats().heapBytes() / (double) index.size() - index.stats().bytesPerRow();
 	}

@@ -35,10 +35,8 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 
 	void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
-		loader.forEachBatch((row, rows) -> {
-			byte[] stream = source.section(from + length(row), (int) length(rows)).array();
-			loader.codes(planeIndex, row, aligned() ? stream : packed(stream, rows), rows);
-		});
+		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows),
+				(stream) -> loader.codes(planeIndex, row, aligned() ? stream : packed(stream, rows), rows)));
 	}
 
 	private byte[] packed(byte[] stream, int rows) {
@@ -47,7 +45,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 			BitPacking.unpack(stream, 0, codes.length, this.bits, codes, 0);
 			return packedCodes(codes, rows);
 		}
-		byte[] packed = new byte[stream.length];
+		byte[] packed = new byte[rows * this.plane.columns()];
 		for (int r = 0; r < rows; r++) {
 			this.plane.packStream(stream, r * this.plane.columns(), packed, r * this.plane.columns());
 		}
@@ -57,14 +55,13 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
 	void readPairs(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(pairsLength(loader.count()), "codes");
-		loader.forEachBatch((row, rows) -> {
-			byte[] pairs = source.section(from + pairsLength(row), (int) pairsLength(rows)).array();
+		loader.forEachBatch((row, rows) -> source.section(from + pairsLength(row), (int) pairsLength(rows), (pairs) -> {
 			byte[] codes = new byte[rows * this.codesPerRow];
 			for (int i = 0; i < codes.length; i++) {
 				codes[i] = (byte) ((pairs[i / 2] >>> (3 * (i % 2))) & 7);
 			}
 			loader.codes(planeIndex, row, packedCodes(codes, rows), rows);
-		});
+		}));
 	}
 
 	long pairsLength(long rows) {

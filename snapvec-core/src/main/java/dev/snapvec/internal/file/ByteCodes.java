@@ -1,6 +1,9 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.Plane;
@@ -16,6 +19,8 @@ import dev.snapvec.internal.rows.RowOrder;
  * @param bits bits a code takes in memory
  */
 record ByteCodes(int codesPerRow, int levels, int bits) {
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Levels of which a byte may be one more. */
 	private static final int MOST_LEVELS = 255;
@@ -34,11 +39,10 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		Plane plane = plane();
 		long from = source.skip(length(loader.count()), "codes");
-		loader.forEachBatch((row, rows) -> {
-			byte[] codes = source.section(from + length(row), (int) length(rows)).array();
-			check(codes);
+		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows), (codes) -> {
+			check(codes, (int) length(rows));
 			loader.codes(planeIndex, row, (this.bits == Byte.SIZE) ? codes : packed(plane, codes, rows), rows);
-		});
+		}));
 	}
 
 	private byte[] packed(Plane plane, byte[] codes, int rows) {
@@ -68,33 +72,40 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	private void readColumn(FileSource source, long from, RowLoader loader, int planeIndex, int code)
 			throws IOException {
 		for (int first = 0; first < loader.count(); first += COLUMN_ROWS) {
-			byte[] codes = source.section(from + first, Math.min(COLUMN_ROWS, loader.count() - first)).array();
-			check(codes);
-			for (int at = 0; at < codes.length; at += RowBlock.ROWS) {
-				loader.code(planeIndex, code, this.bits, first + at, codes, at,
-						Math.min(RowBlock.ROWS, codes.length - at));
+			int row = first;
+			int rows = Math.min(COLUMN_ROWS, loader.count() - first);
+			source.section(from + row, rows, (codes) -> {
+				check(codes, rows);
+				for (int at = 0; at < rows; at += RowBlock.ROWS) {
+					loader.code(planeIndex, code, this.bits, row + at, codes, at, Math.min(RowBlock.ROWS, rows - at));
+				}
+			});
+		}
+	}
+
+	private void check(byte[] codes, int count) throws MalformedFileException {
+		if (this.levels > MOST_LEVELS || areBelowPowerOfTwo(codes, count)) {
+			return;
+		}
+		for (int i = 0; i < count; i++) {
+			if ((codes[i] & 0xff) >= this.levels) {
+				throw new MalformedFileException(
+						"a code is %d, its header says they are below %d".formatted(codes[i] & 0xff, this.levels));
 			}
 		}
 	}
 
-	private void check(byte[] codes) throws MalformedFileException {
-		if (this.levels > MOST_LEVELS) {
-			return;
+	/** Whether the levels are a power of two, and the codes below it: eight at a time. */
+	private boolean areBelowPowerOfTwo(byte[] codes, int count) {
+		long all = 0;
+		int i = 0;
+		for (; i + Long.BYTES <= count; i += Long.BYTES) {
+			all |= (long) LONG.get(codes, i);
 		}
-		boolean powerOfTwo = Integer.bitCount(this.levels) == 1;
-		int most = 0;
-		for (byte code : codes) {
-			most = powerOfTwo ? most | code : Math.max(most, code & 0xff);
+		for (; i < count; i++) {
+			all |= codes[i] & 0xff;
 		}
-		if ((most & 0xff) < this.levels) {
-			return;
-		}
-		for (byte code : codes) {
-			if ((code & 0xff) >= this.levels) {
-				throw new MalformedFileException(
-						"a code is %d, its header says they are below %d".formatted(code & 0xff, this.levels));
-			}
-		}
+		return Integer.bitCount(this.levels) == 1 && (all & 0x0101010101010101L * (256 - this.levels)) == 0;
 	}
 
 	void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {

@@ -8,12 +8,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
 
 /**
  * Reads an index file from its header to its checksum, little-endian. Nothing is read,
  * and nothing is to be allocated, beyond what is left of the file: ask {@link #require}
- * first. Confined to one thread, but for {@link #section}.
+ * first. Confined to one thread, but for {@link #section} and {@link #verify}.
  */
 public final class FileSource implements Closeable {
 
@@ -24,6 +26,9 @@ public final class FileSource implements Closeable {
 	private final FileChannel channel;
 
 	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+
+	/** Arrays for {@link #section}. */
+	private final Queue<byte[]> unused = new ConcurrentLinkedQueue<>();
 
 	/** Where the checksum's trailer begins, or the file ends. */
 	private final long end;
@@ -267,20 +272,33 @@ public final class FileSource implements Closeable {
 		}
 	}
 
+	/** Does something with bytes of a file. */
+	@FunctionalInterface
+	interface SectionReader {
+
+		void read(byte[] bytes) throws IOException;
+
+	}
+
 	/**
 	 * Reads bytes that were left out. Any number of threads may at once.
 	 * @param at where they begin in the file
 	 * @param count how many
-	 * @return the bytes
+	 * @param reader is given them, as the first of an array that is used again
 	 */
-	public ByteBuffer section(long at, int count) throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-		while (bytes.position() < count) {
-			// the JDK keeps as much memory beside the heap as is read at once
-			bytes.limit(Math.min(count, bytes.position() + BUFFER));
-			readAt(at + bytes.position(), bytes);
+	void section(long at, int count, SectionReader reader) throws IOException {
+		byte[] bytes = this.unused.poll();
+		if (bytes == null || bytes.length < count) {
+			bytes = new byte[count];
 		}
-		return bytes.flip();
+		ByteBuffer target = ByteBuffer.wrap(bytes);
+		while (target.position() < count) {
+			// the JDK keeps as much memory beside the heap as is read at once
+			target.limit(Math.min(count, target.position() + BUFFER));
+			readAt(at + target.position(), target);
+		}
+		reader.read(bytes);
+		this.unused.add(bytes);
 	}
 
 	/**

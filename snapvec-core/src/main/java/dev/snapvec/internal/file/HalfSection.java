@@ -2,6 +2,7 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
@@ -22,10 +23,11 @@ final class HalfSection {
 	static void read(FileSource source, RowLoader loader, int width, boolean single) throws IOException {
 		long rowBytes = (long) width * (single ? Float.BYTES : Short.BYTES);
 		long from = source.skip(loader.count() * rowBytes, "vectors");
-		loader.forEachBatch((row, rows) -> {
-			ByteBuffer bytes = source.section(from + row * rowBytes, (int) (rows * rowBytes));
-			loader.halfs(row, single ? ShortBuffer.wrap(halfs(bytes.asFloatBuffer())) : bytes.asShortBuffer(), rows);
-		});
+		loader.forEachBatch((row, rows) -> source.section(from + row * rowBytes, (int) (rows * rowBytes), (bytes) -> {
+			ByteBuffer vectors = ByteBuffer.wrap(bytes, 0, (int) (rows * rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
+			loader.halfs(row, single ? ShortBuffer.wrap(halfs(vectors.asFloatBuffer())) : vectors.asShortBuffer(),
+					rows);
+		}));
 	}
 
 	private static short[] halfs(FloatBuffer floats) {

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
-import dev.snapvec.internal.rows.DuplicateId;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -33,11 +32,6 @@ final class IdSection {
 				throw new MalformedFileException("the id of row %d is not UTF-8".formatted(row));
 			}
 			loader.id(row, utf8, length);
-		}
-		DuplicateId duplicate = loader.indexIds();
-		if (duplicate != null) {
-			throw new MalformedFileException("rows %d and %d have the same id '%s'".formatted(duplicate.first(),
-					duplicate.second(), duplicate.id()));
 		}
 	}
 

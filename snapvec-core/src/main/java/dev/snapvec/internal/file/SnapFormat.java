@@ -111,10 +111,9 @@ public final class SnapFormat {
 	private static void readSigns(FileSource source, int dimension, RowLoader loader) throws IOException {
 		Plane plane = Plane.of(dimension, 1);
 		long from = source.skip((long) loader.count() * dimension, "signs");
-		loader.forEachBatch((row, rows) -> {
-			byte[] signs = source.section(from + (long) row * dimension, rows * dimension).array();
+		loader.forEachBatch((row, rows) -> source.section(from + (long) row * dimension, rows * dimension, (signs) -> {
 			byte[] packed = new byte[rows * plane.columns()];
-			for (int i = 0; i < signs.length; i++) {
+			for (int i = 0; i < rows * dimension; i++) {
 				if (signs[i] != 1 && signs[i] != -1) {
 					throw new MalformedFileException(
 							"a sign of row %d is %d, it should be 1 or -1".formatted(row + i / dimension, signs[i]));
@@ -125,7 +124,7 @@ public final class SnapFormat {
 				plane.pack(signs, r * dimension, dimension, 1, packed, r * plane.columns());
 			}
 			loader.codes(1, row, packed, rows);
-		});
+		}));
 	}
 
 	public static void write(FileSink sink, Header header, RowOrder order, Map<String, String> attributes)

@@ -1,5 +1,8 @@
 package dev.snapvec.internal.rows;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,8 @@ import java.util.Arrays;
  * byte.
  */
 public final class BitPacking {
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private BitPacking() {
 	}
@@ -26,6 +31,10 @@ public final class BitPacking {
 		}
 		Arrays.fill(packed, at, at + (count * bits + 7) / 8, (byte) 0);
 		int i = 0;
+		for (; bits == 4 && i + 2 * Long.BYTES <= count; i += 2 * Long.BYTES) {
+			long low = halved((long) LONG.get(codes, from + i));
+			LONG.set(packed, at + i / 2, low | halved((long) LONG.get(codes, from + i + Long.BYTES)) << Integer.SIZE);
+		}
 		for (; bits == 4 && i + 1 < count; i += 2) {
 			packed[at + i / 2] = (byte) (codes[from + i] | codes[from + i + 1] << 4);
 		}
@@ -37,6 +46,13 @@ public final class BitPacking {
 				packed[at + (bit >>> 3) + 1] |= (byte) (word >>> 8);
 			}
 		}
+	}
+
+	/** Eight codes of four bits, from a byte each to the low half. */
+	private static long halved(long codes) {
+		long pairs = (codes | codes >>> 4) & 0x00ff00ff00ff00ffL;
+		long fours = (pairs | pairs >>> 8) & 0x0000ffff0000ffffL;
+		return (fours | fours >>> 16) & 0xffffffffL;
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.snapvec.internal.rows;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,8 @@ import java.util.Arrays;
  * @param packing how codes lie in those bytes
  */
 public record Plane(int columns, Packing packing) {
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/**
 	 * How the bytes of a row are cut into units, each of which holds whole codes and is
@@ -120,12 +125,27 @@ public record Plane(int columns, Packing packing) {
 			System.arraycopy(stream, from, packed, at, this.columns);
 			return;
 		}
-		for (int c = 0; c < this.columns; c += 3) {
-			int word = (stream[from + c] & 0xff) | (stream[from + c + 1] & 0xff) << 8 | stream[from + c + 2] << 16;
-			packed[at + c] = (byte) ((word & 63) | ((word >>> 18) & 3) << 6);
-			packed[at + c + 1] = (byte) (((word >>> 6) & 63) | ((word >>> 20) & 3) << 6);
-			packed[at + c + 2] = (byte) (((word >>> 12) & 63) | ((word >>> 22) & 3) << 6);
+		int c = 0;
+		// six bytes of eight, the last two of which the next six take the place of
+		for (; c + Long.BYTES <= this.columns; c += 6) {
+			LONG.set(packed, at + c, pairs((long) LONG.get(stream, from + c)));
 		}
+		for (; c < this.columns; c += 3) {
+			long pairs = pairs((stream[from + c] & 0xff) | (stream[from + c + 1] & 0xff) << 8
+					| (stream[from + c + 2] & 0xff) << 16);
+			packed[at + c] = (byte) pairs;
+			packed[at + c + 1] = (byte) (pairs >>> 8);
+			packed[at + c + 2] = (byte) (pairs >>> 16);
+		}
+	}
+
+	/**
+	 * Packs two times eight codes of three bits: of four units, three go up to where a
+	 * byte begins, and the fourth is spread over the bits that are free.
+	 */
+	private static long pairs(long codes) {
+		return (codes & 0x00003f00003fL) | (codes & 0x000fc0000fc0L) << 2 | (codes & 0x03f00003f000L) << 4
+				| (codes >>> 12 & 0x0000c00000c0L) | (codes >>> 6 & 0x00c00000c000L) | (codes & 0xc00000c00000L);
 	}
 
 	private static int pair(byte[] codes, int from, int count, int code) {

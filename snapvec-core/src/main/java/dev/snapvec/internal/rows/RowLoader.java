@@ -49,6 +49,13 @@ public final class RowLoader {
 		return this.count;
 	}
 
+	/**
+	 * @return how many blocks the rows take
+	 */
+	public int blocks() {
+		return this.blocks.length;
+	}
+
 	/** A task that reads. */
 	@FunctionalInterface
 	public interface Task {
@@ -102,22 +109,9 @@ public final class RowLoader {
 	 * @throws IOException if one throws it
 	 */
 	public void forEachBatch(RowsTask task) throws IOException {
-		forEach(BATCH, task);
-	}
-
-	/**
-	 * Runs a task for the rows of every block, as {@link TaskRunner#run} does.
-	 * @param task runs it
-	 * @throws IOException if one throws it
-	 */
-	public void forEachBlock(RowsTask task) throws IOException {
-		forEach(RowBlock.ROWS, task);
-	}
-
-	private void forEach(int size, RowsTask task) throws IOException {
-		run((int) (((long) this.count + size - 1) / size), (batch) -> {
-			int row = batch * size;
-			task.run(row, Math.min(size, this.count - row));
+		run((int) (((long) this.count + BATCH - 1) / BATCH), (batch) -> {
+			int row = batch * BATCH;
+			task.run(row, Math.min(BATCH, this.count - row));
 		});
 	}
 
@@ -175,7 +169,8 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Makes it possible to find rows by id, once they all have theirs.
+	 * Makes it possible to find rows by id, once they all have theirs. Another thread may
+	 * fill in other parts of rows meanwhile.
 	 * @return of the rows whose id an earlier one has, the first; null if there is none
 	 */
 	public @Nullable DuplicateId indexIds() {

@@ -38,4 +38,25 @@ class BitPackingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4 })
+	void aStreamIsPackedLikeItsCodes(int bits) {
+		Random random = new Random(bits);
+		for (int count = 8; count < 130; count += 8) {
+			Plane plane = Plane.of(count, bits);
+			byte[] codes = new byte[count];
+			for (int i = 0; i < count; i++) {
+				codes[i] = (byte) random.nextInt(1 << bits);
+			}
+			byte[] stream = new byte[plane.columns()];
+			BitPacking.pack(codes, 0, count, bits, stream, 0);
+			byte[] expected = new byte[plane.columns() + 2];
+			random.nextBytes(expected);
+			byte[] packed = expected.clone();
+			plane.pack(codes, 0, count, bits, expected, 1);
+			plane.packStream(stream, 0, packed, 1);
+			assertThat(packed).isEqualTo(expected);
+		}
+	}
+
 }
