@@ -52,16 +52,9 @@ final class IndexReader {
 	static VectorIndex load(Path path, LoadOptions options) {
 		return open(path, (source) -> {
 			FutureTask<@Nullable Void> verification = verification(source, options);
+			VectorIndex index;
 			try {
-				Attributes attributes = Attributes.find(source);
-				VectorIndex index = switch (source.kind()) {
-					case SNAP -> SnapIndex.read(source, attributes, options);
-					case RESIDUAL -> ResidualSnapIndex.read(source, attributes, options);
-					case PQ -> PqSnapIndex.read(source, attributes, options);
-					case IVF_PQ -> IvfPqSnapIndex.read(source, attributes, options);
-				};
-				await(verification);
-				return index;
+				index = read(source, options);
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				try {
@@ -76,7 +69,19 @@ final class IndexReader {
 				}
 				throw ex;
 			}
+			await(verification);
+			return index;
 		});
+	}
+
+	private static VectorIndex read(FileSource source, LoadOptions options) throws IOException {
+		Attributes attributes = Attributes.find(source);
+		return switch (source.kind()) {
+			case SNAP -> SnapIndex.read(source, attributes, options);
+			case RESIDUAL -> ResidualSnapIndex.read(source, attributes, options);
+			case PQ -> PqSnapIndex.read(source, attributes, options);
+			case IVF_PQ -> IvfPqSnapIndex.read(source, attributes, options);
+		};
 	}
 
 	/** Begins to compare the checksum beside what else is done, if there is room. */
@@ -111,6 +116,9 @@ final class IndexReader {
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof IOException cause) {
 				throw cause;
+			}
+			if (ex.getCause() instanceof Error error) {
+				throw error;
 			}
 			throw new IllegalStateException("the checksum could not be compared", ex.getCause());
 		}
