@@ -5,22 +5,64 @@ import java.util.Arrays;
 import dev.snapvec.internal.rows.HalfFloats;
 
 /**
- * Products in plain Java, in loops that compilers vectorize where they can.
+ * Products in plain Java. Compilers do not vectorize sums into one array of products from
+ * another, as both may be the same; so sums of some columns are locals.
  */
 final class ScalarProducts implements Products {
+
+	/** Summed together. */
+	private static final int COLUMNS = 8;
 
 	@Override
 	public void addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at, float[] sums,
 			int sumsAt, int count) {
-		for (int i = 0; i < width; i++) {
-			addScaled(factor * vector[from + i], matrix, at + i * count, sums, sumsAt, count);
+		int c = 0;
+		for (; c + COLUMNS <= count; c += COLUMNS) {
+			addColumns(factor, vector, from, width, matrix, at + c, count, sums, sumsAt + c);
+		}
+		for (; c < count; c++) {
+			sums[sumsAt + c] = addColumn(factor, vector, from, width, matrix, at + c, count, sums[sumsAt + c]);
 		}
 	}
 
-	private static void addScaled(float factor, float[] x, int xFrom, float[] y, int yFrom, int count) {
-		for (int i = 0; i < count; i++) {
-			y[yFrom + i] += factor * x[xFrom + i];
+	private static void addColumns(float factor, float[] vector, int from, int width, float[] matrix, int at,
+			int stride, float[] sums, int sumsAt) {
+		float s0 = sums[sumsAt];
+		float s1 = sums[sumsAt + 1];
+		float s2 = sums[sumsAt + 2];
+		float s3 = sums[sumsAt + 3];
+		float s4 = sums[sumsAt + 4];
+		float s5 = sums[sumsAt + 5];
+		float s6 = sums[sumsAt + 6];
+		float s7 = sums[sumsAt + 7];
+		for (int i = 0; i < width; i++) {
+			float x = factor * vector[from + i];
+			int row = at + i * stride;
+			s0 += x * matrix[row];
+			s1 += x * matrix[row + 1];
+			s2 += x * matrix[row + 2];
+			s3 += x * matrix[row + 3];
+			s4 += x * matrix[row + 4];
+			s5 += x * matrix[row + 5];
+			s6 += x * matrix[row + 6];
+			s7 += x * matrix[row + 7];
 		}
+		sums[sumsAt] = s0;
+		sums[sumsAt + 1] = s1;
+		sums[sumsAt + 2] = s2;
+		sums[sumsAt + 3] = s3;
+		sums[sumsAt + 4] = s4;
+		sums[sumsAt + 5] = s5;
+		sums[sumsAt + 6] = s6;
+		sums[sumsAt + 7] = s7;
+	}
+
+	private static float addColumn(float factor, float[] vector, int from, int width, float[] matrix, int at,
+			int stride, float sum) {
+		for (int i = 0; i < width; i++) {
+			sum += factor * vector[from + i] * matrix[at + i * stride];
+		}
+		return sum;
 	}
 
 	@Override
