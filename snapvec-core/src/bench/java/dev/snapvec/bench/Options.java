@@ -24,6 +24,7 @@ final class Options {
 			--query-rows N               the first N queries only (1000)
 			--sample-rows N              rows to learn from (20000)
 			--dimension N, --seed N      of made vectors (384, 1)
+			--clusters N                 of made vectors (one for 100 rows)
 			--configs FILE|NAMES         our configurations, by comma or line; 'none' for none
 			--peers NAMES                lucene, jvector, hnswlib, springai
 			--threads N                  searching at once for qps (all processors)
@@ -34,13 +35,15 @@ final class Options {
 			--markdown FILE              the table, as Markdown""".formatted(SYNTHETIC_ROWS);
 
 	private static final Set<String> NAMES = Set.of("base", "queries", "rows", "query-rows", "sample-rows", "dimension",
-			"seed", "configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
+			"clusters", "seed", "configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
 
 	private static final int QUERY_ROWS = 1000;
 
 	private static final int SAMPLE_ROWS = 20_000;
 
 	private static final int DIMENSION = 384;
+
+	private static final int ROWS_A_CLUSTER = 100;
 
 	private static final int PASSES = 5;
 
@@ -104,6 +107,10 @@ final class Options {
 
 	int dimension() {
 		return number("dimension", DIMENSION);
+	}
+
+	int clusters(int rows) {
+		return number("clusters", Math.max(1, rows / ROWS_A_CLUSTER));
 	}
 
 	long seed() {

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
  */
 final class SyntheticVectors {
 
-	private static final int ROWS_A_CLUSTER = 100;
-
 	private static final int DIRECTIONS = 32;
 
 	private static final double SPREAD = 0.6;
@@ -25,13 +23,12 @@ final class SyntheticVectors {
 
 	private final float[][] centres;
 
-	SyntheticVectors(long seed, int dimension, int rows) {
+	SyntheticVectors(long seed, int dimension, int clusters) {
 		this.seed = seed;
 		this.dimension = dimension;
 		this.directions = IntStream.range(0, DIRECTIONS)
 			.mapToObj((direction) -> normalized(gaussian(random(3, direction), dimension)))
 			.toArray(float[][]::new);
-		int clusters = Math.max(1, rows / ROWS_A_CLUSTER);
 		this.centres = IntStream.range(0, clusters)
 			.parallel()
 			.mapToObj((cluster) -> normalized(gaussian(random(0, cluster), dimension)))

@@ -21,7 +21,7 @@ record Workload(float[][] base, float[][] queries, int sampleRows, GroundTruth t
 					FvecsFile.read(options.queries(), options.queryRows()));
 		}
 		int rows = options.rows(Options.SYNTHETIC_ROWS);
-		SyntheticVectors vectors = new SyntheticVectors(options.seed(), options.dimension(), rows);
+		SyntheticVectors vectors = new SyntheticVectors(options.seed(), options.dimension(), options.clusters(rows));
 		return of(options, vectors.base(rows), vectors.queries(options.queryRows()));
 	}
 
