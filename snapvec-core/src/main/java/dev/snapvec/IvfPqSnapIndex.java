@@ -251,7 +251,9 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 		/**
 		 * Sets how many rows of the scan are scored again by full precision, where a
-		 * request does not say. The default is 100 with full precision, else 0.
+		 * request does not say. The default is 100 with full precision, else 0. With 256
+		 * centroids learned in this library and narrow subspaces the scan then reads half
+		 * of each code, and at least 100 rows are scored again.
 		 * @param rerank the number of rows, 0 for none; a search for more hits scores as
 		 * many as those
 		 * @return this builder

@@ -45,7 +45,7 @@ public class ScanBenchmark extends KernelBenchmark {
 		this.scanning = kernel();
 		this.codes.fill(this.tables);
 		this.scanning.prepare(this.tables);
-		this.runs = new byte[this.rows / RUN][RUN * this.codes.plane().columns()];
+		this.runs = new byte[this.rows / RUN][RUN * this.codes.plane().stride()];
 		SplittableRandom random = new SplittableRandom(1);
 		for (byte[] run : this.runs) {
 			random.nextBytes(run);
@@ -77,8 +77,8 @@ public class ScanBenchmark extends KernelBenchmark {
 		/** {@code PqSnapIndex} of 192 subspaces and 256 centroids. */
 		PQ192(Plane.of(192, Byte.SIZE)),
 
-		/** The same, of which only the cells are read. */
-		PQ192_CELLS(new Plane(192, Plane.Packing.CELLS));
+		/** The first pass over such codes before full precision, which reads half of each. */
+		PQ192_HALVES(Plane.ofHalves(192).highHalves());
 
 		private final Plane plane;
 

@@ -56,12 +56,9 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
 	void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
-		// those that lie in one byte by one task
-		int columns = plane().columns();
-		int codesPerColumn = Byte.SIZE / this.bits;
-		loader.run(columns, (column) -> {
-			for (int i = 0; i < codesPerColumn; i++) {
-				int code = column * codesPerColumn + i;
+		// those that may lie in one byte by one task
+		loader.run((this.codesPerRow + 1) / 2, (pair) -> {
+			for (int code = 2 * pair; code < 2 * pair + 2; code++) {
 				if (code < this.codesPerRow) {
 					readColumn(source, from + (long) code * loader.count(), loader, planeIndex, code);
 				}

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class IvfPqQuantizer implements Quantizer {
 
 	/** How much of the spread of centroids a first pass may ignore. */
-	private static final double LARGEST_LOSS = 0.1;
+	private static final double LARGEST_LOSS = 0.2;
+
+	/** Rows scored again if the first pass read half of their codes, at least. */
+	private static final int LEAST_POOL = 100;
 
 	private final Transform transform;
 
@@ -57,8 +60,9 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.coarse = coarse;
 		this.codebooks = codebooks;
 		this.bits = Plane.bitsFor(codebooks.centroids());
-		this.plane = Plane.of(codebooks.subspaces(), this.bits);
-		this.cells = (fullPrecision && this.plane.packing() == Plane.Packing.BYTES) ? cells(codebooks) : null;
+		this.cells = fullPrecision ? cells(codebooks) : null;
+		this.plane = (this.cells != null) ? Plane.ofHalves(codebooks.subspaces())
+				: Plane.of(codebooks.subspaces(), this.bits);
 		this.fullPrecision = fullPrecision;
 		this.scoring = scoring;
 		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), fullPrecision ? transform.width() : 0,
@@ -67,10 +71,10 @@ public final class IvfPqQuantizer implements Quantizer {
 
 	/** Codebooks learned elsewhere may be in an order that tells nothing. */
 	private static @Nullable Codebooks cells(Codebooks codebooks) {
-		if (codebooks.centroids() != Plane.Packing.BYTES.unitSize()) {
+		int size = Plane.Packing.NIBBLES.unitSize();
+		if (codebooks.centroids() != size * size) {
 			return null;
 		}
-		int size = Plane.Packing.BYTES.unitSize() / Plane.Packing.CELLS.unitSize();
 		Codebooks cells = codebooks.cells(size);
 		return (codebooks.spread() - size * cells.spread() < LARGEST_LOSS * codebooks.spread()) ? cells : null;
 	}
@@ -165,6 +169,7 @@ public final class IvfPqQuantizer implements Quantizer {
 		int[] centroids = new int[RowBlock.GROUP];
 		double[] even = new double[RowBlock.GROUP];
 		double[] odd = new double[RowBlock.GROUP];
+		byte[] united = new byte[RowBlock.GROUP * this.plane.columns()];
 		for (int row = 0; row < rows; row += RowBlock.GROUP) {
 			int count = Math.min(RowBlock.GROUP, rows - row);
 			for (int i = 0; i < count; i++) {
@@ -172,8 +177,14 @@ public final class IvfPqQuantizer implements Quantizer {
 				even[i] = 0;
 				odd[i] = 0;
 			}
-			this.codebooks.addSquares(block.codes(0), row * this.plane.columns(), this.bits, count,
-					this.coarse.values(), centroids, even, odd);
+			byte[] codes = block.codes(0);
+			int from = row * this.plane.columns();
+			if (this.cells != null) {
+				this.plane.unite(codes, new int[] { row / RowBlock.GROUP }, 1, united);
+				codes = united;
+				from = 0;
+			}
+			this.codebooks.addSquares(codes, from, this.bits, count, this.coarse.values(), centroids, even, odd);
 			for (int i = 0; i < count; i++) {
 				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(even[i] + odd[i]);
 			}
@@ -183,9 +194,11 @@ public final class IvfPqQuantizer implements Quantizer {
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
 		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
+		int pool = rerank;
 		if (rerank > 0 && this.cells != null) {
-			this.cells.shares(transformed, this.cells.centroids(),
-					prepared.addPlane(new Plane(this.plane.columns(), Plane.Packing.CELLS)));
+			pool = Math.max(rerank, LEAST_POOL);
+			Plane high = this.plane.highHalves();
+			PqQuantizer.fillShares(this.cells, transformed, high, prepared.addPlane(high));
 		}
 		else {
 			PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.plane));
@@ -195,7 +208,7 @@ public final class IvfPqQuantizer implements Quantizer {
 		prepared.probe(lists, nprobe);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
-			prepared.rescoreByHalfs(rerank, transformed);
+			prepared.rescoreByHalfs(pool, transformed);
 		}
 	}
 

@@ -10,10 +10,14 @@ import java.util.Arrays;
  *
  * @param columns bytes a row
  * @param packing how codes lie in those bytes
+ * @param stride bytes from a row to the next where it is kept, of which these columns are
+ * the first
  */
-public record Plane(int columns, Packing packing) {
+public record Plane(int columns, Packing packing, int stride) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long LOW_HALVES = 0x0f0f0f0f0f0f0f0fL;
 
 	/**
 	 * How the bytes of a row are cut into units, each of which holds whole codes and is
@@ -40,10 +44,11 @@ public record Plane(int columns, Packing packing) {
 		BYTES(8),
 
 		/**
-		 * The six high bits of a byte are one unit: what they tell of a code of eight
-		 * bits.
+		 * Two bytes are two units of eight bits: the high halves of both lie in a byte of
+		 * the first half of the columns, the low ones in the same byte of the other half,
+		 * each as in {@link #NIBBLES}.
 		 */
-		CELLS(6);
+		HALVES(8);
 
 		private final int unitBits;
 
@@ -61,6 +66,14 @@ public record Plane(int columns, Packing packing) {
 	}
 
 	/**
+	 * @param columns bytes a row
+	 * @param packing how codes lie in those bytes
+	 */
+	public Plane(int columns, Packing packing) {
+		this(columns, packing, columns);
+	}
+
+	/**
 	 * The plane of equally wide codes.
 	 * @param codes how many codes a row has
 	 * @param bits bits a code: 1, 2, 3, 4 or 8
@@ -75,10 +88,26 @@ public record Plane(int columns, Packing packing) {
 	}
 
 	/**
+	 * The plane of codes of eight bits of which half can be read alone.
+	 * @param codes how many codes a row has
+	 * @return the plane
+	 */
+	public static Plane ofHalves(int codes) {
+		return new Plane((codes + 1) / 2 * 2, Packing.HALVES);
+	}
+
+	/**
+	 * @return of a plane of {@link Packing#HALVES}, the high ones
+	 */
+	public Plane highHalves() {
+		return new Plane(this.columns / 2, Packing.NIBBLES, this.stride);
+	}
+
+	/**
 	 * @return units a row
 	 */
 	public int units() {
-		return (this.packing == Packing.CELLS) ? this.columns : this.columns * Byte.SIZE / this.packing.unitBits;
+		return this.columns * Byte.SIZE / this.packing.unitBits;
 	}
 
 	/**
@@ -110,6 +139,14 @@ public record Plane(int columns, Packing packing) {
 			return;
 		}
 		Arrays.fill(packed, at, at + this.columns, (byte) 0);
+		if (this.packing == Packing.HALVES) {
+			for (int j = 0; j < count; j++) {
+				int code = codes[from + j];
+				packed[at + j / 2] |= (byte) (((code >>> 4) & 15) << halfShift(j));
+				packed[at + lowHalf(j)] |= (byte) ((code & 15) << halfShift(j));
+			}
+			return;
+		}
 		BitPacking.pack(codes, from, count, bits, packed, at);
 	}
 
@@ -164,6 +201,14 @@ public record Plane(int columns, Packing packing) {
 	 * @param to where they begin
 	 */
 	public void unpack(byte[] packed, int at, int count, int bits, byte[] codes, int to) {
+		if (this.packing == Packing.HALVES) {
+			for (int j = 0; j < count; j++) {
+				int high = (packed[at + j / 2] >>> halfShift(j)) & 15;
+				int low = (packed[at + lowHalf(j)] >>> halfShift(j)) & 15;
+				codes[to + j] = (byte) (high << 4 | low);
+			}
+			return;
+		}
 		if (this.packing != Packing.PAIRS) {
 			BitPacking.unpack(packed, at, count, bits, codes, to);
 			return;
@@ -174,6 +219,39 @@ public record Plane(int columns, Packing packing) {
 			int pair = (inWord < 6) ? packed[byteAt + inWord / 2] & 63
 					: fourthPair(packed[byteAt], packed[byteAt + 1], packed[byteAt + 2]);
 			codes[to + code] = (byte) ((pair >>> (3 * (inWord % 2))) & 7);
+		}
+	}
+
+	/** The column of the low half of a code; the high half's is half of its number. */
+	int lowHalf(int code) {
+		return this.columns / 2 + code / 2;
+	}
+
+	/** Where in their bytes the halves of a code begin. */
+	static int halfShift(int code) {
+		return code % 2 * 4;
+	}
+
+	/**
+	 * Puts halves of codes together, for groups of rows.
+	 * @param codes where the groups are, in this plane of {@link Packing#HALVES}
+	 * @param groups their numbers
+	 * @param count how many
+	 * @param united receives the groups one after another, as {@link Packing#BYTES}
+	 */
+	public void unite(byte[] codes, int[] groups, int count, byte[] united) {
+		int half = this.columns / 2 * RowBlock.GROUP;
+		for (int g = 0; g < count; g++) {
+			for (int c = 0; c < this.columns / 2; c++) {
+				int from = (groups[g] * this.columns + c) * RowBlock.GROUP;
+				int to = (g * this.columns + 2 * c) * RowBlock.GROUP;
+				for (int i = 0; i < RowBlock.GROUP; i += Long.BYTES) {
+					long high = (long) LONG.get(codes, from + i);
+					long low = (long) LONG.get(codes, from + half + i);
+					LONG.set(united, to + i, (high & LOW_HALVES) << 4 | low & LOW_HALVES);
+					LONG.set(united, to + RowBlock.GROUP + i, high & ~LOW_HALVES | low >>> 4 & LOW_HALVES);
+				}
+			}
 		}
 	}
 

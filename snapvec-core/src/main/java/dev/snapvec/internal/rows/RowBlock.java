@@ -215,19 +215,30 @@ public final class RowBlock {
 
 	/** Writes one code of the first rows, whose bits are still zero. */
 	void putCode(int plane, int code, int bits, byte[] values, int from, int rows) {
+		Plane read = this.layout.planes().get(plane);
+		if (read.packing() == Plane.Packing.HALVES) {
+			putNibbles(plane, code / 2, Plane.halfShift(code), values, 4, from, rows);
+			putNibbles(plane, read.lowHalf(code), Plane.halfShift(code), values, 0, from, rows);
+		}
+		else if (bits == Byte.SIZE) {
+			for (int row = 0; row < rows; row += GROUP) {
+				System.arraycopy(values, from + row, this.planes[plane], position(read.columns(), row) + code * GROUP,
+						Math.min(GROUP, rows - row));
+			}
+		}
+		else {
+			putNibbles(plane, code / 2, Plane.halfShift(code), values, 0, from, rows);
+		}
+	}
+
+	private void putNibbles(int plane, int column, int shift, byte[] values, int valueShift, int from, int rows) {
 		int columns = columns(plane);
 		byte[] codes = this.planes[plane];
-		int column = code * bits / 8;
-		int shift = code * bits % 8;
 		for (int row = 0; row < rows; row += GROUP) {
 			int at = position(columns, row) + column * GROUP;
 			int count = Math.min(GROUP, rows - row);
-			if (bits == Byte.SIZE) {
-				System.arraycopy(values, from + row, codes, at, count);
-				continue;
-			}
 			for (int i = 0; i < count; i++) {
-				codes[at + i] |= (byte) (values[from + row + i] << shift);
+				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
 			}
 		}
 	}
@@ -240,8 +251,17 @@ public final class RowBlock {
 	 * @return the code
 	 */
 	int code(int plane, int code, int bits, int row) {
-		int value = this.planes[plane][position(columns(plane), row) + code * bits / 8 * GROUP] & 0xff;
-		return (value >>> (code * bits % 8)) & ((1 << bits) - 1);
+		Plane read = this.layout.planes().get(plane);
+		if (read.packing() == Plane.Packing.HALVES) {
+			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
+		}
+		return (bits == Byte.SIZE) ? this.planes[plane][position(read.columns(), row) + code * GROUP] & 0xff
+				: nibble(plane, code / 2, code, row);
+	}
+
+	private int nibble(int plane, int column, int code, int row) {
+		int value = this.planes[plane][position(columns(plane), row) + column * GROUP];
+		return (value >>> Plane.halfShift(code)) & 15;
 	}
 
 	private static int position(int columns, int row) {

@@ -1,6 +1,9 @@
 package dev.snapvec.internal.scan;
 
+import java.util.stream.IntStream;
+
 import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
@@ -25,6 +28,8 @@ final class GroupScan {
 
 	private static final float[] NO_FACTORS = {};
 
+	private static final int[] IN_ORDER = IntStream.range(0, RUN).toArray();
+
 	private final Kernel kernel;
 
 	private final PreparedQuery query;
@@ -39,6 +44,9 @@ final class GroupScan {
 
 	/** The groups of the run, numbered within one block. */
 	private final int[] groups = new int[RUN];
+
+	/** Codes whose halves lie apart, put together. */
+	private byte[] united = {};
 
 	private int run;
 
@@ -108,7 +116,7 @@ final class GroupScan {
 	}
 
 	private void score(RowBlock block) {
-		this.kernel.score(this.query.tables(0), block.codes(0), this.groups, this.run, this.scores);
+		scoreFirstPlane(block.codes(0));
 		float slack = this.firstSlack;
 		float[] weights = block.floats(FloatColumn.WEIGHT);
 		if (this.stage.planes() > 1) {
@@ -129,6 +137,21 @@ final class GroupScan {
 			float offset = (list >= 0) ? this.query.listScores()[list] : 0;
 			offer(p, offset + slack, slack, factors, (factors == this.products) ? g * GROUP : inBlock, weights);
 		}
+	}
+
+	private void scoreFirstPlane(byte[] codes) {
+		PlaneTables tables = this.query.tables(0);
+		Plane plane = tables.plane();
+		if (plane.packing() != Plane.Packing.HALVES) {
+			this.kernel.score(tables, codes, this.groups, this.run, this.scores);
+			return;
+		}
+		int length = RUN * GROUP * plane.columns();
+		if (this.united.length < length) {
+			this.united = new byte[length];
+		}
+		plane.unite(codes, this.groups, this.run, this.united);
+		this.kernel.score(tables, this.united, IN_ORDER, this.run, this.scores);
 	}
 
 	private void offer(int part, float toUpper, float slack, float[] factors, int factorsAt, float[] weights) {

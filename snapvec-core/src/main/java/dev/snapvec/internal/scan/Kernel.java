@@ -29,7 +29,7 @@ public interface Kernel {
 	/**
 	 * Estimates the sums of whole groups of rows of a block.
 	 * @param tables the prepared tables
-	 * @param codes the codes of a block, in groups
+	 * @param codes the codes of a block, in groups; halves are put together before
 	 * @param groups numbers of groups
 	 * @param count how many of them
 	 * @param scores receives an estimate for each row

@@ -69,12 +69,12 @@ public final class PlaneTables {
 	/** The exact sum for one row of a block. */
 	float sum(byte[] codes, int row) {
 		int columns = this.plane.columns();
-		int at = row / RowBlock.GROUP * columns * RowBlock.GROUP + row % RowBlock.GROUP;
+		int at = row / RowBlock.GROUP * this.plane.stride() * RowBlock.GROUP + row % RowBlock.GROUP;
 		return switch (this.plane.packing()) {
 			case NIBBLES -> sumNibbles(codes, at, columns);
 			case PAIRS -> sumPairs(codes, at, columns);
-			case BYTES -> sumBytes(codes, at, columns, 0);
-			case CELLS -> sumBytes(codes, at, columns, 2);
+			case BYTES -> sumBytes(codes, at, columns);
+			case HALVES -> sumHalves(codes, at, columns / 2);
 		};
 	}
 
@@ -103,17 +103,28 @@ public final class PlaneTables {
 		return even + odd;
 	}
 
-	private float sumBytes(byte[] codes, int at, int columns, int shift) {
-		int size = this.plane.unitSize();
+	private float sumBytes(byte[] codes, int at, int columns) {
 		float even = 0;
 		float odd = 0;
 		int c = 0;
 		for (; c + 1 < columns; c += 2) {
-			even += this.shares[c * size + ((codes[at + c * RowBlock.GROUP] & 0xff) >>> shift)];
-			odd += this.shares[(c + 1) * size + ((codes[at + (c + 1) * RowBlock.GROUP] & 0xff) >>> shift)];
+			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+			odd += this.shares[(c + 1) * 256 + (codes[at + (c + 1) * RowBlock.GROUP] & 0xff)];
 		}
 		if (c < columns) {
-			even += this.shares[c * size + ((codes[at + c * RowBlock.GROUP] & 0xff) >>> shift)];
+			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+		}
+		return even + odd;
+	}
+
+	private float sumHalves(byte[] codes, int at, int columns) {
+		float even = 0;
+		float odd = 0;
+		for (int c = 0; c < columns; c++) {
+			int high = codes[at + c * RowBlock.GROUP];
+			int low = codes[at + (columns + c) * RowBlock.GROUP];
+			even += this.shares[c * 512 + ((high & 15) << 4 | low & 15)];
+			odd += this.shares[c * 512 + 256 + (high & 0xf0 | (low >>> 4) & 15)];
 		}
 		return even + odd;
 	}

@@ -71,7 +71,7 @@ final class ScalarKernel implements Kernel {
 				}
 			}
 			case PAIRS -> preparePairs(tables, shares, plane.columns());
-			case BYTES, CELLS -> {
+			case BYTES, HALVES -> {
 				float[][] columns = tables.columns(plane.columns(), size);
 				for (int c = 0; c < plane.columns(); c++) {
 					System.arraycopy(shares, c * size, columns[c], 0, size);
@@ -133,7 +133,7 @@ final class ScalarKernel implements Kernel {
 		Arrays.fill(scores, 0, count * GROUP, 0);
 		Plane plane = tables.plane();
 		int columns = plane.columns();
-		int stride = columns * GROUP;
+		int stride = plane.stride() * GROUP;
 		if (plane.packing() == Plane.Packing.PAIRS) {
 			float[][] outer = tables.columns(columns / 3 * 2, NINE_BITS);
 			float[][] middle = tables.columns(columns / 3, plane.unitSize());

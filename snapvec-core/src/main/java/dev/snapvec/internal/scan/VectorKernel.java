@@ -21,8 +21,10 @@ import jdk.incubator.vector.VectorSpecies;
  * F. André, A.-M. Kermarrec and N. Le Scouarnec, <i>Quicker ADC: Unlocking the Hidden
  * Potential of Product Quantization with SIMD</i> (2019).
  * <p>
- * Vectors live in locals only, and two groups share each load of a table: both keep the
- * compiler from boxing and from being bound by loads.
+ * Vectors live in locals only, loops call no method of this class, which the compiler
+ * might not take in after so many of the Vector API, and two groups share each load of a
+ * table: this keeps it from boxing and from being bound by loads. Sums of the even rows
+ * of 64 are stored first, then those of odd rows.
  */
 final class VectorKernel implements Kernel {
 
@@ -39,9 +41,6 @@ final class VectorKernel implements Kernel {
 	private static final int LANES = 16;
 
 	private static final byte SIX_BITS = 63;
-
-	/** Not final, see {@link #cells}. */
-	private static int cellStep = 2 * GROUP;
 
 	/** The two high bits of both bytes of a short. */
 	private static final short HIGH_BITS = (short) 0xc0c0;
@@ -139,7 +138,7 @@ final class VectorKernel implements Kernel {
 	public void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores) {
 		Plane plane = tables.plane();
 		int columns = plane.columns();
-		int stride = columns * GROUP;
+		int stride = plane.stride() * GROUP;
 		if (tables.sums.length < count * GROUP) {
 			tables.sums = new short[count * GROUP];
 		}
@@ -154,8 +153,7 @@ final class VectorKernel implements Kernel {
 					pairs(tables, codes, first, columns, g * GROUP);
 					pairs(tables, codes, second, columns, partner * GROUP);
 				}
-				case CELLS -> cells(tables, codes, first, second, stride, cellStep, g * GROUP, partner * GROUP);
-				case BYTES -> bytes(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
+				case BYTES, HALVES -> bytes(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
 			}
 		}
 		finish(tables, count, scores);
@@ -175,14 +173,24 @@ final class VectorKernel implements Kernel {
 			ShortVector found = x.and((byte) 15).selectFrom(low).reinterpretAsShorts();
 			all0 = all0.add(found);
 			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = highNibbles(x).selectFrom(high).reinterpretAsShorts();
+			found = x.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 4)
+				.reinterpretAsBytes()
+				.and((byte) 15)
+				.selectFrom(high)
+				.reinterpretAsShorts();
 			all0 = all0.add(found);
 			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
 			x = ByteVector.fromArray(BYTES, codes, second + c * GROUP);
 			found = x.and((byte) 15).selectFrom(low).reinterpretAsShorts();
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = highNibbles(x).selectFrom(high).reinterpretAsShorts();
+			found = x.reinterpretAsShorts()
+				.lanewise(VectorOperators.LSHR, 4)
+				.reinterpretAsBytes()
+				.and((byte) 15)
+				.selectFrom(high)
+				.reinterpretAsShorts();
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
@@ -190,10 +198,6 @@ final class VectorKernel implements Kernel {
 		odd0.intoArray(tables.sums, to + GROUP / 2);
 		all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, secondTo);
 		odd1.intoArray(tables.sums, secondTo + GROUP / 2);
-	}
-
-	private static ByteVector highNibbles(ByteVector x) {
-		return x.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes().and((byte) 15);
 	}
 
 	/** One group at a time: two are more than the compiler takes in. */
@@ -232,7 +236,8 @@ final class VectorKernel implements Kernel {
 			all = all.add(found);
 			odd = odd.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		store(all, odd, tables.sums, to);
+		all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
+		odd.intoArray(tables.sums, to + GROUP / 2);
 	}
 
 	private static void bytes(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,
@@ -268,72 +273,10 @@ final class VectorKernel implements Kernel {
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		store(all0, odd0, tables.sums, to);
-		store(all1, odd1, tables.sums, secondTo);
-	}
-
-	/**
-	 * Two columns at a time, to be too much to be inlined; in steps given by a variable,
-	 * or the compiler would unroll the loop, load all vectors first, and have to spill
-	 * them.
-	 */
-	private static void cells(PlaneTables tables, byte[] codes, int first, int second, int end, int step, int to,
-			int secondTo) {
-		byte[] quantized = tables.quantized;
-		ShortVector all0 = ShortVector.zero(SHORTS);
-		ShortVector odd0 = all0;
-		ShortVector all1 = all0;
-		ShortVector odd1 = all0;
-		for (int at = 0; at < end; at += step) {
-			ByteVector table = ByteVector.fromArray(BYTES, quantized, at);
-			ShortVector found = ByteVector.fromArray(BYTES, codes, first + at)
-				.reinterpretAsShorts()
-				.lanewise(VectorOperators.LSHR, 2)
-				.reinterpretAsBytes()
-				.and(SIX_BITS)
-				.selectFrom(table)
-				.reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = ByteVector.fromArray(BYTES, codes, second + at)
-				.reinterpretAsShorts()
-				.lanewise(VectorOperators.LSHR, 2)
-				.reinterpretAsBytes()
-				.and(SIX_BITS)
-				.selectFrom(table)
-				.reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-			// the table after the last one is zero, whatever is looked up there
-			table = ByteVector.fromArray(BYTES, quantized, at + GROUP);
-			int next = Math.min(at + GROUP, end - GROUP);
-			found = ByteVector.fromArray(BYTES, codes, first + next)
-				.reinterpretAsShorts()
-				.lanewise(VectorOperators.LSHR, 2)
-				.reinterpretAsBytes()
-				.and(SIX_BITS)
-				.selectFrom(table)
-				.reinterpretAsShorts();
-			all0 = all0.add(found);
-			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			found = ByteVector.fromArray(BYTES, codes, second + next)
-				.reinterpretAsShorts()
-				.lanewise(VectorOperators.LSHR, 2)
-				.reinterpretAsBytes()
-				.and(SIX_BITS)
-				.selectFrom(table)
-				.reinterpretAsShorts();
-			all1 = all1.add(found);
-			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
-		}
-		store(all0, odd0, tables.sums, to);
-		store(all1, odd1, tables.sums, secondTo);
-	}
-
-	/** Keeps the sums of 64 rows: first those of even rows, then those of odd rows. */
-	private static void store(ShortVector all, ShortVector odd, short[] sums, int to) {
-		all.sub(odd.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, to);
-		odd.intoArray(sums, to + GROUP / 2);
+		all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
+		odd0.intoArray(tables.sums, to + GROUP / 2);
+		all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, secondTo);
+		odd1.intoArray(tables.sums, secondTo + GROUP / 2);
 	}
 
 	/** Turns sums into floats, in the order of the rows. */

@@ -38,4 +38,31 @@ class RowBlockTests {
 		assertThat(others).as("bytes of rows that were not put").isZero();
 	}
 
+	@Property(tries = 300)
+	void codesOfHalvesAreTheSameByRowAndByCode(@ForAll @IntRange(min = 1, max = 40) int count,
+			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
+		Plane plane = Plane.ofHalves(count);
+		RowLayout layout = new RowLayout(List.of(plane), Set.of(), 0, false);
+		RowBlock block = RowBlock.allocate(layout, 300, false);
+		byte[][] columns = new byte[count][rows];
+		Random random = new Random(seed);
+		for (int code = 0; code < count; code++) {
+			random.nextBytes(columns[code]);
+			block.putCode(0, code, 8, columns[code], 0, rows);
+		}
+		byte[] packed = new byte[plane.columns()];
+		byte[] codes = new byte[count];
+		byte[] repacked = new byte[plane.columns()];
+		for (int row = 0; row < rows; row++) {
+			block.code(0, row, packed, 0);
+			plane.unpack(packed, 0, count, 8, codes, 0);
+			plane.pack(codes, 0, count, 8, repacked, 0);
+			assertThat(repacked).isEqualTo(packed);
+			for (int code = 0; code < count; code++) {
+				assertThat(codes[code]).as("code %d of row %d", code, row).isEqualTo(columns[code][row]);
+				assertThat((byte) block.code(0, code, 8, row)).isEqualTo(columns[code][row]);
+			}
+		}
+	}
+
 }

@@ -23,9 +23,6 @@ class KernelTests {
 
 	private static final int GROUPS = 7;
 
-	/** In place of bits: bytes of which the high bits count. */
-	private static final int CELLS = 6;
-
 	record Setup(Kernel kernel, int codes, int bits) {
 
 		@Override
@@ -48,7 +45,6 @@ class KernelTests {
 				for (int bits : new int[] { 1, 2, 3, 4, 8 }) {
 					setups.add(new Setup(kernel, codes, bits));
 				}
-				setups.add(new Setup(kernel, codes, CELLS));
 			}
 		}
 		return setups;
@@ -59,8 +55,7 @@ class KernelTests {
 	void estimatesAreAsNearToTheSumsAsPromised(Setup setup) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		Plane plane = (setup.bits() == CELLS) ? new Plane(setup.codes(), Plane.Packing.CELLS)
-				: Plane.of(setup.codes(), setup.bits());
+		Plane plane = Plane.of(setup.codes(), setup.bits());
 		float[] values = new float[setup.codes() << setup.bits()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = (float) random.nextGaussian() / setup.codes();
@@ -76,17 +71,8 @@ class KernelTests {
 				codes[j] = (byte) random.nextInt(1 << setup.bits());
 				expected[row] += values[(j << setup.bits()) + (codes[j] & 0xff)];
 			}
-			if (setup.bits() == CELLS) {
-				for (int j = 0; j < codes.length; j++) {
-					packed[j] = (byte) (codes[j] << 2 | random.nextInt(4));
-				}
-			}
-			else {
-				plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
-			}
-			for (int c = 0; c < packed.length; c++) {
-				groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
-			}
+			plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			putRow(groups, row, packed);
 		}
 		float slack = setup.kernel().prepare(tables);
 		int first = 2;
@@ -100,6 +86,68 @@ class KernelTests {
 			assertThat(scores[i]).as("estimate of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(slack + 1e-5f));
 		}
+	}
+
+	private static void putRow(byte[] groups, int row, byte[] packed) {
+		for (int c = 0; c < packed.length; c++) {
+			groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void halvesOfCodesAreReadAloneAndTogether(Kernel kernel) {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int count : new int[] { 1, 2, 7, 48, 192 }) {
+			Plane plane = Plane.ofHalves(count);
+			PlaneTables all = tables(plane, random);
+			PlaneTables high = tables(plane.highHalves(), random);
+			byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
+			float[] expectedOfAll = new float[GROUPS * RowBlock.GROUP];
+			float[] expectedOfHigh = new float[GROUPS * RowBlock.GROUP];
+			byte[] codes = new byte[count];
+			byte[] packed = new byte[plane.columns()];
+			for (int row = 0; row < expectedOfAll.length; row++) {
+				random.nextBytes(codes);
+				plane.pack(codes, 0, count, 8, packed, 0);
+				putRow(groups, row, packed);
+				for (int j = 0; j < plane.units(); j++) {
+					int code = (j < count) ? codes[j] & 0xff : 0;
+					expectedOfAll[row] += all.shares()[j * 256 + code];
+					expectedOfHigh[row] += high.shares()[j * 16 + code / 16];
+				}
+			}
+			int[] numbers = { 1, 4, 5 };
+			float[] scores = new float[numbers.length * RowBlock.GROUP];
+			float slack = kernel.prepare(high);
+			kernel.score(high, groups, numbers, numbers.length, scores);
+			for (int i = 0; i < scores.length; i++) {
+				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
+				assertThat(scores[i]).as("high halves of row %d, %d codes, seed %d", row, count, seed)
+					.isCloseTo(expectedOfHigh[row], within(slack + 1e-5f));
+			}
+			slack = kernel.prepare(all);
+			byte[] united = new byte[numbers.length * RowBlock.GROUP * plane.columns()];
+			plane.unite(groups, numbers, numbers.length, united);
+			kernel.score(all, united, new int[] { 0, 1, 2 }, numbers.length, scores);
+			for (int i = 0; i < scores.length; i++) {
+				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
+				assertThat(scores[i]).as("row %d, %d codes, seed %d", row, count, seed)
+					.isCloseTo(expectedOfAll[row], within(slack + 1e-5f));
+				assertThat(all.sum(groups, row)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
+					.isCloseTo(expectedOfAll[row], within(1e-5f));
+			}
+		}
+	}
+
+	private static PlaneTables tables(Plane plane, Random random) {
+		PlaneTables tables = new PlaneTables();
+		float[] shares = tables.reset(plane);
+		for (int i = 0; i < plane.units() * plane.unitSize(); i++) {
+			shares[i] = (float) random.nextGaussian() / plane.units();
+		}
+		return tables;
 	}
 
 	@ParameterizedTest
