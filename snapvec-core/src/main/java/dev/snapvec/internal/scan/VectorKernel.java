@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Potential of Product Quantization with SIMD</i> (2019).
  * <p>
  * Vectors live in locals only, loops call no method of this class, which the compiler
- * might not take in after so many of the Vector API, and two groups share each load of a
+ * might not take in after so many of the Vector API, and groups share each load of a
  * table: this keeps it from boxing and from being bound by loads. Sums of the even rows
  * of 64 are stored first, then those of odd rows.
  */
@@ -142,18 +142,24 @@ final class VectorKernel implements Kernel {
 		if (tables.sums.length < count * GROUP) {
 			tables.sums = new short[count * GROUP];
 		}
-		for (int g = 0; g < count; g += 2) {
-			int first = groups[g] * stride;
-			// a last group without a partner is its own
-			int partner = Math.min(g + 1, count - 1);
-			int second = groups[partner] * stride;
-			switch (plane.packing()) {
-				case NIBBLES -> nibbles(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
-				case PAIRS -> {
-					pairs(tables, codes, first, columns, g * GROUP);
-					pairs(tables, codes, second, columns, partner * GROUP);
+		int last = count - 1;
+		switch (plane.packing()) {
+			case NIBBLES -> {
+				for (int g = 0; g < count; g += 2) {
+					int second = Math.min(g + 1, last);
+					nibbles(tables, codes, groups[g] * stride, groups[second] * stride, columns, g * GROUP,
+							second * GROUP);
 				}
-				case BYTES, HALVES -> bytes(tables, codes, first, second, columns, g * GROUP, partner * GROUP);
+			}
+			case PAIRS -> {
+				for (int g = 0; g < count; g++) {
+					pairs(tables, codes, groups[g] * stride, columns, g * GROUP);
+				}
+			}
+			case BYTES, HALVES -> {
+				for (int g = 0; g < count; g += 4) {
+					bytes(tables, codes, groups, g, last, columns);
+				}
 			}
 		}
 		finish(tables, count, scores);
@@ -240,19 +246,30 @@ final class VectorKernel implements Kernel {
 		odd.intoArray(tables.sums, to + GROUP / 2);
 	}
 
-	private static void bytes(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,
-			int secondTo) {
+	/** Four groups, since each column needs four loads of tables. */
+	private static void bytes(PlaneTables tables, byte[] codes, int[] groups, int g, int last, int columns) {
 		byte[] quantized = tables.quantized;
+		int second = Math.min(g + 1, last);
+		int third = Math.min(g + 2, last);
+		int fourth = Math.min(g + 3, last);
+		int from0 = groups[g] * columns * GROUP;
+		int from1 = groups[second] * columns * GROUP;
+		int from2 = groups[third] * columns * GROUP;
+		int from3 = groups[fourth] * columns * GROUP;
 		ShortVector all0 = ShortVector.zero(SHORTS);
 		ShortVector odd0 = all0;
 		ShortVector all1 = all0;
 		ShortVector odd1 = all0;
+		ShortVector all2 = all0;
+		ShortVector odd2 = all0;
+		ShortVector all3 = all0;
+		ShortVector odd3 = all0;
 		for (int c = 0; c < columns; c++) {
 			ByteVector table0 = ByteVector.fromArray(BYTES, quantized, c * 256);
 			ByteVector table1 = ByteVector.fromArray(BYTES, quantized, c * 256 + 64);
 			ByteVector table2 = ByteVector.fromArray(BYTES, quantized, c * 256 + 128);
 			ByteVector table3 = ByteVector.fromArray(BYTES, quantized, c * 256 + 192);
-			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
+			ByteVector x = ByteVector.fromArray(BYTES, codes, from0 + c * GROUP);
 			ByteVector i = x.and(SIX_BITS);
 			VectorMask<Byte> bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
 			VectorMask<Byte> bit7 = x.compare(VectorOperators.LT, (byte) 0);
@@ -262,7 +279,7 @@ final class VectorKernel implements Kernel {
 				.reinterpretAsShorts();
 			all0 = all0.add(found);
 			odd0 = odd0.add(found.lanewise(VectorOperators.LSHR, 8));
-			x = ByteVector.fromArray(BYTES, codes, second + c * GROUP);
+			x = ByteVector.fromArray(BYTES, codes, from1 + c * GROUP);
 			i = x.and(SIX_BITS);
 			bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
 			bit7 = x.compare(VectorOperators.LT, (byte) 0);
@@ -272,11 +289,35 @@ final class VectorKernel implements Kernel {
 				.reinterpretAsShorts();
 			all1 = all1.add(found);
 			odd1 = odd1.add(found.lanewise(VectorOperators.LSHR, 8));
+			x = ByteVector.fromArray(BYTES, codes, from2 + c * GROUP);
+			i = x.and(SIX_BITS);
+			bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+			bit7 = x.compare(VectorOperators.LT, (byte) 0);
+			found = i.selectFrom(table0)
+				.blend(i.selectFrom(table1), bit6)
+				.blend(i.selectFrom(table2).blend(i.selectFrom(table3), bit6), bit7)
+				.reinterpretAsShorts();
+			all2 = all2.add(found);
+			odd2 = odd2.add(found.lanewise(VectorOperators.LSHR, 8));
+			x = ByteVector.fromArray(BYTES, codes, from3 + c * GROUP);
+			i = x.and(SIX_BITS);
+			bit6 = x.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+			bit7 = x.compare(VectorOperators.LT, (byte) 0);
+			found = i.selectFrom(table0)
+				.blend(i.selectFrom(table1), bit6)
+				.blend(i.selectFrom(table2).blend(i.selectFrom(table3), bit6), bit7)
+				.reinterpretAsShorts();
+			all3 = all3.add(found);
+			odd3 = odd3.add(found.lanewise(VectorOperators.LSHR, 8));
 		}
-		all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, to);
-		odd0.intoArray(tables.sums, to + GROUP / 2);
-		all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, secondTo);
-		odd1.intoArray(tables.sums, secondTo + GROUP / 2);
+		all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, g * GROUP);
+		odd0.intoArray(tables.sums, g * GROUP + GROUP / 2);
+		all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, second * GROUP);
+		odd1.intoArray(tables.sums, second * GROUP + GROUP / 2);
+		all2.sub(odd2.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, third * GROUP);
+		odd2.intoArray(tables.sums, third * GROUP + GROUP / 2);
+		all3.sub(odd3.lanewise(VectorOperators.LSHL, 8)).intoArray(tables.sums, fourth * GROUP);
+		odd3.intoArray(tables.sums, fourth * GROUP + GROUP / 2);
 	}
 
 	/** Turns sums into floats, in the order of the rows. */
