@@ -77,7 +77,9 @@ public class ScanBenchmark extends KernelBenchmark {
 		/** {@code PqSnapIndex} of 192 subspaces and 256 centroids. */
 		PQ192(Plane.of(192, Byte.SIZE)),
 
-		/** The first pass over such codes before full precision, which reads half of each. */
+		/**
+		 * The first pass over such codes before full precision, which reads half of each.
+		 */
 		PQ192_HALVES(Plane.ofHalves(192).highHalves());
 
 		private final Plane plane;
