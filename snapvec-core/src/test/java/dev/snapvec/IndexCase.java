@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public record IndexCase(String name, boolean normalized, Supplier<VectorIndex> maker) {
 
-	private static final int SAMPLE = 160;
+	private static final int SAMPLE = 300;
 
 	public static List<IndexCase> all() {
 		return List.of(of("snap 4 bits", false, () -> SnapIndex.builder(24).build()),
@@ -48,6 +48,14 @@ public record IndexCase(String name, boolean normalized, Supplier<VectorIndex> m
 							.subspaces(8)
 							.centroids(64)
 							.opq(true)
+							.keepFullPrecision(true)
+							.build()),
+				of("ivf-pq K=256 full precision", false,
+						() -> IvfPqSnapIndex.builder(18)
+							.nlist(4)
+							.nprobe(4)
+							.subspaces(9)
+							.centroids(256)
 							.keepFullPrecision(true)
 							.build()),
 				of("ivf-pq K=16 rht unit dot full precision", true,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -52,6 +53,21 @@ class LoadTests {
 		VectorIndex loaded = VectorIndex.load(saved(index), LoadOptions.defaults().executor(executor));
 		float[] query = kind.vector(2);
 		assertThat(loaded.search(query, 20)).isEqualTo(index.search(query, 20));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 16, 64, 256 })
+	void columnsOfMoreRowsThanAreReadAtOnceComeBack(int centroids) {
+		IvfPqSnapIndex index = IvfPqSnapIndex.builder(6)
+			.nlist(2)
+			.subspaces(3)
+			.centroids(centroids)
+			.keepFullPrecision(true)
+			.build();
+		index.fit(TestVectors.random(1, 300, 6));
+		index.addAll(TestVectors.ids("id", 66_000), TestVectors.random(2, 66_000, 6));
+		Path file = saved(index);
+		assertThat(IndexCase.savedBytes(VectorIndex.load(file))).isEqualTo(IndexCase.savedBytes(index));
 	}
 
 	@ParameterizedTest

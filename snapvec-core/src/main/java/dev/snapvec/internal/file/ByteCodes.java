@@ -22,26 +22,20 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	/** Levels of which a byte may be one more. */
-	private static final int MOST_LEVELS = 255;
-
 	/** Rows of a column that are read at once. */
 	private static final int COLUMN_ROWS = 16 * RowBlock.ROWS;
-
-	private Plane plane() {
-		return Plane.of(this.codesPerRow, this.bits);
-	}
 
 	long length(long rows) {
 		return rows * this.codesPerRow;
 	}
 
 	void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Plane plane = plane();
+		Plane plane = loader.plane(planeIndex);
+		boolean asTheyAre = plane.packing() == Plane.Packing.BYTES;
 		long from = source.skip(length(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows), (codes) -> {
 			check(codes, (int) length(rows));
-			loader.codes(planeIndex, row, (this.bits == Byte.SIZE) ? codes : packed(plane, codes, rows), rows);
+			loader.codes(planeIndex, row, asTheyAre ? codes : packed(plane, codes, rows), rows);
 		}));
 	}
 
@@ -81,7 +75,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	}
 
 	private void check(byte[] codes, int count) throws MalformedFileException {
-		if (this.levels > MOST_LEVELS || areBelowPowerOfTwo(codes, count)) {
+		if (this.levels == 1 << Byte.SIZE || (Integer.bitCount(this.levels) == 1 && areBelowPowerOfTwo(codes, count))) {
 			return;
 		}
 		for (int i = 0; i < count; i++) {
@@ -92,7 +86,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		}
 	}
 
-	/** Whether the levels are a power of two, and the codes below it: eight at a time. */
+	/** Whether codes are below the levels, which are a power of two: eight at a time. */
 	private boolean areBelowPowerOfTwo(byte[] codes, int count) {
 		long all = 0;
 		int i = 0;
@@ -102,11 +96,11 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		for (; i < count; i++) {
 			all |= codes[i] & 0xff;
 		}
-		return Integer.bitCount(this.levels) == 1 && (all & 0x0101010101010101L * (256 - this.levels)) == 0;
+		return (all & 0x0101010101010101L * (256 - this.levels)) == 0;
 	}
 
 	void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		Plane plane = plane();
+		Plane plane = Plane.of(this.codesPerRow, this.bits);
 		EncodedRows rows = order.batch();
 		byte[] codes = new byte[this.codesPerRow];
 		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {

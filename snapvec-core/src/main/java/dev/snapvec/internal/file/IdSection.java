@@ -36,6 +36,7 @@ final class IdSection {
 	}
 
 	private static void require(FileSource source, int bytes, int row) throws IOException {
+		// asked here, so that nothing is boxed for an error that is not there
 		if (source.remaining() < bytes) {
 			source.require(bytes, "the id of row %d", row);
 		}

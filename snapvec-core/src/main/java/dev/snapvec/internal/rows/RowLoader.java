@@ -50,6 +50,14 @@ public final class RowLoader {
 	}
 
 	/**
+	 * @param plane which part of the code
+	 * @return how it is kept
+	 */
+	public Plane plane(int plane) {
+		return this.layout.planes().get(plane);
+	}
+
+	/**
 	 * @return how many blocks the rows take
 	 */
 	public int blocks() {

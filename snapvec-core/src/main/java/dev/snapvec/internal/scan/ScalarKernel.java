@@ -72,9 +72,9 @@ final class ScalarKernel implements Kernel {
 			}
 			case PAIRS -> preparePairs(tables, shares, plane.columns());
 			case BYTES, HALVES -> {
-				float[][] columns = tables.columns(plane.columns(), size);
+				float[][] columns = tables.columns(plane.columns(), TABLE);
 				for (int c = 0; c < plane.columns(); c++) {
-					System.arraycopy(shares, c * size, columns[c], 0, size);
+					System.arraycopy(shares, c * TABLE, columns[c], 0, TABLE);
 				}
 			}
 		}
@@ -147,21 +147,18 @@ final class ScalarKernel implements Kernel {
 			}
 			return;
 		}
-		int size = (plane.packing() == Plane.Packing.NIBBLES) ? TABLE : plane.unitSize();
-		int shift = Integer.numberOfTrailingZeros(TABLE / size);
-		float[][] byColumn = tables.columns(columns, size);
-		int tile = TILE / size;
+		float[][] byColumn = tables.columns(columns, TABLE);
+		int tile = TILE / TABLE;
 		for (int from = 0; from < columns; from += tile) {
 			int to = Math.min(from + tile, columns);
 			for (int i = 0; i < count * GROUP; i += ROWS) {
 				int at = groups[i / GROUP] * stride + i % GROUP;
-				addBytes(byColumn, shift, from, to, codes, at, scores, i);
+				addBytes(byColumn, from, to, codes, at, scores, i);
 			}
 		}
 	}
 
-	private static void addBytes(float[][] tables, int shift, int from, int to, byte[] codes, int at, float[] scores,
-			int row) {
+	private static void addBytes(float[][] tables, int from, int to, byte[] codes, int at, float[] scores, int row) {
 		float s0 = scores[row];
 		float s1 = scores[row + 1];
 		float s2 = scores[row + 2];
@@ -173,7 +170,7 @@ final class ScalarKernel implements Kernel {
 		for (int c = from; c < to; c++) {
 			float[] table = tables[c];
 			int mask = table.length - 1;
-			long x = (long) CODES.get(codes, at + c * GROUP) >>> shift;
+			long x = (long) CODES.get(codes, at + c * GROUP);
 			s0 += table[(int) x & mask];
 			s1 += table[(int) (x >>> 8) & mask];
 			s2 += table[(int) (x >>> 16) & mask];
