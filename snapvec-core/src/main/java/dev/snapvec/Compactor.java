@@ -89,14 +89,14 @@ final class Compactor {
 	/** Compacts the index while mutations go on. */
 	void compact() {
 		compact(() -> {
-		});
+		}, 0);
 	}
 
-	private void compact(Runnable pause) {
+	private void compact(Runnable pause, int more) {
 		exclusively(() -> {
 			RowStore store = this.store.get();
 			if (!trim(store)) {
-				Compaction compaction = store.compaction(pause);
+				Compaction compaction = store.compaction(pause, more);
 				followToTheEnd(compaction);
 				inPlaceOfTheWriter(compaction::publish);
 			}
@@ -172,7 +172,7 @@ final class Compactor {
 		try {
 			exclusively(() -> {
 				if (isWorthwhile()) {
-					compact(new Rest());
+					compact(new Rest(), 1);
 				}
 			});
 		}

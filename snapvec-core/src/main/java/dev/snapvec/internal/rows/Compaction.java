@@ -27,11 +27,11 @@ public final class Compaction {
 	/** The view that the second store has the live rows of. */
 	private View seen;
 
-	Compaction(RowStore store, Runnable pause) {
+	Compaction(RowStore store, Runnable pause, int more) {
 		this.store = store;
 		this.pause = pause;
 		this.seen = store.view();
-		this.next = new RowStore(store.compacted(this.seen, pause));
+		this.next = new RowStore(store.compacted(this.seen, pause, more));
 	}
 
 	/**

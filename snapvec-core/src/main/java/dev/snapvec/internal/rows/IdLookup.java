@@ -1,8 +1,8 @@
 package dev.snapvec.internal.rows;
 
 /**
- * Finds the rows of a view by id: an {@link IdTable} while rows are added, a
- * {@link PackedIdTable} once a view is compacted or loaded.
+ * Finds the rows of a view by id: an {@link IdTable} where rows are added, a
+ * {@link PackedIdTable} in a view that was loaded, or compacted to stay as it is.
  */
 sealed interface IdLookup permits IdTable, PackedIdTable {
 

@@ -118,10 +118,12 @@ public final class RowStore {
 	/**
 	 * Begins a compaction beside the writer, the only one of this store until it ends.
 	 * @param pause is run every few rows, so that others can run
+	 * @param more how many rows are expected to be added, 0 to find ids in the least
+	 * memory: then the first one that is added waits for room for its id
 	 * @return the live rows of the current view, sorted by list, in blocks of their own
 	 */
-	public Compaction compaction(Runnable pause) {
-		return new Compaction(this, pause);
+	public Compaction compaction(Runnable pause, int more) {
+		return new Compaction(this, pause, more);
 	}
 
 	/** Puts a view in the place of the current one, whose live rows it has. */
@@ -129,7 +131,7 @@ public final class RowStore {
 		this.view = view;
 	}
 
-	View compacted(View view, Runnable pause) {
+	View compacted(View view, Runnable pause, int more) {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
 		RowBlock[] blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
@@ -146,8 +148,8 @@ public final class RowStore {
 			}
 			pause.run();
 		}
-		return new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL,
-				PackedIdTable.of(blocks, count, pause));
+		IdLookup ids = (more > 0) ? IdTable.of(blocks, count, more) : PackedIdTable.of(blocks, count, pause);
+		return new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, ids);
 	}
 
 	private View trimmed(View view) {

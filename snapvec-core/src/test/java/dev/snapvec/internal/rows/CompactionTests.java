@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class CompactionTests {
 	}
 
 	private static void compact(RowStore store) {
-		store.compaction(NO_PAUSE).publish();
+		store.compaction(NO_PAUSE, 0).publish();
 	}
 
 	private static void assertHolds(View view, Map<String, Byte> model) {
@@ -117,7 +118,7 @@ class CompactionTests {
 				if (random.nextInt(4) == 0) {
 					pair.change(random);
 				}
-			});
+			}, compactions % 2);
 			for (int round = random.nextInt(3); round > 0; round--) {
 				for (int i = random.nextInt(10); i > 0; i--) {
 					pair.change(random);
@@ -153,11 +154,25 @@ class CompactionTests {
 	}
 
 	@Test
+	void whereMoreRowsAreExpectedTheirIdsHaveRoom() {
+		Random random = new Random(8);
+		Pair pair = new Pair(true);
+		pair.put(IntStream.range(0, 1000).mapToObj((i) -> "id" + i).toList(), random);
+		pair.store.compaction(NO_PAUSE, 1).publish();
+		IdLookup roomy = pair.store.view().ids();
+		pair.put(List.of("more"), random);
+		assertThat(pair.store.view().ids()).isSameAs(roomy);
+		compact(pair.store);
+		assertThat(pair.store.view().ids().bytes()).isLessThan(roomy.bytes() / 2);
+		assertHolds(pair.store.view(), pair.model);
+	}
+
+	@Test
 	void catchingUpTellsHowMuchWasMissed() {
 		Random random = new Random(6);
 		Pair pair = new Pair(true);
 		pair.put(List.of("a", "b", "c", "d"), random);
-		Compaction compaction = pair.store.compaction(NO_PAUSE);
+		Compaction compaction = pair.store.compaction(NO_PAUSE, 0);
 		assertThat(compaction.catchUp()).isZero();
 		pair.put(List.of("e"), random);
 		assertThat(compaction.catchUp()).isEqualTo(1);

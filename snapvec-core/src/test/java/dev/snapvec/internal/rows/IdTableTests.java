@@ -28,7 +28,7 @@ class IdTableTests {
 
 	private static void compact(RowStore store) {
 		store.compaction(() -> {
-		}).publish();
+		}, 0).publish();
 	}
 
 	private static int rowOf(View view, String id) {
