@@ -43,7 +43,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		if (!wholeBytes()) {
 			byte[] codes = new byte[rows * this.codesPerRow];
 			BitPacking.unpack(stream, 0, codes.length, this.bits, codes, 0);
-			return packedCodes(codes, rows);
+			return this.plane.packRows(codes, this.codesPerRow, this.bits, rows);
 		}
 		byte[] packed = new byte[rows * this.plane.columns()];
 		for (int r = 0; r < rows; r++) {
@@ -60,20 +60,12 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 			for (int i = 0; i < codes.length; i++) {
 				codes[i] = (byte) ((pairs[i / 2] >>> (3 * (i % 2))) & 7);
 			}
-			loader.codes(planeIndex, row, packedCodes(codes, rows), rows);
+			loader.codes(planeIndex, row, this.plane.packRows(codes, this.codesPerRow, this.bits, rows), rows);
 		}));
 	}
 
 	long pairsLength(long rows) {
 		return (rows * this.codesPerRow + 1) / 2;
-	}
-
-	private byte[] packedCodes(byte[] codes, int rows) {
-		byte[] packed = new byte[rows * this.plane.columns()];
-		for (int r = 0; r < rows; r++) {
-			this.plane.pack(codes, r * this.codesPerRow, this.codesPerRow, this.bits, packed, r * this.plane.columns());
-		}
-		return packed;
 	}
 
 	void write(FileSink sink, RowOrder order, int planeIndex) throws IOException {

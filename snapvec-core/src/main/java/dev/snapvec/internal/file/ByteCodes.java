@@ -35,16 +35,9 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		long from = source.skip(length(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows), (codes) -> {
 			check(codes, (int) length(rows));
-			loader.codes(planeIndex, row, asTheyAre ? codes : packed(plane, codes, rows), rows);
+			loader.codes(planeIndex, row, asTheyAre ? codes : plane.packRows(codes, this.codesPerRow, this.bits, rows),
+					rows);
 		}));
-	}
-
-	private byte[] packed(Plane plane, byte[] codes, int rows) {
-		byte[] packed = new byte[rows * plane.columns()];
-		for (int r = 0; r < rows; r++) {
-			plane.pack(codes, r * this.codesPerRow, this.codesPerRow, this.bits, packed, r * plane.columns());
-		}
-		return packed;
 	}
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */

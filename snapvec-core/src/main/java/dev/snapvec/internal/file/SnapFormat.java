@@ -112,7 +112,6 @@ public final class SnapFormat {
 		Plane plane = Plane.of(dimension, 1);
 		long from = source.skip((long) loader.count() * dimension, "signs");
 		loader.forEachBatch((row, rows) -> source.section(from + (long) row * dimension, rows * dimension, (signs) -> {
-			byte[] packed = new byte[rows * plane.columns()];
 			for (int i = 0; i < rows * dimension; i++) {
 				if (signs[i] != 1 && signs[i] != -1) {
 					throw new MalformedFileException(
@@ -120,10 +119,7 @@ public final class SnapFormat {
 				}
 				signs[i] = (byte) ((signs[i] + 1) / 2);
 			}
-			for (int r = 0; r < rows; r++) {
-				plane.pack(signs, r * dimension, dimension, 1, packed, r * plane.columns());
-			}
-			loader.codes(1, row, packed, rows);
+			loader.codes(1, row, plane.packRows(signs, dimension, 1, rows), rows);
 		}));
 	}
 

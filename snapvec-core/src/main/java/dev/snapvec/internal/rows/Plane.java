@@ -151,6 +151,22 @@ public record Plane(int columns, Packing packing, int stride) {
 	}
 
 	/**
+	 * Packs rows of codes as {@link #pack} does one.
+	 * @param codes one code a byte, row by row
+	 * @param codesPerRow how many codes a row has
+	 * @param bits bits a code, as given to {@link #of}
+	 * @param rows how many rows
+	 * @return {@link #columns} bytes a row
+	 */
+	public byte[] packRows(byte[] codes, int codesPerRow, int bits, int rows) {
+		byte[] packed = new byte[rows * this.columns];
+		for (int row = 0; row < rows; row++) {
+			pack(codes, row * codesPerRow, codesPerRow, bits, packed, row * this.columns);
+		}
+		return packed;
+	}
+
+	/**
 	 * Packs a row of codes that are a stream of bits into this plane's bytes.
 	 * @param stream the codes as {@link BitPacking} has them, eight or a multiple
 	 * @param from where they begin
