@@ -39,6 +39,8 @@ public class RescoreBenchmark extends KernelBenchmark {
 
 	private int next;
 
+	private final float[] scores = new float[WANTED];
+
 	@Setup
 	public void fill() {
 		RowLayout layout = new RowLayout(List.of(Plane.of(2, 4)), Set.of(), DIMENSION, false);
@@ -61,15 +63,10 @@ public class RescoreBenchmark extends KernelBenchmark {
 
 	@Benchmark
 	@OperationsPerInvocation(WANTED)
-	public float score() {
-		int[] drawn = this.draws[this.next];
+	public float[] score() {
 		this.next = (this.next + 1) % DRAWS;
-		this.scorer.prefetch(this.view, drawn, WANTED);
-		float best = Float.NEGATIVE_INFINITY;
-		for (int row : drawn) {
-			best = Math.max(best, this.scorer.score(this.view, row));
-		}
-		return best;
+		this.scorer.score(this.view, this.draws[this.next], WANTED, this.scores);
+		return this.scores;
 	}
 
 }

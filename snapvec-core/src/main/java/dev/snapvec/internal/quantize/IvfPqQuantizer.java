@@ -180,7 +180,7 @@ public final class IvfPqQuantizer implements Quantizer {
 			byte[] codes = block.codes(0);
 			int from = row * this.plane.columns();
 			if (this.cells != null) {
-				this.plane.unite(codes, new int[] { row / RowBlock.GROUP }, 1, united);
+				this.plane.regroup(codes, new int[] { row / RowBlock.GROUP }, 1, united);
 				codes = united;
 				from = 0;
 			}

@@ -58,7 +58,9 @@ public final class ResidualQuantizer implements Quantizer {
 			this.squares[codes] = decoded * decoded;
 		}
 		this.scoring = scoring;
-		this.layout = new RowLayout(List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits)),
+		// a search that ranks again reads the second plane of few rows
+		this.layout = new RowLayout(
+				List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits).inSmallGroups()),
 				scoring.columns(norms), 0, false);
 	}
 
@@ -143,10 +145,13 @@ public final class ResidualQuantizer implements Quantizer {
 	private void completeGroups(RowBlock block, int rows) {
 		double[] sums = new double[RowBlock.GROUP];
 		int columns = this.layout.planes().get(0).columns();
+		Plane fine = this.layout.planes().get(1);
+		byte[] fineCodes = new byte[RowBlock.GROUP * columns];
 		for (int row = 0; row < rows; row += RowBlock.GROUP) {
 			Arrays.fill(sums, 0);
+			fine.regroup(block.codes(1), new int[] { row / RowBlock.GROUP }, 1, fineCodes);
 			for (int c = 0; c < columns; c++) {
-				addSquares(block.codes(0), block.codes(1), row * columns + c * RowBlock.GROUP, sums);
+				addSquares(block.codes(0), row * columns + c * RowBlock.GROUP, fineCodes, c * RowBlock.GROUP, sums);
 			}
 			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
 				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i] / this.padded);
@@ -154,11 +159,11 @@ public final class ResidualQuantizer implements Quantizer {
 		}
 	}
 
-	private void addSquares(byte[] coarseCodes, byte[] fineCodes, int from, double[] sums) {
+	private void addSquares(byte[] coarseCodes, int from, byte[] fineCodes, int fineFrom, double[] sums) {
 		double[] squares = this.squares;
 		for (int r = 0; r < RowBlock.GROUP; r++) {
 			int coarse = coarseCodes[from + r];
-			int fine = fineCodes[from + r];
+			int fine = fineCodes[fineFrom + r];
 			sums[r] = sums[r] + squares[(coarse & 15) << 4 | (fine & 15)]
 					+ squares[(coarse & 0xf0) | ((fine >>> 4) & 15)];
 		}

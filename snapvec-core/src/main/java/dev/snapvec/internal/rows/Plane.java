@@ -12,8 +12,13 @@ import java.util.Arrays;
  * @param packing how codes lie in those bytes
  * @param stride bytes from a row to the next where it is kept, of which these columns are
  * the first
+ * @param group how many rows lie together, column by column: {@link RowBlock#GROUP}, or
+ * {@link #SMALL_GROUP} where mostly single rows are read
  */
-public record Plane(int columns, Packing packing, int stride) {
+public record Plane(int columns, Packing packing, int stride, int group) {
+
+	/** As many rows as there are bytes in a long. */
+	static final int SMALL_GROUP = Long.BYTES;
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -70,7 +75,7 @@ public record Plane(int columns, Packing packing, int stride) {
 	 * @param packing how codes lie in those bytes
 	 */
 	public Plane(int columns, Packing packing) {
-		this(columns, packing, columns);
+		this(columns, packing, columns, RowBlock.GROUP);
 	}
 
 	/**
@@ -97,10 +102,17 @@ public record Plane(int columns, Packing packing, int stride) {
 	}
 
 	/**
+	 * @return the same, but in small groups
+	 */
+	public Plane inSmallGroups() {
+		return new Plane(this.columns, this.packing, this.stride, SMALL_GROUP);
+	}
+
+	/**
 	 * @return of a plane of {@link Packing#HALVES}, the high ones
 	 */
 	public Plane highHalves() {
-		return new Plane(this.columns / 2, Packing.NIBBLES, this.stride);
+		return new Plane(this.columns / 2, Packing.NIBBLES, this.stride, this.group);
 	}
 
 	/**
@@ -249,26 +261,87 @@ public record Plane(int columns, Packing packing, int stride) {
 	}
 
 	/**
-	 * Puts halves of codes together, for groups of rows.
-	 * @param codes where the groups are, in this plane of {@link Packing#HALVES}
-	 * @param groups their numbers
-	 * @param count how many
-	 * @param united receives the groups one after another, as {@link Packing#BYTES}
+	 * @return whether kernels can read groups of rows as they lie in a block
 	 */
-	public void unite(byte[] codes, int[] groups, int count, byte[] united) {
-		int half = this.columns / 2 * RowBlock.GROUP;
+	public boolean scannable() {
+		return this.group == RowBlock.GROUP && this.packing != Packing.HALVES;
+	}
+
+	/**
+	 * Makes groups of rows readable to kernels: puts together small groups, or halves of
+	 * codes, the latter as {@link Packing#BYTES}.
+	 * @param codes the codes of a block
+	 * @param groups numbers of groups
+	 * @param count how many
+	 * @param regrouped receives the groups one after another
+	 */
+	public void regroup(byte[] codes, int[] groups, int count, byte[] regrouped) {
 		for (int g = 0; g < count; g++) {
-			for (int c = 0; c < this.columns / 2; c++) {
-				int from = (groups[g] * this.columns + c) * RowBlock.GROUP;
-				int to = (g * this.columns + 2 * c) * RowBlock.GROUP;
-				for (int i = 0; i < RowBlock.GROUP; i += Long.BYTES) {
-					long high = (long) LONG.get(codes, from + i);
-					long low = (long) LONG.get(codes, from + half + i);
-					LONG.set(united, to + i, (high & LOW_HALVES) << 4 | low & LOW_HALVES);
-					LONG.set(united, to + RowBlock.GROUP + i, high & ~LOW_HALVES | low >>> 4 & LOW_HALVES);
-				}
+			int from = groups[g] * this.columns * RowBlock.GROUP;
+			int to = g * this.columns * RowBlock.GROUP;
+			if (this.packing == Packing.HALVES) {
+				uniteHalves(codes, from, regrouped, to);
+			}
+			else {
+				uniteSmallGroups(codes, from, regrouped, to);
 			}
 		}
+	}
+
+	private void uniteSmallGroups(byte[] codes, int from, byte[] united, int to) {
+		for (int i = 0; i < RowBlock.GROUP; i += SMALL_GROUP) {
+			int source = from + i * this.columns;
+			for (int c = 0; c < this.columns; c++) {
+				LONG.set(united, to + c * RowBlock.GROUP + i, (long) LONG.get(codes, source + c * SMALL_GROUP));
+			}
+		}
+	}
+
+	private void uniteHalves(byte[] codes, int from, byte[] united, int to) {
+		int half = this.columns / 2 * RowBlock.GROUP;
+		for (int c = 0; c < this.columns / 2; c++) {
+			int source = from + c * RowBlock.GROUP;
+			int target = to + 2 * c * RowBlock.GROUP;
+			for (int i = 0; i < RowBlock.GROUP; i += Long.BYTES) {
+				long high = (long) LONG.get(codes, source + i);
+				long low = (long) LONG.get(codes, source + half + i);
+				LONG.set(united, target + i, (high & LOW_HALVES) << 4 | low & LOW_HALVES);
+				LONG.set(united, target + RowBlock.GROUP + i, high & ~LOW_HALVES | low >>> 4 & LOW_HALVES);
+			}
+		}
+	}
+
+	/**
+	 * Turns codes that lie row by row into groups, column by column.
+	 * @param rows the codes
+	 * @param from where they begin
+	 * @param groups receives them
+	 * @param row where among the rows of the groups
+	 * @param count how many rows
+	 */
+	void toColumns(byte[] rows, int from, byte[] groups, int row, int count) {
+		int r = 0;
+		while (r < count) {
+			int at = inGroup(row + r);
+			int source = from + r * this.columns;
+			boolean eight = (row + r) % ByteSquare.SIZE == 0 && r + ByteSquare.SIZE <= count;
+			int c = 0;
+			for (; eight && c + ByteSquare.SIZE <= this.columns; c += ByteSquare.SIZE) {
+				ByteSquare.transpose(rows, source + c, this.columns, groups, at + c * this.group, this.group);
+			}
+			int turned = eight ? ByteSquare.SIZE : 1;
+			for (; c < this.columns; c++) {
+				for (int i = 0; i < turned; i++) {
+					groups[at + c * this.group + i] = rows[source + i * this.columns + c];
+				}
+			}
+			r += turned;
+		}
+	}
+
+	/** Where a row begins. */
+	int inGroup(int row) {
+		return row / this.group * this.columns * this.group + row % this.group;
 	}
 
 	/**

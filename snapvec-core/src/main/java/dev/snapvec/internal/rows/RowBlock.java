@@ -7,7 +7,8 @@ import java.util.Arrays;
  * <p>
  * Codes lie in groups of {@value #GROUP} rows, column by column: the byte of column c of
  * row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the
- * same column of 64 rows at once.
+ * same column of 64 rows at once. Planes of which mostly single rows are read lie in
+ * smaller groups.
  * <p>
  * The arrays are final and a row, once published, never changes; one writer fills rows
  * that no published view counts yet. Growing makes a new block, so a reader's block stays
@@ -102,8 +103,12 @@ public final class RowBlock {
 		return this.capacity;
 	}
 
+	private Plane plane(int plane) {
+		return this.layout.planes().get(plane);
+	}
+
 	private int columns(int plane) {
-		return this.layout.planes().get(plane).columns();
+		return plane(plane).columns();
 	}
 
 	/**
@@ -162,27 +167,9 @@ public final class RowBlock {
 		}
 	}
 
-	/** Turns codes that lie row by row into groups. */
+	/** Writes codes that lie row by row. */
 	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
-		int columns = columns(plane);
-		byte[] codes = this.planes[plane];
-		int r = 0;
-		while (r < count) {
-			int at = position(columns, row + r);
-			int source = offset + r * columns;
-			boolean eight = (row + r) % ByteSquare.SIZE == 0 && r + ByteSquare.SIZE <= count;
-			int c = 0;
-			for (; eight && c + ByteSquare.SIZE <= columns; c += ByteSquare.SIZE) {
-				ByteSquare.transpose(rowMajor, source + c, columns, codes, at + c * GROUP, GROUP);
-			}
-			int rows = eight ? ByteSquare.SIZE : 1;
-			for (; c < columns; c++) {
-				for (int i = 0; i < rows; i++) {
-					codes[at + c * GROUP + i] = rowMajor[source + i * columns + c];
-				}
-			}
-			r += rows;
-		}
+		plane(plane).toColumns(rowMajor, offset, this.planes[plane], row, count);
 	}
 
 	/** Copies one row out, as row {@code to} of a batch. */
@@ -205,24 +192,39 @@ public final class RowBlock {
 	 * @param offset where they begin
 	 */
 	public void code(int plane, int row, byte[] code, int offset) {
-		int columns = columns(plane);
+		copyCode(plane, row, code, offset, 1);
+	}
+
+	/**
+	 * Copies one plane of a row's code into a group.
+	 * @param plane which part of the code
+	 * @param row the row in this block
+	 * @param group receives the plane's bytes, column by column
+	 * @param place the row's place in the group
+	 */
+	public void gather(int plane, int row, byte[] group, int place) {
+		copyCode(plane, row, group, place, GROUP);
+	}
+
+	private void copyCode(int plane, int row, byte[] target, int to, int step) {
+		Plane source = plane(plane);
 		byte[] codes = this.planes[plane];
-		int at = position(columns, row);
-		for (int c = 0; c < columns; c++) {
-			code[offset + c] = codes[at + c * GROUP];
+		int at = source.inGroup(row);
+		for (int c = 0; c < source.columns(); c++) {
+			target[to + c * step] = codes[at + c * source.group()];
 		}
 	}
 
 	/** Writes one code of the first rows, whose bits are still zero. */
 	void putCode(int plane, int code, int bits, byte[] values, int from, int rows) {
-		Plane read = this.layout.planes().get(plane);
+		Plane read = plane(plane);
 		if (read.packing() == Plane.Packing.HALVES) {
 			putNibbles(plane, code / 2, Plane.halfShift(code), values, 4, from, rows);
 			putNibbles(plane, read.lowHalf(code), Plane.halfShift(code), values, 0, from, rows);
 		}
 		else if (bits == Byte.SIZE) {
 			for (int row = 0; row < rows; row += GROUP) {
-				System.arraycopy(values, from + row, this.planes[plane], position(read.columns(), row) + code * GROUP,
+				System.arraycopy(values, from + row, this.planes[plane], read.inGroup(row) + code * GROUP,
 						Math.min(GROUP, rows - row));
 			}
 		}
@@ -235,7 +237,7 @@ public final class RowBlock {
 		int columns = columns(plane);
 		byte[] codes = this.planes[plane];
 		for (int row = 0; row < rows; row += GROUP) {
-			int at = position(columns, row) + column * GROUP;
+			int at = plane(plane).inGroup(row) + column * GROUP;
 			int count = Math.min(GROUP, rows - row);
 			for (int i = 0; i < count; i++) {
 				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
@@ -251,21 +253,17 @@ public final class RowBlock {
 	 * @return the code
 	 */
 	int code(int plane, int code, int bits, int row) {
-		Plane read = this.layout.planes().get(plane);
+		Plane read = plane(plane);
 		if (read.packing() == Plane.Packing.HALVES) {
 			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
 		}
-		return (bits == Byte.SIZE) ? this.planes[plane][position(read.columns(), row) + code * GROUP] & 0xff
+		return (bits == Byte.SIZE) ? this.planes[plane][read.inGroup(row) + code * GROUP] & 0xff
 				: nibble(plane, code / 2, code, row);
 	}
 
 	private int nibble(int plane, int column, int code, int row) {
-		int value = this.planes[plane][position(columns(plane), row) + column * GROUP];
+		int value = this.planes[plane][plane(plane).inGroup(row) + column * GROUP];
 		return (value >>> Plane.halfShift(code)) & 15;
-	}
-
-	private static int position(int columns, int row) {
-		return (row / GROUP) * columns * GROUP + row % GROUP;
 	}
 
 	/** Heap bytes of the arrays. */

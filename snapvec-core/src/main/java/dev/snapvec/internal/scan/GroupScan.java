@@ -45,8 +45,8 @@ final class GroupScan {
 	/** The groups of the run, numbered within one block. */
 	private final int[] groups = new int[RUN];
 
-	/** Codes whose halves lie apart, put together. */
-	private byte[] united = {};
+	/** Codes that had to be brought into the form kernels read. */
+	private byte[] regrouped = {};
 
 	private int run;
 
@@ -116,7 +116,7 @@ final class GroupScan {
 	}
 
 	private void score(RowBlock block) {
-		scoreFirstPlane(block.codes(0));
+		estimate(block, 0, this.scores);
 		float slack = this.firstSlack;
 		float[] weights = block.floats(FloatColumn.WEIGHT);
 		if (this.stage.planes() > 1) {
@@ -139,19 +139,20 @@ final class GroupScan {
 		}
 	}
 
-	private void scoreFirstPlane(byte[] codes) {
-		PlaneTables tables = this.query.tables(0);
+	private void estimate(RowBlock block, int number, float[] scores) {
+		PlaneTables tables = this.query.tables(number);
 		Plane plane = tables.plane();
-		if (plane.packing() != Plane.Packing.HALVES) {
-			this.kernel.score(tables, codes, this.groups, this.run, this.scores);
+		byte[] codes = block.codes(number);
+		if (plane.scannable()) {
+			this.kernel.score(tables, codes, this.groups, this.run, scores);
 			return;
 		}
 		int length = RUN * GROUP * plane.columns();
-		if (this.united.length < length) {
-			this.united = new byte[length];
+		if (this.regrouped.length < length) {
+			this.regrouped = new byte[length];
 		}
-		plane.unite(codes, this.groups, this.run, this.united);
-		this.kernel.score(tables, this.united, IN_ORDER, this.run, this.scores);
+		plane.regroup(codes, this.groups, this.run, this.regrouped);
+		this.kernel.score(tables, this.regrouped, IN_ORDER, this.run, scores);
 	}
 
 	private void offer(int part, float toUpper, float slack, float[] factors, int factorsAt, float[] weights) {
@@ -196,7 +197,7 @@ final class GroupScan {
 
 	/** Weights are of rows: with them it is upper bounds that are added. */
 	private void addSecondPlane(RowBlock block, float[] weights) {
-		this.kernel.score(this.query.tables(1), block.codes(1), this.groups, this.run, this.secondScores);
+		estimate(block, 1, this.secondScores);
 		for (int g = 0; g < this.run; g++) {
 			int inBlock = this.groups[g] * GROUP;
 			for (int i = 0; i < GROUP; i++) {

@@ -5,7 +5,8 @@ import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by their float16 vectors.
+ * Scores rows by their float16 vectors. All of these are read before any is used: memory
+ * answers many questions in the time of one.
  */
 final class HalfFloatScorer implements RowScorer {
 
@@ -32,7 +33,14 @@ final class HalfFloatScorer implements RowScorer {
 	}
 
 	@Override
-	public void prefetch(View view, int[] rows, int count) {
+	public void score(View view, int[] rows, int count, float[] scores) {
+		prefetch(view, rows, count);
+		for (int i = 0; i < count; i++) {
+			scores[i] = score(view, rows[i]);
+		}
+	}
+
+	private void prefetch(View view, int[] rows, int count) {
 		int width = this.query.length;
 		int seen = 0;
 		for (int i = 0; i < count; i++) {
@@ -45,8 +53,7 @@ final class HalfFloatScorer implements RowScorer {
 		this.seen = seen;
 	}
 
-	@Override
-	public float score(View view, int row) {
+	private float score(View view, int row) {
 		RowBlock block = view.block(row);
 		int inBlock = row % RowBlock.ROWS;
 		float score = this.products.dot(this.query, block.halfs(), inBlock * this.query.length);

@@ -1,5 +1,7 @@
 package dev.snapvec.internal.scan;
 
+import dev.snapvec.internal.rows.Plane;
+
 /**
  * The inner loops of a scan. A kernel estimates the scores of many rows at once; whatever
  * could be among the best by its estimate is scored exactly afterwards, so that all
@@ -14,12 +16,6 @@ public interface Kernel {
 	Products products();
 
 	/**
-	 * Whether the estimates of a group take no longer than the exact scores of a few of
-	 * its rows.
-	 */
-	boolean scoresGroupsAtOnce();
-
-	/**
 	 * Brings a query's tables into the form this kernel reads.
 	 * @param tables the tables, whose shares are filled
 	 * @return how far an estimate may be off the exact sum
@@ -29,12 +25,26 @@ public interface Kernel {
 	/**
 	 * Estimates the sums of whole groups of rows of a block.
 	 * @param tables the prepared tables
-	 * @param codes the codes of a block, in groups; halves are put together before
+	 * @param codes the codes of a block, in groups that are {@link Plane#scannable}
 	 * @param groups numbers of groups
 	 * @param count how many of them
 	 * @param scores receives an estimate for each row
 	 */
 	void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores);
+
+	/**
+	 * Sums the shares of rows, in the order of {@link PlaneTables#sum} and so to the same
+	 * last bit.
+	 * @param tables the tables
+	 * @param group codes of one group of rows
+	 * @param count how many of its rows count
+	 * @param sums receives the sum of each; what is beyond may be anything
+	 */
+	default void sum(PlaneTables tables, byte[] group, int count, float[] sums) {
+		for (int row = 0; row < count; row++) {
+			sums[row] = tables.sum(group, row);
+		}
+	}
 
 	/**
 	 * Picks the rows of a group that reach a threshold.

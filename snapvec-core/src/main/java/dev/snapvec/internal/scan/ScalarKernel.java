@@ -54,11 +54,6 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public boolean scoresGroupsAtOnce() {
-		return false;
-	}
-
-	@Override
 	public float prepare(PlaneTables tables) {
 		Plane plane = tables.plane();
 		float[] shares = tables.shares();

@@ -16,15 +16,13 @@ public final class Searcher {
 	/** Lists to scan before others, so that a threshold is known early. */
 	private static final int FIRST_LISTS = 8;
 
-	private final Kernel kernel;
-
 	private final PreparedQuery query = new PreparedQuery();
 
 	private final Candidates candidates;
 
 	private final GroupScan groups;
 
-	private final TableScorer byTables = new TableScorer(this.query);
+	private final TableScorer byTables;
 
 	private final HalfFloatScorer byHalfs;
 
@@ -33,8 +31,11 @@ public final class Searcher {
 	/** Lists to scan, as if they were rows. */
 	private final Candidates lists;
 
-	/** Rows to scan once more, in ascending order. */
-	private int[] pool = {};
+	/** Rows to confirm at once: as many as a vector holds. */
+	private final int[] confirmed = new int[16];
+
+	/** Exact scores of rows. */
+	private float[] scores = new float[16];
 
 	private boolean[] probed = {};
 
@@ -43,10 +44,10 @@ public final class Searcher {
 	}
 
 	Searcher(Kernel kernel) {
-		this.kernel = kernel;
 		this.candidates = new Candidates(kernel);
 		this.lists = new Candidates(kernel);
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
+		this.byTables = new TableScorer(kernel, this.query);
 		this.byHalfs = new HalfFloatScorer(kernel.products());
 	}
 
@@ -82,10 +83,7 @@ public final class Searcher {
 		}
 		RowScorer exact = this.byTables.of(this.query.allPlanes());
 		if (this.query.firstPlaneAlone()) {
-			if (!this.kernel.scoresGroupsAtOnce()) {
-				return rescored(view, exact, k);
-			}
-			scanPool(view, k);
+			return rescored(view, exact, k);
 		}
 		return confirmed(view, exact, k);
 	}
@@ -94,10 +92,12 @@ public final class Searcher {
 	private TopK rescored(View view, RowScorer scorer, int k) {
 		int size = this.candidates.size();
 		this.top.reset(Math.max(Math.min(k, size), 1));
-		scorer.prefetch(view, this.candidates.rows(), size);
+		if (this.scores.length < size) {
+			this.scores = new float[size];
+		}
+		scorer.score(view, this.candidates.rows(), size, this.scores);
 		for (int i = 0; i < size; i++) {
-			int row = this.candidates.row(i);
-			this.top.offer(row, scorer.score(view, row));
+			this.top.offer(this.candidates.row(i), this.scores[i]);
 		}
 		this.top.sort();
 		return this.top;
@@ -108,38 +108,20 @@ public final class Searcher {
 		int size = this.candidates.size();
 		this.top.reset(Math.max(Math.min(k, size), 1));
 		this.candidates.rank();
-		for (int i = 0; i < size; i++) {
-			int candidate = this.candidates.ranked(i);
-			if (this.candidates.upper(candidate) < this.top.threshold()) {
-				break;
+		int next = 0;
+		while (next < size && this.candidates.upper(this.candidates.ranked(next)) >= this.top.threshold()) {
+			int count = Math.min(this.confirmed.length, size - next);
+			for (int i = 0; i < count; i++) {
+				this.confirmed[i] = this.candidates.row(this.candidates.ranked(next + i));
 			}
-			int row = this.candidates.row(candidate);
-			this.top.offer(row, exact.score(view, row));
+			exact.score(view, this.confirmed, count, this.scores);
+			for (int i = 0; i < count; i++) {
+				this.top.offer(this.confirmed[i], this.scores[i]);
+			}
+			next += count;
 		}
 		this.top.sort();
 		return this.top;
-	}
-
-	/** Scans the groups of the candidates once more, by all planes. */
-	private void scanPool(View view, int k) {
-		int size = this.candidates.size();
-		if (this.pool.length < size) {
-			this.pool = new int[size];
-		}
-		System.arraycopy(this.candidates.rows(), 0, this.pool, 0, size);
-		this.candidates.reset(k);
-		this.groups.begin(this.query.allPlanes());
-		int next = 0;
-		while (next < size) {
-			int group = this.pool[next] / RowBlock.GROUP;
-			long rows = 0;
-			for (; next < size && this.pool[next] / RowBlock.GROUP == group; next++) {
-				rows |= 1L << this.pool[next];
-			}
-			this.groups.add(view, group, rows, GroupScan.NO_LIST);
-		}
-		this.groups.flush(view);
-		this.candidates.narrow();
 	}
 
 	/** Scans the best lists. */

@@ -5,15 +5,26 @@ import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores single rows by planes of a prepared query, exactly.
+ * Scores rows by planes of a prepared query, exactly. Their codes are put together to a
+ * group first: reading them from all over the memory takes longer than adding up.
  */
 final class TableScorer implements RowScorer {
+
+	private static final int GROUP = RowBlock.GROUP;
+
+	private final Kernel kernel;
 
 	private final PreparedQuery query;
 
 	private Stage stage = Stage.NONE;
 
-	TableScorer(PreparedQuery query) {
+	/** Codes of one plane of the rows, as in a block. */
+	private byte[] group = {};
+
+	private final float[] sums = new float[GROUP];
+
+	TableScorer(Kernel kernel, PreparedQuery query) {
+		this.kernel = kernel;
 		this.query = query;
 	}
 
@@ -23,22 +34,45 @@ final class TableScorer implements RowScorer {
 	}
 
 	@Override
-	public float score(View view, int row) {
-		RowBlock block = view.block(row);
-		int inBlock = row % RowBlock.ROWS;
-		float score = this.query.partitioned() ? this.query.listScores()[view.list(row)] : 0;
-		float[] weights = block.floats(FloatColumn.WEIGHT);
-		for (int p = 0; p < this.stage.planes(); p++) {
-			float sum = this.query.tables(p).sum(block.codes(p), inBlock);
-			score += (p > 0 && weights.length > 0) ? weights[inBlock] * sum : sum;
+	public void score(View view, int[] rows, int count, float[] scores) {
+		for (int from = 0; from < count; from += GROUP) {
+			scoreGroup(view, rows, from, Math.min(from + GROUP, count), scores);
 		}
-		if (this.stage.scaled()) {
-			score *= block.floats(FloatColumn.SCALE)[inBlock];
+	}
+
+	private void scoreGroup(View view, int[] rows, int from, int to, float[] scores) {
+		for (int i = from; i < to; i++) {
+			scores[i] = this.query.partitioned() ? this.query.listScores()[view.list(rows[i])] : 0;
 		}
-		if (this.stage.normed()) {
-			score *= block.floats(FloatColumn.NORM)[inBlock];
+		for (int plane = 0; plane < this.stage.planes(); plane++) {
+			sum(view, plane, rows, from, to);
+			for (int i = from; i < to; i++) {
+				float[] weights = view.block(rows[i]).floats(FloatColumn.WEIGHT);
+				float sum = this.sums[i - from];
+				scores[i] += (plane > 0 && weights.length > 0) ? weights[rows[i] % RowBlock.ROWS] * sum : sum;
+			}
 		}
-		return score;
+		for (int i = from; i < to; i++) {
+			RowBlock block = view.block(rows[i]);
+			if (this.stage.scaled()) {
+				scores[i] *= block.floats(FloatColumn.SCALE)[rows[i] % RowBlock.ROWS];
+			}
+			if (this.stage.normed()) {
+				scores[i] *= block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS];
+			}
+		}
+	}
+
+	private void sum(View view, int plane, int[] rows, int from, int to) {
+		PlaneTables tables = this.query.tables(plane);
+		int length = tables.plane().columns() * GROUP;
+		if (this.group.length < length) {
+			this.group = new byte[length];
+		}
+		for (int i = from; i < to; i++) {
+			view.block(rows[i]).gather(plane, rows[i] % RowBlock.ROWS, this.group, i - from);
+		}
+		this.kernel.sum(tables, this.group, to - from, this.sums);
 	}
 
 }

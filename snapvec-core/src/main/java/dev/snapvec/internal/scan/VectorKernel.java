@@ -76,11 +76,6 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public boolean scoresGroupsAtOnce() {
-		return true;
-	}
-
-	@Override
 	public float prepare(PlaneTables tables) {
 		Plane plane = tables.plane();
 		int size = plane.unitSize();
@@ -338,6 +333,38 @@ final class VectorKernel implements Kernel {
 		FloatVector sum = (FloatVector) ShortVector.fromArray(ShortVector.SPECIES_256, sums, from)
 			.convertShape(VectorOperators.S2F, FLOATS, 0);
 		return sum.mul(step).add(bias);
+	}
+
+	@Override
+	public void sum(PlaneTables tables, byte[] group, int count, float[] sums) {
+		if (tables.plane().packing() != Plane.Packing.NIBBLES) {
+			Kernel.super.sum(tables, group, count, sums);
+			return;
+		}
+		for (int row = 0; row < count; row += 2 * LANES) {
+			sumNibbles(tables.shares(), group, row, tables.plane().columns(), sums);
+		}
+	}
+
+	private static void sumNibbles(float[] shares, byte[] group, int row, int columns, float[] sums) {
+		FloatVector even0 = FloatVector.zero(FLOATS);
+		FloatVector odd0 = even0;
+		FloatVector even1 = even0;
+		FloatVector odd1 = even0;
+		for (int c = 0; c < columns; c++) {
+			IntVector low = FloatVector.fromArray(FLOATS, shares, c * 32).reinterpretAsInts();
+			IntVector high = FloatVector.fromArray(FLOATS, shares, c * 32 + 16).reinterpretAsInts();
+			IntVector x = (IntVector) ByteVector.fromArray(ByteVector.SPECIES_128, group, c * GROUP + row)
+				.convertShape(VectorOperators.B2I, INTS, 0);
+			even0 = even0.add(x.and(15).selectFrom(low).reinterpretAsFloats());
+			odd0 = odd0.add(x.lanewise(VectorOperators.LSHR, 4).and(15).selectFrom(high).reinterpretAsFloats());
+			x = (IntVector) ByteVector.fromArray(ByteVector.SPECIES_128, group, c * GROUP + row + LANES)
+				.convertShape(VectorOperators.B2I, INTS, 0);
+			even1 = even1.add(x.and(15).selectFrom(low).reinterpretAsFloats());
+			odd1 = odd1.add(x.lanewise(VectorOperators.LSHR, 4).and(15).selectFrom(high).reinterpretAsFloats());
+		}
+		even0.add(odd0).intoArray(sums, row);
+		even1.add(odd1).intoArray(sums, row + LANES);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.snapvec.internal.rows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -36,6 +37,36 @@ class RowBlockTests {
 			others -= (code != 0) ? 1 : 0;
 		}
 		assertThat(others).as("bytes of rows that were not put").isZero();
+	}
+
+	@Property(tries = 300)
+	void smallGroupsHoldTheSameAndPutTogetherAreTheLargeOnes(@ForAll @IntRange(min = 1, max = 40) int columns,
+			@ForAll @IntRange(max = 150) int first, @ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
+		Plane large = new Plane(columns, Plane.Packing.BYTES);
+		RowLayout layout = new RowLayout(List.of(large, large.inSmallGroups()), Set.of(), 0, false);
+		RowBlock block = RowBlock.allocate(layout, 320, false);
+		EncodedRows batch = new EncodedRows(layout, rows);
+		new Random(seed).nextBytes(batch.plane(0));
+		System.arraycopy(batch.plane(0), 0, batch.plane(1), 0, batch.plane(1).length);
+		block.put(first, batch, 0, rows);
+		EncodedRows back = new EncodedRows(layout, rows);
+		byte[] inLarge = new byte[RowBlock.GROUP * columns];
+		byte[] inSmall = inLarge.clone();
+		for (int row = 0; row < rows; row++) {
+			block.get(first + row, back, row);
+			block.gather(0, first + row, inLarge, row % RowBlock.GROUP);
+			block.gather(1, first + row, inSmall, row % RowBlock.GROUP);
+		}
+		assertThat(back.plane(1)).isEqualTo(batch.plane(1));
+		assertThat(inSmall).isEqualTo(inLarge);
+		int[] groups = { 4, 0, 1, 3, 2 };
+		byte[] regrouped = new byte[groups.length * RowBlock.GROUP * columns];
+		layout.planes().get(1).regroup(block.codes(1), groups, groups.length, regrouped);
+		for (int g = 0; g < groups.length; g++) {
+			int length = RowBlock.GROUP * columns;
+			assertThat(Arrays.copyOfRange(regrouped, g * length, (g + 1) * length))
+				.isEqualTo(Arrays.copyOfRange(block.codes(0), groups[g] * length, (groups[g] + 1) * length));
+		}
 	}
 
 	@Property(tries = 300)

@@ -86,6 +86,14 @@ class KernelTests {
 			assertThat(scores[i]).as("estimate of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(slack + 1e-5f));
 		}
+		float[] sums = new float[RowBlock.GROUP];
+		for (int count = 1; count <= RowBlock.GROUP; count++) {
+			setup.kernel().sum(tables, groups, count, sums);
+			for (int row = 0; row < count; row++) {
+				assertThat(sums[row]).as("sum of row %d of %d, seed %d", row, count, seed)
+					.isEqualTo(tables.sum(groups, row));
+			}
+		}
 	}
 
 	private static void putRow(byte[] groups, int row, byte[] packed) {
@@ -129,7 +137,7 @@ class KernelTests {
 			}
 			slack = kernel.prepare(all);
 			byte[] united = new byte[numbers.length * RowBlock.GROUP * plane.columns()];
-			plane.unite(groups, numbers, numbers.length, united);
+			plane.regroup(groups, numbers, numbers.length, united);
 			kernel.score(all, united, new int[] { 0, 1, 2 }, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
 				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
