@@ -38,6 +38,8 @@ public class ScanBenchmark extends KernelBenchmark {
 
 	private final int[] groups = new int[GROUPS];
 
+	private final long[] counting = new long[GROUPS];
+
 	private final float[] scores = new float[RUN];
 
 	@Setup
@@ -52,6 +54,7 @@ public class ScanBenchmark extends KernelBenchmark {
 		}
 		for (int g = 0; g < GROUPS; g++) {
 			this.groups[g] = g;
+			this.counting[g] = -1;
 		}
 	}
 
@@ -59,7 +62,7 @@ public class ScanBenchmark extends KernelBenchmark {
 	@OperationsPerInvocation(RUN)
 	public float[] score() {
 		this.next = (this.next + 1) % this.runs.length;
-		this.scanning.score(this.tables, this.runs[this.next], this.groups, GROUPS, this.scores);
+		this.scanning.score(this.tables, this.runs[this.next], this.groups, this.counting, GROUPS, this.scores);
 		return this.scores;
 	}
 

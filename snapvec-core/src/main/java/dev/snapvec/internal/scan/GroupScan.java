@@ -48,6 +48,9 @@ final class GroupScan {
 	/** Codes that had to be brought into the form kernels read. */
 	private byte[] regrouped = {};
 
+	/** Rows of each group of the run that count. */
+	private final long[] rows = new long[RUN];
+
 	private int run;
 
 	private int block;
@@ -99,8 +102,10 @@ final class GroupScan {
 				flush(view);
 			}
 			this.block = group / GROUPS_PER_BLOCK;
+			this.rows[this.run] = 0;
 			this.groups[this.run++] = inBlock;
 		}
+		this.rows[this.run - 1] |= rows;
 		this.partGroups[this.parts] = this.run - 1;
 		this.partRows[this.parts] = rows;
 		this.partLists[this.parts++] = list;
@@ -144,7 +149,7 @@ final class GroupScan {
 		Plane plane = tables.plane();
 		byte[] codes = block.codes(number);
 		if (plane.scannable()) {
-			this.kernel.score(tables, codes, this.groups, this.run, scores);
+			this.kernel.score(tables, codes, this.groups, this.rows, this.run, scores);
 			return;
 		}
 		int length = RUN * GROUP * plane.columns();
@@ -152,7 +157,7 @@ final class GroupScan {
 			this.regrouped = new byte[length];
 		}
 		plane.regroup(codes, this.groups, this.run, this.regrouped);
-		this.kernel.score(tables, this.regrouped, IN_ORDER, this.run, scores);
+		this.kernel.score(tables, this.regrouped, IN_ORDER, this.rows, this.run, scores);
 	}
 
 	private void offer(int part, float toUpper, float slack, float[] factors, int factorsAt, float[] weights) {

@@ -27,10 +27,12 @@ public interface Kernel {
 	 * @param tables the prepared tables
 	 * @param codes the codes of a block, in groups that are {@link Plane#scannable}
 	 * @param groups numbers of groups
-	 * @param count how many of them
-	 * @param scores receives an estimate for each row
+	 * @param rows a bit for each row of a group that counts
+	 * @param count how many groups
+	 * @param scores receives an estimate for each row that counts, and anything for
+	 * others
 	 */
-	void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores);
+	void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores);
 
 	/**
 	 * Sums the shares of rows, in the order of {@link PlaneTables#sum} and so to the same

@@ -33,6 +33,8 @@ final class ScalarKernel implements Kernel {
 	/** Rows summed together. */
 	private static final int ROWS = Long.BYTES;
 
+	private static final long EIGHT_ROWS = 0xff;
+
 	private static final VarHandle CODES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Even bytes, and their ninth bits. */
@@ -124,7 +126,7 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores) {
+	public void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
 		Arrays.fill(scores, 0, count * GROUP, 0);
 		Plane plane = tables.plane();
 		int columns = plane.columns();
@@ -136,8 +138,10 @@ final class ScalarKernel implements Kernel {
 			for (int from = 0; from < columns / 3; from += tile) {
 				int to = Math.min(from + tile, columns / 3);
 				for (int i = 0; i < count * GROUP; i += ROWS) {
-					int at = groups[i / GROUP] * stride + i % GROUP;
-					addPairs(outer, middle, from, to, codes, at, scores, i);
+					if (counts(rows, i)) {
+						int at = groups[i / GROUP] * stride + i % GROUP;
+						addPairs(outer, middle, from, to, codes, at, scores, i);
+					}
 				}
 			}
 			return;
@@ -147,10 +151,17 @@ final class ScalarKernel implements Kernel {
 		for (int from = 0; from < columns; from += tile) {
 			int to = Math.min(from + tile, columns);
 			for (int i = 0; i < count * GROUP; i += ROWS) {
-				int at = groups[i / GROUP] * stride + i % GROUP;
-				addBytes(byColumn, from, to, codes, at, scores, i);
+				if (counts(rows, i)) {
+					int at = groups[i / GROUP] * stride + i % GROUP;
+					addBytes(byColumn, from, to, codes, at, scores, i);
+				}
 			}
 		}
+	}
+
+	/** Whether any of the rows that are summed together counts. */
+	private static boolean counts(long[] rows, int first) {
+		return (rows[first / GROUP] >>> (first % GROUP) & EIGHT_ROWS) != 0;
 	}
 
 	private static void addBytes(float[][] tables, int from, int to, byte[] codes, int at, float[] scores, int row) {

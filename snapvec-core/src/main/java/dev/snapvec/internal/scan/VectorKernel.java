@@ -130,7 +130,7 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int[] groups, int count, float[] scores) {
+	public void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
 		Plane plane = tables.plane();
 		int columns = plane.columns();
 		int stride = plane.stride() * GROUP;
