@@ -30,7 +30,7 @@ public final class ResidualQuantizer implements Quantizer {
 	/** How far the coarse levels miss a coordinate, as a standard deviation. */
 	private final float sigma;
 
-	/** Of both codes, if they have four bits; else empty. */
+	/** Of what both codes decode to, the coarse one in the high bits. */
 	private final double[] squares;
 
 	private final Scoring scoring;
@@ -52,9 +52,9 @@ public final class ResidualQuantizer implements Quantizer {
 		this.coarse = LloydMax.ofBits(coarseBits);
 		this.fine = LloydMax.ofBits(residualBits);
 		this.sigma = (float) Math.sqrt(this.coarse.error());
-		this.squares = new double[(coarseBits == 4 && residualBits == 4) ? 256 : 0];
+		this.squares = new double[1 << (coarseBits + residualBits)];
 		for (int codes = 0; codes < this.squares.length; codes++) {
-			float decoded = decoded(codes >>> 4, codes & 15);
+			float decoded = decoded(codes >>> residualBits, codes & ((1 << residualBits) - 1));
 			this.squares[codes] = decoded * decoded;
 		}
 		this.scoring = scoring;
@@ -110,8 +110,7 @@ public final class ResidualQuantizer implements Quantizer {
 	private float scale(byte[] coarseCodes, byte[] fineCodes) {
 		double sum = 0;
 		for (int i = 0; i < this.padded; i++) {
-			float decoded = decoded(coarseCodes[i], fineCodes[i]);
-			sum += decoded * decoded;
+			sum += this.squares[coarseCodes[i] << this.fine.bits() | fineCodes[i]];
 		}
 		return Scoring.scale(sum / this.padded);
 	}
@@ -120,38 +119,28 @@ public final class ResidualQuantizer implements Quantizer {
 		return this.coarse.centroid(coarseCode) + this.sigma * this.fine.centroid(fineCode);
 	}
 
+	/**
+	 * As {@link #encode} does, to the last bit, but a code of a group of rows at a time.
+	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
 		if (!this.scoring.corrected()) {
 			return;
 		}
-		if (this.squares.length > 0 && this.padded > 1) {
-			completeGroups(block, rows);
-			return;
-		}
-		byte[] coarseCodes = new byte[this.padded];
-		byte[] fineCodes = new byte[this.padded];
-		byte[] packed = new byte[this.layout.bytesPerRow()];
-		for (int row = 0; row < rows; row++) {
-			block.code(0, row, packed, 0);
-			this.layout.planes().get(0).unpack(packed, 0, this.padded, this.coarse.bits(), coarseCodes, 0);
-			block.code(1, row, packed, 0);
-			this.layout.planes().get(1).unpack(packed, 0, this.padded, this.fine.bits(), fineCodes, 0);
-			block.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
-		}
-	}
-
-	/** The same for two codes a byte, to the last bit, a column of a group at a time. */
-	private void completeGroups(RowBlock block, int rows) {
+		Plane coarsePlane = this.layout.planes().get(0);
+		Plane finePlane = this.layout.planes().get(1);
+		byte[] fineGroup = new byte[RowBlock.GROUP * finePlane.columns()];
+		byte[] coarseCodes = new byte[RowBlock.GROUP];
+		byte[] fineCodes = new byte[RowBlock.GROUP];
 		double[] sums = new double[RowBlock.GROUP];
-		int columns = this.layout.planes().get(0).columns();
-		Plane fine = this.layout.planes().get(1);
-		byte[] fineCodes = new byte[RowBlock.GROUP * columns];
 		for (int row = 0; row < rows; row += RowBlock.GROUP) {
 			Arrays.fill(sums, 0);
-			fine.regroup(block.codes(1), new int[] { row / RowBlock.GROUP }, 1, fineCodes);
-			for (int c = 0; c < columns; c++) {
-				addSquares(block.codes(0), row * columns + c * RowBlock.GROUP, fineCodes, c * RowBlock.GROUP, sums);
+			finePlane.regroup(block.codes(1), new int[] { row / RowBlock.GROUP }, 1, fineGroup);
+			for (int i = 0; i < this.padded; i++) {
+				coarsePlane.codesOfGroup(block.codes(0), row * coarsePlane.columns(), i, this.coarse.bits(),
+						coarseCodes);
+				finePlane.codesOfGroup(fineGroup, 0, i, this.fine.bits(), fineCodes);
+				addSquares(coarseCodes, fineCodes, sums);
 			}
 			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
 				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i] / this.padded);
@@ -159,13 +148,11 @@ public final class ResidualQuantizer implements Quantizer {
 		}
 	}
 
-	private void addSquares(byte[] coarseCodes, int from, byte[] fineCodes, int fineFrom, double[] sums) {
+	private void addSquares(byte[] coarseCodes, byte[] fineCodes, double[] sums) {
 		double[] squares = this.squares;
+		int shift = this.fine.bits();
 		for (int r = 0; r < RowBlock.GROUP; r++) {
-			int coarse = coarseCodes[from + r];
-			int fine = fineCodes[fineFrom + r];
-			sums[r] = sums[r] + squares[(coarse & 15) << 4 | (fine & 15)]
-					+ squares[(coarse & 0xf0) | ((fine >>> 4) & 15)];
+			sums[r] += squares[coarseCodes[r] << shift | fineCodes[r]];
 		}
 	}
 

@@ -288,6 +288,35 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 		}
 	}
 
+	/**
+	 * Takes one code of each row of a group out.
+	 * @param codes groups of this plane as kernels can read them
+	 * @param from where the group begins
+	 * @param code which code
+	 * @param bits bits a code, as given to {@link #of}
+	 * @param values receives the codes of {@link RowBlock#GROUP} rows
+	 */
+	public void codesOfGroup(byte[] codes, int from, int code, int bits, byte[] values) {
+		if (this.packing == Packing.PAIRS) {
+			pairsOfGroup(codes, from + code / 8 * 3 * RowBlock.GROUP, code % 8 / 2, code % 2 * bits, values);
+			return;
+		}
+		int at = from + code * bits / Byte.SIZE * RowBlock.GROUP;
+		int shift = code * bits % Byte.SIZE;
+		int mask = (1 << bits) - 1;
+		for (int i = 0; i < RowBlock.GROUP; i++) {
+			values[i] = (byte) ((codes[at + i] >>> shift) & mask);
+		}
+	}
+
+	private static void pairsOfGroup(byte[] codes, int at, int unit, int shift, byte[] values) {
+		for (int i = 0; i < RowBlock.GROUP; i++) {
+			int pair = (unit < 3) ? codes[at + unit * RowBlock.GROUP + i] & 63
+					: fourthPair(codes[at + i], codes[at + RowBlock.GROUP + i], codes[at + 2 * RowBlock.GROUP + i]);
+			values[i] = (byte) ((pair >>> shift) & 7);
+		}
+	}
+
 	private void uniteSmallGroups(byte[] codes, int from, byte[] united, int to) {
 		for (int i = 0; i < RowBlock.GROUP; i += SMALL_GROUP) {
 			int source = from + i * this.columns;
