@@ -165,7 +165,7 @@ public final class Codebooks {
 	}
 
 	/**
-	 * Adds squares of decoded coordinates of a group of rows, for an even width.
+	 * Adds squares of decoded coordinates of a group of rows.
 	 * @param codes holds the group, column by column
 	 * @param from where it begins
 	 * @param bits bits a code, 4 or 8
@@ -181,15 +181,21 @@ public final class Codebooks {
 			int column = from + m * bits / Byte.SIZE * RowBlock.GROUP;
 			int shift = m * bits % Byte.SIZE;
 			int mask = (1 << bits) - 1;
+			double[] first = (m * this.width % 2 == 0) ? even : odd;
+			double[] second = (first == even) ? odd : even;
 			for (int r = 0; r < rows; r++) {
 				int code = (codes[column + r] >>> shift) & mask;
 				int at = (m * this.centroids + code) * this.width;
 				int base = baseOf[r] + m * this.width;
-				for (int i = 0; i < this.width; i += 2) {
+				for (int i = 0; i + 1 < this.width; i += 2) {
 					float x = bases[base + i] + this.values[at + i];
 					float y = bases[base + i + 1] + this.values[at + i + 1];
-					even[r] += x * x;
-					odd[r] += y * y;
+					first[r] += x * x;
+					second[r] += y * y;
+				}
+				if (this.width % 2 == 1) {
+					float x = bases[base + this.width - 1] + this.values[at + this.width - 1];
+					first[r] += x * x;
 				}
 			}
 		}

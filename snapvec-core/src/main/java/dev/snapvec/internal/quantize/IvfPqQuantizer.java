@@ -146,49 +146,35 @@ public final class IvfPqQuantizer implements Quantizer {
 		return Scoring.scaleOf(decoded(list, codes));
 	}
 
+	/**
+	 * As {@link #encode} does, to the last bit, but a code of a group of rows at a time.
+	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		if (!this.scoring.corrected()) {
-			return;
-		}
-		if (this.codebooks.width() % 2 == 0) {
-			completeGroups(block, list, rows);
-			return;
-		}
-		byte[] packed = new byte[this.plane.columns()];
-		byte[] codes = new byte[this.codebooks.subspaces()];
-		for (int row = 0; row < rows; row++) {
-			block.code(0, row, packed, 0);
-			this.plane.unpack(packed, 0, codes.length, this.bits, codes, 0);
-			block.floats(FloatColumn.SCALE)[row] = scale(list[row], codes);
-		}
-	}
-
-	/** The same, to the last bit, a column of a group at a time. */
-	private void completeGroups(RowBlock block, int[] list, int rows) {
 		int[] centroids = new int[RowBlock.GROUP];
-		double[] even = new double[RowBlock.GROUP];
 		double[] odd = new double[RowBlock.GROUP];
-		byte[] united = new byte[RowBlock.GROUP * this.plane.columns()];
-		for (int row = 0; row < rows; row += RowBlock.GROUP) {
-			int count = Math.min(RowBlock.GROUP, rows - row);
+		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		byte[] united = new byte[groupBytes];
+		this.scoring.complete(block, rows, 1, (group, squares) -> {
+			int first = group * RowBlock.GROUP;
+			int count = Math.min(RowBlock.GROUP, rows - first);
 			for (int i = 0; i < count; i++) {
-				centroids[i] = list[row + i] * this.transform.width();
-				even[i] = 0;
+				centroids[i] = list[first + i] * this.transform.width();
+				squares[i] = 0;
 				odd[i] = 0;
 			}
 			byte[] codes = block.codes(0);
-			int from = row * this.plane.columns();
-			if (this.cells != null) {
-				this.plane.regroup(codes, new int[] { row / RowBlock.GROUP }, 1, united);
+			int from = group * groupBytes;
+			if (!this.plane.scannable()) {
+				this.plane.regroup(codes, new int[] { group }, 1, united);
 				codes = united;
 				from = 0;
 			}
-			this.codebooks.addSquares(codes, from, this.bits, count, this.coarse.values(), centroids, even, odd);
+			this.codebooks.addSquares(codes, from, this.bits, count, this.coarse.values(), centroids, squares, odd);
 			for (int i = 0; i < count; i++) {
-				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(even[i] + odd[i]);
+				squares[i] += odd[i];
 			}
-		}
+		});
 	}
 
 	@Override

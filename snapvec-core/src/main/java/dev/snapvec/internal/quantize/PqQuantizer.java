@@ -85,16 +85,9 @@ public final class PqQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		if (!this.scoring.corrected()) {
-			return;
-		}
-		double[] sums = new double[RowBlock.GROUP];
-		for (int row = 0; row < rows; row += RowBlock.GROUP) {
-			this.codebooks.squaredLengths(block.codes(0), row * this.plane.columns(), this.bits, sums);
-			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
-				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i]);
-			}
-		}
+		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		this.scoring.complete(block, rows, 1, (group, squares) -> this.codebooks.squaredLengths(block.codes(0),
+				group * groupBytes, this.bits, squares));
 	}
 
 	@Override

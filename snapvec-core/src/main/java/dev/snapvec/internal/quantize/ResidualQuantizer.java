@@ -124,28 +124,21 @@ public final class ResidualQuantizer implements Quantizer {
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		if (!this.scoring.corrected()) {
-			return;
-		}
 		Plane coarsePlane = this.layout.planes().get(0);
 		Plane finePlane = this.layout.planes().get(1);
+		int groupBytes = RowBlock.GROUP * coarsePlane.columns();
 		byte[] fineGroup = new byte[RowBlock.GROUP * finePlane.columns()];
 		byte[] coarseCodes = new byte[RowBlock.GROUP];
 		byte[] fineCodes = new byte[RowBlock.GROUP];
-		double[] sums = new double[RowBlock.GROUP];
-		for (int row = 0; row < rows; row += RowBlock.GROUP) {
-			Arrays.fill(sums, 0);
-			finePlane.regroup(block.codes(1), new int[] { row / RowBlock.GROUP }, 1, fineGroup);
+		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
+			Arrays.fill(squares, 0);
+			finePlane.regroup(block.codes(1), new int[] { group }, 1, fineGroup);
 			for (int i = 0; i < this.padded; i++) {
-				coarsePlane.codesOfGroup(block.codes(0), row * coarsePlane.columns(), i, this.coarse.bits(),
-						coarseCodes);
+				coarsePlane.codesOfGroup(block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
 				finePlane.codesOfGroup(fineGroup, 0, i, this.fine.bits(), fineCodes);
-				addSquares(coarseCodes, fineCodes, sums);
+				addSquares(coarseCodes, fineCodes, squares);
 			}
-			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
-				block.floats(FloatColumn.SCALE)[row + i] = Scoring.scale(sums[i] / this.padded);
-			}
-		}
+		});
 	}
 
 	private void addSquares(byte[] coarseCodes, byte[] fineCodes, double[] sums) {

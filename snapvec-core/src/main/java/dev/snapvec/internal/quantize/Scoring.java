@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.RowBlock;
 
 /**
  * How the score of a row is made from its code.
@@ -27,6 +28,39 @@ public record Scoring(boolean corrected, boolean normed) {
 			columns.add(FloatColumn.SCALE);
 		}
 		return columns;
+	}
+
+	/** Adds up squared lengths of the decoded rows of a group. */
+	@FunctionalInterface
+	interface SquaredLengths {
+
+		/**
+		 * @param group the number of the group in its block
+		 * @param squares receives the sum of each row
+		 */
+		void ofGroup(int group, double[] squares);
+
+	}
+
+	/**
+	 * Writes the scales of rows whose codes are there already, if they are kept.
+	 * @param block the block of the rows
+	 * @param rows how many rows
+	 * @param divisor what to divide sums by to get squared lengths
+	 * @param lengths adds up the squares
+	 */
+	void complete(RowBlock block, int rows, int divisor, SquaredLengths lengths) {
+		if (!this.corrected) {
+			return;
+		}
+		float[] scales = block.floats(FloatColumn.SCALE);
+		double[] squares = new double[RowBlock.GROUP];
+		for (int row = 0; row < rows; row += RowBlock.GROUP) {
+			lengths.ofGroup(row / RowBlock.GROUP, squares);
+			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
+				scales[row + i] = scale(squares[i] / divisor);
+			}
+		}
 	}
 
 	/**

@@ -108,16 +108,9 @@ public final class SnapQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		if (!this.scoring.corrected()) {
-			return;
-		}
-		double[] sums = new double[RowBlock.GROUP];
-		for (int row = 0; row < rows; row += RowBlock.GROUP) {
-			this.squares.ofGroup(block.codes(0), row * this.plane.columns(), sums);
-			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
-				block.floats(FloatColumn.SCALE)[row + i] = scale(sums[i]);
-			}
-		}
+		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		this.scoring.complete(block, rows, this.padded,
+				(group, squares) -> this.squares.ofGroup(block.codes(0), group * groupBytes, squares));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.snapvec.internal.rows.EncodedRows;
@@ -23,13 +24,15 @@ class ScaleTests {
 
 	private static final int ROWS = RowBlock.GROUP + 5;
 
-	record Setup(int dimension, int bits, int residualBits) {
+	private static final int LISTS = 3;
 
-		Quantizer quantizer() {
-			Scoring scoring = new Scoring(true, false);
-			return (this.residualBits > 0)
-					? new ResidualQuantizer(this.dimension, this.bits, this.residualBits, 7, false, scoring)
-					: new SnapQuantizer(this.dimension, this.bits, 7, false, scoring);
+	private static final Scoring SCORING = new Scoring(true, false);
+
+	record Setup(String name, int dimension, Function<Random, Quantizer> quantizer) {
+
+		@Override
+		public String toString() {
+			return this.name;
 		}
 
 	}
@@ -38,12 +41,58 @@ class ScaleTests {
 		List<Setup> setups = new ArrayList<>();
 		for (int dimension : new int[] { 1, 2, 3, 8, 100 }) {
 			for (int bits = 2; bits <= 4; bits++) {
-				for (int residualBits : new int[] { 0, 2, 3, 4 }) {
-					setups.add(new Setup(dimension, bits, residualBits));
+				addScalar(setups, dimension, bits);
+			}
+		}
+		for (int width : new int[] { 1, 2, 3, 8 }) {
+			for (int subspaces : new int[] { 1, 4, 7 }) {
+				for (int centroids : new int[] { 5, 16, 100, 256 }) {
+					addProduct(setups, width, subspaces, centroids);
 				}
 			}
 		}
 		return setups;
+	}
+
+	private static void addScalar(List<Setup> setups, int dimension, int bits) {
+		setups.add(new Setup("snap, dimension %d, %d bits".formatted(dimension, bits), dimension,
+				(random) -> new SnapQuantizer(dimension, bits, 7, false, SCORING)));
+		for (int residualBits = 2; residualBits <= 4; residualBits++) {
+			int fine = residualBits;
+			setups.add(new Setup("residual, dimension %d, %d and %d bits".formatted(dimension, bits, fine), dimension,
+					(random) -> new ResidualQuantizer(dimension, bits, fine, 7, false, SCORING)));
+		}
+	}
+
+	private static void addProduct(List<Setup> setups, int width, int subspaces, int centroids) {
+		int dimension = width * subspaces;
+		String name = "%d subspaces of %d coordinates and %d centroids".formatted(subspaces, width, centroids);
+		setups.add(new Setup("pq, " + name, dimension, (random) -> new PqQuantizer(Transform.none(dimension),
+				codebooks(random, width, subspaces, centroids), false, SCORING)));
+		for (boolean fullPrecision : new boolean[] { false, true }) {
+			setups.add(new Setup("ivf-pq, full precision: %s, %s".formatted(fullPrecision, name), dimension,
+					(random) -> new IvfPqQuantizer(Transform.none(dimension),
+							new CoarseCentroids(LISTS, dimension, numbers(random, LISTS * dimension)),
+							codebooks(random, width, subspaces, centroids), fullPrecision, false, SCORING)));
+		}
+	}
+
+	/** In an order that tells something, so that halves of codes are kept apart. */
+	private static Codebooks codebooks(Random random, int width, int subspaces, int centroids) {
+		float[] values = new float[subspaces * centroids * width];
+		for (int m = 0; m < subspaces; m++) {
+			float[] ordered = new CentroidOrder(numbers(random, centroids * width), centroids, width).byCells();
+			System.arraycopy(ordered, 0, values, m * centroids * width, ordered.length);
+		}
+		return new Codebooks(subspaces, centroids, width, values);
+	}
+
+	private static float[] numbers(Random random, int count) {
+		float[] numbers = new float[count];
+		for (int i = 0; i < count; i++) {
+			numbers[i] = (float) random.nextGaussian();
+		}
+		return numbers;
 	}
 
 	@ParameterizedTest
@@ -51,21 +100,17 @@ class ScaleTests {
 	void scalesAreTheSameFromCodesAsFromVectors(Setup setup) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		float[][] vectors = new float[ROWS][setup.dimension()];
-		for (float[] vector : vectors) {
-			for (int i = 0; i < vector.length; i++) {
-				vector[i] = (float) random.nextGaussian();
-			}
-		}
-		Quantizer quantizer = setup.quantizer();
+		float[][] vectors = new float[ROWS][];
+		Arrays.setAll(vectors, (row) -> numbers(random, setup.dimension()));
+		Quantizer quantizer = setup.quantizer().apply(random);
 		EncodedRows rows = new EncodedRows(quantizer.layout(), ROWS);
 		quantizer.encode(vectors, rows);
-		RowStore store = new RowStore(quantizer.layout(), 0);
+		RowStore store = new RowStore(quantizer.layout(), quantizer.layout().partitioned() ? LISTS : 0);
 		store.put(IntStream.range(0, ROWS).mapToObj((row) -> RowId.of(Integer.toString(row))).toList(), List.of(rows));
 		float[] scales = store.view().block(0).floats(FloatColumn.SCALE);
 		float[] encoded = Arrays.copyOf(scales, ROWS);
 		Arrays.fill(scales, -1);
-		quantizer.complete(store.view().block(0), new int[0], ROWS);
+		quantizer.complete(store.view().block(0), rows.lists(), ROWS);
 		assertThat(Arrays.copyOf(scales, ROWS)).as("seed %d", seed).isEqualTo(encoded);
 	}
 
