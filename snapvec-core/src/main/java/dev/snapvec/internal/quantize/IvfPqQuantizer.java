@@ -2,6 +2,7 @@ package dev.snapvec.internal.quantize;
 
 import java.util.List;
 
+import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.HalfFloats;
@@ -166,7 +167,7 @@ public final class IvfPqQuantizer implements Quantizer {
 			byte[] codes = block.codes(0);
 			int from = group * groupBytes;
 			if (!this.plane.scannable()) {
-				this.plane.regroup(codes, new int[] { group }, 1, united);
+				CodeGroups.regroup(this.plane, codes, new int[] { group }, 1, united);
 				codes = united;
 				from = 0;
 			}

@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
@@ -132,10 +133,10 @@ public final class ResidualQuantizer implements Quantizer {
 		byte[] fineCodes = new byte[RowBlock.GROUP];
 		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
 			Arrays.fill(squares, 0);
-			finePlane.regroup(block.codes(1), new int[] { group }, 1, fineGroup);
+			CodeGroups.regroup(finePlane, block.codes(1), new int[] { group }, 1, fineGroup);
 			for (int i = 0; i < this.padded; i++) {
-				coarsePlane.codesOfGroup(block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
-				finePlane.codesOfGroup(fineGroup, 0, i, this.fine.bits(), fineCodes);
+				CodeGroups.codes(coarsePlane, block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
+				CodeGroups.codes(finePlane, fineGroup, 0, i, this.fine.bits(), fineCodes);
 				addSquares(coarseCodes, fineCodes, squares);
 			}
 		});

@@ -22,8 +22,6 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	private static final long LOW_HALVES = 0x0f0f0f0f0f0f0f0fL;
-
 	/**
 	 * How the bytes of a row are cut into units, each of which holds whole codes and is
 	 * looked up as one.
@@ -267,109 +265,8 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 		return this.group == RowBlock.GROUP && this.packing != Packing.HALVES;
 	}
 
-	/**
-	 * Makes groups of rows readable to kernels: puts together small groups, or halves of
-	 * codes, the latter as {@link Packing#BYTES}.
-	 * @param codes the codes of a block
-	 * @param groups numbers of groups
-	 * @param count how many
-	 * @param regrouped receives the groups one after another
-	 */
-	public void regroup(byte[] codes, int[] groups, int count, byte[] regrouped) {
-		for (int g = 0; g < count; g++) {
-			int from = groups[g] * this.columns * RowBlock.GROUP;
-			int to = g * this.columns * RowBlock.GROUP;
-			if (this.packing == Packing.HALVES) {
-				uniteHalves(codes, from, regrouped, to);
-			}
-			else {
-				uniteSmallGroups(codes, from, regrouped, to);
-			}
-		}
-	}
-
-	/**
-	 * Takes one code of each row of a group out.
-	 * @param codes groups of this plane as kernels can read them
-	 * @param from where the group begins
-	 * @param code which code
-	 * @param bits bits a code, as given to {@link #of}
-	 * @param values receives the codes of {@link RowBlock#GROUP} rows
-	 */
-	public void codesOfGroup(byte[] codes, int from, int code, int bits, byte[] values) {
-		if (this.packing == Packing.PAIRS) {
-			pairsOfGroup(codes, from + code / 8 * 3 * RowBlock.GROUP, code % 8 / 2, code % 2 * bits, values);
-			return;
-		}
-		int at = from + code * bits / Byte.SIZE * RowBlock.GROUP;
-		int shift = code * bits % Byte.SIZE;
-		int mask = (1 << bits) - 1;
-		for (int i = 0; i < RowBlock.GROUP; i++) {
-			values[i] = (byte) ((codes[at + i] >>> shift) & mask);
-		}
-	}
-
-	private static void pairsOfGroup(byte[] codes, int at, int unit, int shift, byte[] values) {
-		for (int i = 0; i < RowBlock.GROUP; i++) {
-			int pair = (unit < 3) ? codes[at + unit * RowBlock.GROUP + i] & 63
-					: fourthPair(codes[at + i], codes[at + RowBlock.GROUP + i], codes[at + 2 * RowBlock.GROUP + i]);
-			values[i] = (byte) ((pair >>> shift) & 7);
-		}
-	}
-
-	private void uniteSmallGroups(byte[] codes, int from, byte[] united, int to) {
-		for (int i = 0; i < RowBlock.GROUP; i += SMALL_GROUP) {
-			int source = from + i * this.columns;
-			for (int c = 0; c < this.columns; c++) {
-				LONG.set(united, to + c * RowBlock.GROUP + i, (long) LONG.get(codes, source + c * SMALL_GROUP));
-			}
-		}
-	}
-
-	private void uniteHalves(byte[] codes, int from, byte[] united, int to) {
-		int half = this.columns / 2 * RowBlock.GROUP;
-		for (int c = 0; c < this.columns / 2; c++) {
-			int source = from + c * RowBlock.GROUP;
-			int target = to + 2 * c * RowBlock.GROUP;
-			for (int i = 0; i < RowBlock.GROUP; i += Long.BYTES) {
-				long high = (long) LONG.get(codes, source + i);
-				long low = (long) LONG.get(codes, source + half + i);
-				LONG.set(united, target + i, (high & LOW_HALVES) << 4 | low & LOW_HALVES);
-				LONG.set(united, target + RowBlock.GROUP + i, high & ~LOW_HALVES | low >>> 4 & LOW_HALVES);
-			}
-		}
-	}
-
-	/**
-	 * Turns codes that lie row by row into groups, column by column.
-	 * @param rows the codes
-	 * @param from where they begin
-	 * @param groups receives them
-	 * @param row where among the rows of the groups
-	 * @param count how many rows
-	 */
-	void toColumns(byte[] rows, int from, byte[] groups, int row, int count) {
-		int r = 0;
-		while (r < count) {
-			int at = inGroup(row + r);
-			int source = from + r * this.columns;
-			boolean eight = (row + r) % ByteSquare.SIZE == 0 && r + ByteSquare.SIZE <= count;
-			int c = 0;
-			for (; eight && c + ByteSquare.SIZE <= this.columns; c += ByteSquare.SIZE) {
-				ByteSquare.transpose(rows, source + c, this.columns, groups, at + c * this.group, this.group);
-			}
-			int turned = eight ? ByteSquare.SIZE : 1;
-			for (; c < this.columns; c++) {
-				for (int i = 0; i < turned; i++) {
-					groups[at + c * this.group + i] = rows[source + i * this.columns + c];
-				}
-			}
-			r += turned;
-		}
-	}
-
-	/** Where a row begins. */
-	int inGroup(int row) {
+	/** Where the first byte of a row of a block is. */
+	int start(int row) {
 		return row / this.group * this.columns * this.group + row % this.group;
 	}
 

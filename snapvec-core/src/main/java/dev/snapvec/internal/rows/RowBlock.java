@@ -169,7 +169,7 @@ public final class RowBlock {
 
 	/** Writes codes that lie row by row. */
 	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
-		plane(plane).toColumns(rowMajor, offset, this.planes[plane], row, count);
+		CodeGroups.toColumns(plane(plane), rowMajor, offset, this.planes[plane], row, count);
 	}
 
 	/** Copies one row out, as row {@code to} of a batch. */
@@ -209,7 +209,7 @@ public final class RowBlock {
 	private void copyCode(int plane, int row, byte[] target, int to, int step) {
 		Plane source = plane(plane);
 		byte[] codes = this.planes[plane];
-		int at = source.inGroup(row);
+		int at = source.start(row);
 		for (int c = 0; c < source.columns(); c++) {
 			target[to + c * step] = codes[at + c * source.group()];
 		}
@@ -224,7 +224,7 @@ public final class RowBlock {
 		}
 		else if (bits == Byte.SIZE) {
 			for (int row = 0; row < rows; row += GROUP) {
-				System.arraycopy(values, from + row, this.planes[plane], read.inGroup(row) + code * GROUP,
+				System.arraycopy(values, from + row, this.planes[plane], read.start(row) + code * GROUP,
 						Math.min(GROUP, rows - row));
 			}
 		}
@@ -234,10 +234,9 @@ public final class RowBlock {
 	}
 
 	private void putNibbles(int plane, int column, int shift, byte[] values, int valueShift, int from, int rows) {
-		int columns = columns(plane);
 		byte[] codes = this.planes[plane];
 		for (int row = 0; row < rows; row += GROUP) {
-			int at = plane(plane).inGroup(row) + column * GROUP;
+			int at = plane(plane).start(row) + column * GROUP;
 			int count = Math.min(GROUP, rows - row);
 			for (int i = 0; i < count; i++) {
 				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
@@ -257,12 +256,12 @@ public final class RowBlock {
 		if (read.packing() == Plane.Packing.HALVES) {
 			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
 		}
-		return (bits == Byte.SIZE) ? this.planes[plane][read.inGroup(row) + code * GROUP] & 0xff
+		return (bits == Byte.SIZE) ? this.planes[plane][read.start(row) + code * GROUP] & 0xff
 				: nibble(plane, code / 2, code, row);
 	}
 
 	private int nibble(int plane, int column, int code, int row) {
-		int value = this.planes[plane][plane(plane).inGroup(row) + column * GROUP];
+		int value = this.planes[plane][plane(plane).start(row) + column * GROUP];
 		return (value >>> Plane.halfShift(code)) & 15;
 	}
 

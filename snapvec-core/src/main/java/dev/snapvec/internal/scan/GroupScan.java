@@ -2,6 +2,7 @@ package dev.snapvec.internal.scan;
 
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
@@ -156,7 +157,7 @@ final class GroupScan {
 		if (this.regrouped.length < length) {
 			this.regrouped = new byte[length];
 		}
-		plane.regroup(codes, this.groups, this.run, this.regrouped);
+		CodeGroups.regroup(plane, codes, this.groups, this.run, this.regrouped);
 		this.kernel.score(tables, this.regrouped, IN_ORDER, this.rows, this.run, scores);
 	}
 

@@ -61,7 +61,7 @@ class RowBlockTests {
 		assertThat(inSmall).isEqualTo(inLarge);
 		int[] groups = { 4, 0, 1, 3, 2 };
 		byte[] regrouped = new byte[groups.length * RowBlock.GROUP * columns];
-		layout.planes().get(1).regroup(block.codes(1), groups, groups.length, regrouped);
+		CodeGroups.regroup(layout.planes().get(1), block.codes(1), groups, groups.length, regrouped);
 		for (int g = 0; g < groups.length; g++) {
 			int length = RowBlock.GROUP * columns;
 			assertThat(Arrays.copyOfRange(regrouped, g * length, (g + 1) * length))

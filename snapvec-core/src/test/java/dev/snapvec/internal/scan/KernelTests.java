@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.HalfFloats;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
@@ -149,7 +150,7 @@ class KernelTests {
 			}
 			slack = kernel.prepare(all);
 			byte[] united = new byte[numbers.length * RowBlock.GROUP * plane.columns()];
-			plane.regroup(groups, numbers, numbers.length, united);
+			CodeGroups.regroup(plane, groups, numbers, numbers.length, united);
 			kernel.score(all, united, new int[] { 0, 1, 2 }, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
 				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
