@@ -2,6 +2,8 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.scan.Kernels;
 
@@ -146,26 +148,27 @@ public final class Codebooks {
 
 	/**
 	 * The same, to the last bit, of a group of rows.
+	 * @param plane how codes are packed
 	 * @param codes holds the group, column by column
 	 * @param from where it begins
 	 * @param bits bits a code, 4 or 8
 	 * @param sums receives them
 	 */
-	void squaredLengths(byte[] codes, int from, int bits, double[] sums) {
+	void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
+		byte[] ofGroup = new byte[RowBlock.GROUP];
 		Arrays.fill(sums, 0);
 		for (int m = 0; m < this.subspaces; m++) {
-			int column = from + m * bits / Byte.SIZE * RowBlock.GROUP;
-			int shift = m * bits % Byte.SIZE;
-			int mask = (1 << bits) - 1;
+			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
 			int first = m * this.centroids;
 			for (int r = 0; r < RowBlock.GROUP; r++) {
-				sums[r] += this.squares[first + ((codes[column + r] >>> shift) & mask)];
+				sums[r] += this.squares[first + (ofGroup[r] & 0xff)];
 			}
 		}
 	}
 
 	/**
 	 * Adds squares of decoded coordinates of a group of rows.
+	 * @param plane how codes are packed
 	 * @param codes holds the group, column by column
 	 * @param from where it begins
 	 * @param bits bits a code, 4 or 8
@@ -175,17 +178,15 @@ public final class Codebooks {
 	 * @param even receives the sums of coordinates 0, 2, 4…
 	 * @param odd receives those of the others
 	 */
-	void addSquares(byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
+	void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
 			double[] odd) {
+		byte[] ofGroup = new byte[RowBlock.GROUP];
 		for (int m = 0; m < this.subspaces; m++) {
-			int column = from + m * bits / Byte.SIZE * RowBlock.GROUP;
-			int shift = m * bits % Byte.SIZE;
-			int mask = (1 << bits) - 1;
+			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
 			double[] first = (m * this.width % 2 == 0) ? even : odd;
 			double[] second = (first == even) ? odd : even;
 			for (int r = 0; r < rows; r++) {
-				int code = (codes[column + r] >>> shift) & mask;
-				int at = (m * this.centroids + code) * this.width;
+				int at = (m * this.centroids + (ofGroup[r] & 0xff)) * this.width;
 				int base = baseOf[r] + m * this.width;
 				for (int i = 0; i + 1 < this.width; i += 2) {
 					float x = bases[base + i] + this.values[at + i];

@@ -171,7 +171,8 @@ public final class IvfPqQuantizer implements Quantizer {
 				codes = united;
 				from = 0;
 			}
-			this.codebooks.addSquares(codes, from, this.bits, count, this.coarse.values(), centroids, squares, odd);
+			this.codebooks.addSquares(this.plane, codes, from, this.bits, count, this.coarse.values(), centroids,
+					squares, odd);
 			for (int i = 0; i < count; i++) {
 				squares[i] += odd[i];
 			}

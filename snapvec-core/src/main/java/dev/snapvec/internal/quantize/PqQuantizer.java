@@ -86,8 +86,8 @@ public final class PqQuantizer implements Quantizer {
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
 		int groupBytes = RowBlock.GROUP * this.plane.columns();
-		this.scoring.complete(block, rows, 1, (group, squares) -> this.codebooks.squaredLengths(block.codes(0),
-				group * groupBytes, this.bits, squares));
+		this.scoring.complete(block, rows, 1, (group, squares) -> this.codebooks.squaredLengths(this.plane,
+				block.codes(0), group * groupBytes, this.bits, squares));
 	}
 
 	@Override

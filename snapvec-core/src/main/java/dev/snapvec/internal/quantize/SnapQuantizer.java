@@ -79,7 +79,8 @@ public final class SnapQuantizer implements Quantizer {
 			}
 			this.plane.pack(codes, 0, codes.length, this.levels.bits(), rows.plane(0), row * this.plane.columns());
 			if (this.scoring.corrected()) {
-				rows.floats(FloatColumn.SCALE)[row] = scale(this.squares.of(rows.plane(0), row * this.plane.columns()));
+				rows.floats(FloatColumn.SCALE)[row] = Scoring
+					.scale(this.squares.of(rows.plane(0), row * this.plane.columns()) / this.padded);
 			}
 			if (this.sketch != null) {
 				for (int i = 0; i < codes.length; i++) {
@@ -100,10 +101,6 @@ public final class SnapQuantizer implements Quantizer {
 			rotated[i] = this.levels.centroid(codes[i]) / this.rotation.root();
 		}
 		return this.rotation.inverse(rotated);
-	}
-
-	private float scale(double squares) {
-		return Scoring.scale(squares / this.padded);
 	}
 
 	@Override

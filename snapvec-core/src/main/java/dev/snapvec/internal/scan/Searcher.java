@@ -16,6 +16,9 @@ public final class Searcher {
 	/** Lists to scan before others, so that a threshold is known early. */
 	private static final int FIRST_LISTS = 8;
 
+	/** Rows to confirm at once: as many as a vector holds. */
+	private static final int CONFIRMED = 16;
+
 	private final PreparedQuery query = new PreparedQuery();
 
 	private final Candidates candidates;
@@ -31,11 +34,10 @@ public final class Searcher {
 	/** Lists to scan, as if they were rows. */
 	private final Candidates lists;
 
-	/** Rows to confirm at once: as many as a vector holds. */
-	private final int[] confirmed = new int[16];
+	private final int[] confirmed = new int[CONFIRMED];
 
 	/** Exact scores of rows. */
-	private float[] scores = new float[16];
+	private float[] scores = new float[CONFIRMED];
 
 	private boolean[] probed = {};
 
@@ -110,7 +112,7 @@ public final class Searcher {
 		this.candidates.rank();
 		int next = 0;
 		while (next < size && this.candidates.upper(this.candidates.ranked(next)) >= this.top.threshold()) {
-			int count = Math.min(this.confirmed.length, size - next);
+			int count = Math.min(CONFIRMED, size - next);
 			for (int i = 0; i < count; i++) {
 				this.confirmed[i] = this.candidates.row(this.candidates.ranked(next + i));
 			}
