@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the application processed ahead of time, as {@code spring-boot:process-aot}
  * does it, and run on the JVM with what was generated.
  */
+@Tag("slow")
 class AheadOfTimeTests {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
