@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +67,7 @@ final class DirectoryLock implements Closeable {
 	 */
 	void ensure() throws IOException {
 		if (!this.channel.isOpen()) {
-			throw new IllegalStateException("the store of %s is closed".formatted(this.directory));
+			throw new IllegalStateException(String.format(Locale.ROOT, "the store of %s is closed", this.directory));
 		}
 		try {
 			if (Objects.equals(this.key, key())) {
@@ -135,8 +136,8 @@ final class DirectoryLock implements Closeable {
 	}
 
 	private static StoreLockedException inUse(Path directory, String owner) {
-		return new StoreLockedException(directory,
-				"%s is in use by another writer: %s; a directory has one at a time".formatted(directory, owner));
+		return new StoreLockedException(directory, String.format(Locale.ROOT,
+				"%s is in use by another writer: %s; a directory has one at a time", directory, owner));
 	}
 
 	private static String owner(Path file) throws IOException {
@@ -147,7 +148,7 @@ final class DirectoryLock implements Closeable {
 	private static String self() {
 		ProcessHandle process = ProcessHandle.current();
 		Instant started = process.info().startInstant().orElseGet(Instant::now);
-		return "process %d on host %s, started %s".formatted(process.pid(), host(), started);
+		return String.format(Locale.ROOT, "process %d on host %s, started %s", process.pid(), host(), started);
 	}
 
 	private static String host() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -86,7 +87,8 @@ public final class IndexStore implements Closeable {
 	 */
 	public static IndexStore open(Path directory, int retain, Duration patience) {
 		if (retain < 1) {
-			throw new IllegalArgumentException("retain is %d, it must be at least 1".formatted(retain));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "retain is %d, it must be at least 1", retain));
 		}
 		try {
 			Files.createDirectories(directory);
@@ -225,8 +227,9 @@ public final class IndexStore implements Closeable {
 	public Path setAside() {
 		return whileOpen(() -> {
 			if (this.logged != null) {
-				throw new IllegalStateException("%s records the mutations of index '%s', its files are needed"
-					.formatted(directory(), this.logged.name()));
+				throw new IllegalStateException(
+						String.format(Locale.ROOT, "%s records the mutations of index '%s', its files are needed",
+								directory(), this.logged.name()));
 			}
 			return moveAside();
 		});
@@ -266,8 +269,8 @@ public final class IndexStore implements Closeable {
 	public void log(SafeIndex index, LogSync sync) {
 		whileOpen(() -> {
 			if (this.logged != null) {
-				throw new IllegalStateException(
-						"%s records the mutations of index '%s' already".formatted(directory(), this.logged.name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"%s records the mutations of index '%s' already", directory(), this.logged.name()));
 			}
 			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
 			index.log(log);
@@ -329,8 +332,8 @@ public final class IndexStore implements Closeable {
 
 	private long saveLogged(SafeIndex index, StoreLog log) {
 		if (index != this.logged) {
-			throw new IllegalArgumentException(
-					"%s records the mutations of another index than '%s'".formatted(directory(), index.name()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"%s records the mutations of another index than '%s'", directory(), index.name()));
 		}
 		StoreLog.Cut cut = log.cut();
 		if (!cut.saved()) {

@@ -1,6 +1,7 @@
 package dev.snapvec.store;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ public final class LogSync {
 	 */
 	public static LogSync every(Duration interval) {
 		if (interval.isZero() || interval.isNegative()) {
-			throw new IllegalArgumentException("interval is %s, it must be positive".formatted(interval));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "interval is %s, it must be positive", interval));
 		}
 		return new LogSync(interval);
 	}

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -33,11 +34,11 @@ record StoreFiles(Path directory) {
 	private static final Pattern LOG = Pattern.compile("mutations-(\\d{10,18})\\.snaplog(\\.corrupt)?");
 
 	Path snapshot(long number) {
-		return this.directory.resolve("snapshot-%010d.snapvec".formatted(number));
+		return this.directory.resolve(String.format(Locale.ROOT, "snapshot-%010d.snapvec", number));
 	}
 
 	Path log(long number) {
-		return this.directory.resolve("mutations-%010d.snaplog".formatted(number));
+		return this.directory.resolve(String.format(Locale.ROOT, "mutations-%010d.snaplog", number));
 	}
 
 	static Path corrupt(Path path) {

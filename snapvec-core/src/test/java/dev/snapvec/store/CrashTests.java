@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +59,10 @@ class CrashTests {
 		}
 		for (int kill = 1; kill <= kills; kill++) {
 			List<CrashingWriter.@Nullable Mutation> begun = writeUntilKilled(random);
-			check(begun, "seed %d, kill %d".formatted(seed, kill));
+			check(begun, String.format(Locale.ROOT, "seed %d, kill %d", seed, kill));
 		}
-		reporter.publishEntry("kills survived",
-				"%d of a process that made %d mutations, seed %d".formatted(kills, this.mutations, seed));
+		reporter.publishEntry("kills survived", String.format(Locale.ROOT,
+				"%d of a process that made %d mutations, seed %d", kills, this.mutations, seed));
 	}
 
 	/** By thread, what was begun and not acknowledged. */
