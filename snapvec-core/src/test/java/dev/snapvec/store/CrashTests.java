@@ -67,10 +67,10 @@ class CrashTests {
 
 	/** By thread, what was begun and not acknowledged. */
 	private List<CrashingWriter.@Nullable Mutation> writeUntilKilled(Random random) throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				CrashingWriter.class.getName(), this.directory.toString(), Long.toString(random.nextLong()))
-			.redirectErrorStream(true)
+		Process process = ChildJvm
+			.with("-XX:TieredStopAtLevel=1", "-Xmx128m", CrashingWriter.class.getName(), this.directory.toString(),
+					Long.toString(random.nextLong()))
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		CrashingWriter.Mutation[] begun = new CrashingWriter.Mutation[CrashingWriter.THREADS];
 		int lines = 1 + random.nextInt(600);

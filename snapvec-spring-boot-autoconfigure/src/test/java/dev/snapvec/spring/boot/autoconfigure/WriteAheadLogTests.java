@@ -91,11 +91,10 @@ class WriteAheadLogTests {
 	@Timeout(60)
 	void everyChangeThatReturnedIsThereAfterTheProcessWasKilled() throws Exception {
 		Path directory = this.temporary.resolve("data");
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				WritingApplication.class.getName(), "--snapvec.directory=" + directory,
-				"--snapvec.indexes.products.dimension=8", "--snapvec.indexes.products.write-ahead-log.enabled=true",
-				"--snapvec.indexes.products.snapshot.interval=50ms", "--snapvec.indexes.products.freeze=manual")
+		Process process = ChildJvm
+			.with("-XX:TieredStopAtLevel=1", WritingApplication.class.getName(), "--snapvec.directory=" + directory,
+					"--snapvec.indexes.products.dimension=8", "--snapvec.indexes.products.write-ahead-log.enabled=true",
+					"--snapvec.indexes.products.snapshot.interval=50ms", "--snapvec.indexes.products.freeze=manual")
 			.redirectErrorStream(true)
 			.start();
 		int added = 0;
