@@ -2,9 +2,8 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.internal.file.AtomicFile;
+import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,8 @@ public final class IndexStore implements Closeable {
 	 * writer to give it up, as one does that is about to end.
 	 * @param directory the directory, for one index
 	 * @param retain how many snapshots to keep, at least 1
-	 * @param patience how long to wait; an interrupted thread waits no longer
+	 * @param patience how long to wait, zero or more; an interrupted thread waits no
+	 * longer
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open even then
 	 * @throws IndexIoException if it cannot be made, read or written
@@ -90,11 +90,18 @@ public final class IndexStore implements Closeable {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "retain is %d, it must be at least 1", retain));
 		}
+		if (patience.isNegative()) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "patience must be zero or more, but was %s", patience));
+		}
 		try {
-			Files.createDirectories(directory);
-			DirectoryLock lock = DirectoryLock.acquire(directory, patience);
+			NewDirectory.create(directory);
+			Path real = directory.toRealPath();
+			DirectoryLock lock = DirectoryLock.acquire(real, patience);
 			try {
-				IndexStore store = new IndexStore(new StoreFiles(directory), retain, lock);
+				StoreFiles files = new StoreFiles(real);
+				AsciiNames.restore(files);
+				IndexStore store = new IndexStore(files, retain, lock);
 				store.sweep();
 				return store;
 			}
@@ -110,19 +117,17 @@ public final class IndexStore implements Closeable {
 
 	/** Deletes the temporary files of writers that did not live to. */
 	private void sweep() throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(), "*" + AtomicFile.TEMPORARY)) {
-			for (Path file : files) {
+		for (Path file : this.files.all()) {
+			if (StoreName.isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
 				Files.deleteIfExists(file);
 			}
-		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
 		}
 	}
 
 	/**
 	 * Returns the directory.
-	 * @return its path
+	 * @return its real path, as it was when the store was opened: what becomes of
+	 * symbolic links to it later does not matter
 	 */
 	public Path directory() {
 		return this.files.directory();
@@ -238,12 +243,15 @@ public final class IndexStore implements Closeable {
 	private Path moveAside() {
 		try {
 			Path aside = Files.createTempDirectory(directory(), "set-aside-");
+			Disk.current().forceDirectory(directory());
 			for (Path log : this.files.logs().values()) {
 				StoreFiles.move(log, aside.resolve(log.getFileName()));
 			}
 			for (Snapshot snapshot : snapshots()) {
 				StoreFiles.move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
 			}
+			Disk.current().forceDirectory(aside);
+			Disk.current().forceDirectory(directory());
 			return aside;
 		}
 		catch (IOException ex) {

@@ -96,6 +96,8 @@ final class LogChain {
 			if (header == null) {
 				return;
 			}
+			require(header.number() == number, path, String.format(Locale.ROOT,
+					"its header says that it is log %d, its name %d", header.number(), number));
 			LogReader.Sound sound = reader.check();
 			Last last = this.last;
 			boolean follows = (last != null) ? header.previous() == last.number : number == this.snapshot;

@@ -35,9 +35,7 @@ class DirectoryLockTests {
 
 	@Test
 	void theOwnerInAnotherProcessIsNamedTooAndWaitedFor() throws Exception {
-		Process other = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-				System.getProperty("java.class.path"), CrashingWriter.class.getName(), this.directory.toString(), "1")
-			.start();
+		Process other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1").start();
 		try {
 			assertThat(other.getInputStream().read()).isPositive();
 			assertThatThrownBy(() -> IndexStore.open(this.directory, 1)).isInstanceOf(StoreLockedException.class)
