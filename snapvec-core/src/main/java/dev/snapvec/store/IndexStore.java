@@ -280,7 +280,7 @@ public final class IndexStore implements Closeable {
 				throw new IllegalStateException(String.format(Locale.ROOT,
 						"%s records the mutations of index '%s' already", directory(), this.logged.name()));
 			}
-			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
+			StoreLog log = new StoreLog(this.files, this.lock, sync, index, this.loaded);
 			index.log(log);
 			this.log = log;
 			this.logged = index;
