@@ -1,12 +1,20 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.IndexSnapshots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +42,46 @@ class LocaleTests {
 		if (Locale.getDefault().getLanguage().equals("fa")) {
 			assertThat(numbers()).isEqualTo("fa ۱۲۳ ۱۲۳");
 		}
+	}
+
+	@Test
+	void anApplicationFindsItsFilesAgainUnderALocaleThatHasDigitsOfItsOwn(@TempDir Path directory) throws IOException {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(new Locale.Builder().setLanguage("fa").setRegion("IR").build());
+		try {
+			for (int run = 1; run <= 3; run++) {
+				int rows = run;
+				IndexRunner.in(directory)
+					.withPropertyValues("snapvec.indexes.products.write-ahead-log.enabled=true")
+					.run((context) -> {
+						SafeIndex index = context.getBean("products", SafeIndex.class);
+						assertThat(index.size()).isEqualTo(rows - 1);
+						index.add("id-" + rows, IndexRunner.vector(rows));
+						context.getBean(IndexSnapshots.class).write("products");
+					});
+			}
+		}
+		finally {
+			Locale.setDefault(before);
+		}
+		try (Stream<Path> files = Files.list(directory.resolve("products"))) {
+			assertThat(files.map((file) -> file.getFileName().toString())).contains("snapshot-0000000003.snapvec")
+				.allMatch((name) -> name.matches("\\p{ASCII}+"));
+		}
+	}
+
+	@Test
+	void anApplicationRestoresFilesThatWereNamedInOtherDigits(@TempDir Path directory) throws IOException {
+		IndexRunner.in(directory).run((context) -> IndexRunner.add(context.getBean(SafeIndex.class), 4));
+		Path snapshot = directory.resolve("products/snapshot-0000000001.snapvec");
+		Path other = Files.move(snapshot, snapshot.resolveSibling("snapshot-۰۰۰۰۰۰۰۰۰۱.snapvec"));
+		IndexRunner.in(directory).run((context) -> assertThat(context.getBean(SafeIndex.class).size()).isEqualTo(4));
+		assertThat(snapshot).exists();
+		Files.write(other, new byte[10]);
+		IndexRunner.in(directory)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(other.getFileName().toString())
+				.hasStackTraceContaining("Move one of the two elsewhere"));
 	}
 
 	public static void main(String[] arguments) {
