@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts JVMs with the arguments that the JVM of the tests was started with: those of the
+ * Starts JVMs with the arguments that the JVM of the tests was started with, those of the
  * Maven property {@code test.jvm.args}.
  */
 final class ChildJvm {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Guaranteed:
  * <ol>
  * <li>One writer: from open to close nobody else can open the directory, in this process
- * or another.
+ * or another. If the lock is lost, because somebody deletes or replaces its file, and
+ * another writer comes, this one writes and acknowledges nothing more.
  * <li>A snapshot is there whole or not at all, whatever is killed or full; saving never
  * touches an older one before the new one is on disk.
  * <li>A mutation of an index that is {@linkplain #log recorded} is in the log before it
@@ -68,7 +69,8 @@ public final class IndexStore implements Closeable {
 	 * @param retain how many snapshots to keep, at least 1
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open
-	 * @throws IndexIoException if it cannot be made, read or written
+	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
+	 * which it cannot be told which is right; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain) {
 		return open(directory, retain, Duration.ZERO);
@@ -83,7 +85,8 @@ public final class IndexStore implements Closeable {
 	 * longer
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open even then
-	 * @throws IndexIoException if it cannot be made, read or written
+	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
+	 * which it cannot be told which is right; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain, Duration patience) {
 		if (retain < 1) {
@@ -296,8 +299,8 @@ public final class IndexStore implements Closeable {
 	 * @return the snapshot
 	 * @throws IndexIoException if it cannot be written; older snapshots are then all
 	 * still there
-	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
-	 * again, and another writer has it now
+	 * @throws dev.snapvec.StoreLockedException if another writer has taken the directory
+	 * over since, as one can where the lock file was deleted or replaced
 	 * @throws IllegalArgumentException if another index is being recorded
 	 * @throws IllegalStateException if the store is closed
 	 */
