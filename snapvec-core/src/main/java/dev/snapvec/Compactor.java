@@ -2,6 +2,7 @@ package dev.snapvec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -212,8 +213,9 @@ final class Compactor {
 			return warnings;
 		}
 		List<String> all = new ArrayList<>(warnings);
-		all.add("compaction in the background failed with %s; %d deleted and unsorted rows take memory and time until one succeeds"
-			.formatted(failure.cause, surplus(this.store.get())));
+		all.add(String.format(Locale.ROOT,
+				"compaction in the background failed with %s; %d deleted and unsorted rows take memory and time until one succeeds",
+				failure.cause, surplus(this.store.get())));
 		return List.copyOf(all);
 	}
 

@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -45,7 +46,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 
 	static void require(boolean valid, String message, @Nullable Object... arguments) {
 		if (!valid) {
-			throw new IllegalArgumentException(message.formatted(arguments));
+			throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
 		}
 	}
 

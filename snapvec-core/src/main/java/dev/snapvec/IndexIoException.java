@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A file or directory could not be read or written.
@@ -25,7 +26,7 @@ public final class IndexIoException extends SnapvecException {
 	 * @param cause why it failed
 	 */
 	public IndexIoException(Path path, String attempt, IOException cause) {
-		this(path, "cannot %s %s: %s".formatted(attempt, path, reason(cause)), (Throwable) cause);
+		this(path, String.format(Locale.ROOT, "cannot %s %s: %s", attempt, path, reason(cause)), (Throwable) cause);
 	}
 
 	private IndexIoException(Path path, String message, Throwable cause) {

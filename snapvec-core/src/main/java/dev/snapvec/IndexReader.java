@@ -2,6 +2,7 @@ package dev.snapvec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,11 +39,12 @@ final class IndexReader {
 			return reading.read(source);
 		}
 		catch (MalformedFileException ex) {
-			throw new CorruptIndexException(path, "%s is not a sound index file: %s".formatted(path, ex.getMessage()),
-					ex);
+			throw new CorruptIndexException(path,
+					String.format(Locale.ROOT, "%s is not a sound index file: %s", path, ex.getMessage()), ex);
 		}
 		catch (UnknownVersionException ex) {
-			throw new UnsupportedVersionException(path, "%s cannot be read: %s".formatted(path, ex.getMessage()), ex);
+			throw new UnsupportedVersionException(path,
+					String.format(Locale.ROOT, "%s cannot be read: %s", path, ex.getMessage()), ex);
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(path, "read", ex);
@@ -146,8 +148,8 @@ final class IndexReader {
 	private static void indexIds(RowLoader loader) throws MalformedFileException {
 		DuplicateId duplicate = loader.indexIds();
 		if (duplicate != null) {
-			throw new MalformedFileException("rows %d and %d have the same id '%s'".formatted(duplicate.first(),
-					duplicate.second(), duplicate.id()));
+			throw new MalformedFileException(String.format(Locale.ROOT, "rows %d and %d have the same id '%s'",
+					duplicate.first(), duplicate.second(), duplicate.id()));
 		}
 	}
 

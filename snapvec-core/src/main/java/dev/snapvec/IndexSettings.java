@@ -3,6 +3,7 @@ package dev.snapvec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -49,17 +50,17 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 	static Map<String, String> checked(Map<String, String> attributes) {
 		for (String name : attributes.keySet()) {
 			if (name.startsWith(RESERVED)) {
-				throw new IllegalArgumentException(
-						"attribute '%s' begins with '%s', which is reserved".formatted(name, RESERVED));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"attribute '%s' begins with '%s', which is reserved", name, RESERVED));
 			}
 			if (!isWellFormed(name) || !isWellFormed(attributes.get(name))) {
-				throw new IllegalArgumentException(
-						"attribute '%s' holds half a surrogate pair, which UTF-8 cannot hold".formatted(name));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"attribute '%s' holds half a surrogate pair, which UTF-8 cannot hold", name));
 			}
 			int length = name.getBytes(StandardCharsets.UTF_8).length;
 			if (length > RowId.MAX_BYTES) {
-				throw new IllegalArgumentException("an attribute's name is %d UTF-8 bytes long, possible are %d"
-					.formatted(length, RowId.MAX_BYTES));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"an attribute's name is %d UTF-8 bytes long, possible are %d", length, RowId.MAX_BYTES));
 			}
 		}
 		return Map.copyOf(attributes);

@@ -3,6 +3,7 @@ package dev.snapvec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.internal.file.Attributes;
@@ -104,10 +105,9 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 
 	@Override
 	List<String> warningsFor(int sampleRows) {
-		return Training.isScarce(sampleRows, this.nlist)
-				? List.of("the sample has %d vectors for %d lists, there should be at least %d (30 a list)"
-					.formatted(sampleRows, this.nlist, Training.leastRows(this.nlist)))
-				: List.of();
+		return Training.isScarce(sampleRows, this.nlist) ? List.of(String.format(Locale.ROOT,
+				"the sample has %d vectors for %d lists, there should be at least %d (30 a list)", sampleRows,
+				this.nlist, Training.leastRows(this.nlist))) : List.of();
 	}
 
 	@Override

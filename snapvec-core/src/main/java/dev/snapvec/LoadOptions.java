@@ -1,5 +1,6 @@
 package dev.snapvec;
 
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,8 @@ public final class LoadOptions {
 	 */
 	public LoadOptions nprobe(int nprobe) {
 		if (nprobe < 1) {
-			throw new IllegalArgumentException("nprobe is %d, it must be at least 1".formatted(nprobe));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "nprobe is %d, it must be at least 1", nprobe));
 		}
 		return new LoadOptions(this.similarity, this.correctedScores, nprobe, this.rerank, this.executor);
 	}
@@ -100,7 +102,8 @@ public final class LoadOptions {
 	 */
 	public LoadOptions rerank(int rerank) {
 		if (rerank < 0) {
-			throw new IllegalArgumentException("rerank is %d, it must be 0 or more".formatted(rerank));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "rerank is %d, it must be 0 or more", rerank));
 		}
 		return new LoadOptions(this.similarity, this.correctedScores, this.nprobe, rerank, this.executor);
 	}

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,8 +181,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		Quantizer quantizer = quantizer();
 		List<RowId> rowIds = rowIds(ids);
 		if (ids.size() != vectors.length) {
-			throw new IllegalArgumentException(
-					"%d ids and %d vectors were given, there must be as many".formatted(ids.size(), vectors.length));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"%d ids and %d vectors were given, there must be as many", ids.size(), vectors.length));
 		}
 		if (!replace) {
 			requireAbsent(rowIds);
@@ -209,12 +210,13 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 			RowId rowId = RowId.of(id);
 			if (!rowId.isStorable()) {
 				throw new InvalidIdException((rowId.length() > RowId.MAX_BYTES)
-						? "id '%s…' is %d UTF-8 bytes long, possible are %d".formatted(id.substring(0, 40),
-								rowId.length(), RowId.MAX_BYTES)
-						: "id '%s' holds half a surrogate pair, which UTF-8 cannot hold".formatted(id));
+						? String.format(Locale.ROOT, "id '%s…' is %d UTF-8 bytes long, possible are %d",
+								id.substring(0, 40), rowId.length(), RowId.MAX_BYTES)
+						: String.format(Locale.ROOT, "id '%s' holds half a surrogate pair, which UTF-8 cannot hold",
+								id));
 			}
 			if (!distinct.add(rowId)) {
-				throw new InvalidIdException("id '%s' is given twice".formatted(id));
+				throw new InvalidIdException(String.format(Locale.ROOT, "id '%s' is given twice", id));
 			}
 			rowIds.add(rowId);
 		}
@@ -225,15 +227,16 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		View view = store().view();
 		for (RowId id : ids) {
 			if (view.rowOf(id) >= 0) {
-				throw new InvalidIdException("id '%s' is in the index already; upsert replaces it".formatted(id));
+				throw new InvalidIdException(
+						String.format(Locale.ROOT, "id '%s' is in the index already; upsert replaces it", id));
 			}
 		}
 	}
 
 	private void requireNotFrozen() {
 		if (this.frozen) {
-			throw new FrozenIndexException(
-					"the index is frozen and holds %d rows; unfreeze it to change it".formatted(size()));
+			throw new FrozenIndexException(String.format(Locale.ROOT,
+					"the index is frozen and holds %d rows; unfreeze it to change it", size()));
 		}
 	}
 
@@ -436,8 +439,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public String toString() {
-		return "%s(dimension=%d, size=%d%s)".formatted(getClass().getSimpleName(), dimension(), size(),
-				this.frozen ? ", frozen" : "");
+		return String.format(Locale.ROOT, "%s(dimension=%d, size=%d%s)", getClass().getSimpleName(), dimension(),
+				size(), this.frozen ? ", frozen" : "");
 	}
 
 }

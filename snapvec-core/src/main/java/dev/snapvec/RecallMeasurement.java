@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 import dev.snapvec.internal.quantize.Quantizer;
@@ -52,8 +53,8 @@ final class RecallMeasurement {
 			lowest = Math.min(lowest, share);
 		}
 		if (samples == 0) {
-			throw new IllegalStateException(
-					"the index holds %d rows, recall needs two that are not zero".formatted(this.view.size()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"the index holds %d rows, recall needs two that are not zero", this.view.size()));
 		}
 		double mean = sum / samples;
 		double variance = Math.max(0, squares / samples - mean * mean);

@@ -1,5 +1,7 @@
 package dev.snapvec;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	 */
 	public RecallOptions {
 		if (samples < 1) {
-			throw new IllegalArgumentException("samples is %d, it must be at least 1".formatted(samples));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "samples is %d, it must be at least 1", samples));
 		}
 		SearchRequest.requireTopK(topK);
 	}

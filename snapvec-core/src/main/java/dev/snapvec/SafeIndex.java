@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,8 +162,9 @@ public final class SafeIndex {
 	public void fit(float[][] sample, ProgressListener progress) {
 		VectorIndex index = this.index;
 		if (!(index instanceof TrainableIndex trainable)) {
-			throw new IllegalStateException("index '%s' is a %s, which learns nothing; add vectors at once"
-				.formatted(this.name, index.getClass().getSimpleName()));
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' is a %s, which learns nothing; add vectors at once",
+							this.name, index.getClass().getSimpleName()));
 		}
 		trainable.fit(sample, progress);
 		this.generation.incrementAndGet();
@@ -497,8 +499,9 @@ public final class SafeIndex {
 
 	private VectorIndex replace(VectorIndex next, boolean saved) {
 		if (next.dimension() != dimension()) {
-			throw new IllegalArgumentException("the new index has dimension %d, index '%s' has dimension %d"
-				.formatted(next.dimension(), this.name, dimension()));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "the new index has dimension %d, index '%s' has dimension %d",
+							next.dimension(), this.name, dimension()));
 		}
 		VectorIndex old;
 		this.replacement.writeLock().lock();
@@ -569,7 +572,7 @@ public final class SafeIndex {
 
 	@Override
 	public String toString() {
-		return "SafeIndex(%s, generation=%d, %s)".formatted(this.name, generation(), this.index);
+		return String.format(Locale.ROOT, "SafeIndex(%s, generation=%d, %s)", this.name, generation(), this.index);
 	}
 
 }

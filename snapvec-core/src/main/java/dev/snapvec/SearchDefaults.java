@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class SearchDefaults {
 		}
 		if (nprobe < 1 || nprobe > nlist) {
 			throw new IllegalArgumentException(
-					"nprobe is %d, possible are 1 to %d, the index's nlist".formatted(nprobe, nlist));
+					String.format(Locale.ROOT, "nprobe is %d, possible are 1 to %d, the index's nlist", nprobe, nlist));
 		}
 		return nprobe;
 	}
@@ -64,25 +65,25 @@ final class SearchDefaults {
 	/** For a type without lists. */
 	static void requireNoNprobe(@Nullable Integer nprobe, Class<?> type) {
 		if (nprobe != null) {
-			throw new IllegalArgumentException(
-					"nprobe is %d, but %s has no lists to probe; leave it out".formatted(nprobe, type.getSimpleName()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"nprobe is %d, but %s has no lists to probe; leave it out", nprobe, type.getSimpleName()));
 		}
 	}
 
 	/** For a type whose rows have one code only. */
 	static void requireNoRerank(@Nullable Integer rerank, Class<?> type) {
 		if (rerank != null) {
-			throw new IllegalArgumentException("rerank is %d, but %s has nothing finer to score with; leave it out"
-				.formatted(rerank, type.getSimpleName()));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "rerank is %d, but %s has nothing finer to score with; leave it out",
+							rerank, type.getSimpleName()));
 		}
 	}
 
 	/** For an index that may keep vectors, or not. */
 	static void requireFullPrecision(@Nullable Integer rerank, boolean fullPrecision) {
 		if (rerank != null && rerank > 0 && !fullPrecision) {
-			throw new IllegalArgumentException(
-					"rerank is %d, but the index keeps no full precision to score with; leave it out"
-						.formatted(rerank));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"rerank is %d, but the index keeps no full precision to score with; leave it out", rerank));
 		}
 	}
 
@@ -92,8 +93,8 @@ final class SearchDefaults {
 			return (otherwise > 0) ? Math.max(otherwise, request.topK()) : 0;
 		}
 		if (rerank != 0 && rerank < request.topK()) {
-			throw new IllegalArgumentException(
-					"rerank is %d, it must be 0 or at least topK, which is %d".formatted(rerank, request.topK()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"rerank is %d, it must be 0 or at least topK, which is %d", rerank, request.topK()));
 		}
 		return rerank;
 	}

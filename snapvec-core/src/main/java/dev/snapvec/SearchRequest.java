@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -211,7 +212,7 @@ public final class SearchRequest {
 
 	static void requireTopK(int topK) {
 		if (topK < 1) {
-			throw new IllegalArgumentException("topK is %d, it must be at least 1".formatted(topK));
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "topK is %d, it must be at least 1", topK));
 		}
 	}
 

@@ -3,7 +3,7 @@ package dev.snapvec;
 import java.nio.file.Path;
 
 /**
- * A store directory is in use by another writer.
+ * A store directory is in use by another writer, or was taken over by one.
  *
  * @since 0.1.0
  */

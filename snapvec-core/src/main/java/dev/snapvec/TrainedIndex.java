@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -44,13 +45,13 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 		this.fitting.lock();
 		try {
 			if (this.fitted != null) {
-				throw new IllegalStateException(
-						"the index is fitted and holds %d rows; build a new one to learn anew".formatted(size()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"the index is fitted and holds %d rows; build a new one to learn anew", size()));
 			}
 			if (sample.length < leastSample()) {
-				throw new IllegalArgumentException(
-						"the sample has %d vectors, there must be at least %d, one for each centroid"
-							.formatted(sample.length, leastSample()));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"the sample has %d vectors, there must be at least %d, one for each centroid", sample.length,
+						leastSample()));
 			}
 			List<String> warnings = warningsFor(sample.length);
 			warnings.forEach(progress::warning);
@@ -93,8 +94,8 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 	Quantizer quantizer() {
 		Fitted fitted = this.fitted;
 		if (fitted == null) {
-			throw new NotFittedException(
-					"%s learns from a sample before it is used: call fit first".formatted(getClass().getSimpleName()));
+			throw new NotFittedException(String.format(Locale.ROOT,
+					"%s learns from a sample before it is used: call fit first", getClass().getSimpleName()));
 		}
 		return fitted.quantizer;
 	}

@@ -1,5 +1,7 @@
 package dev.snapvec;
 
+import java.util.Locale;
+
 import dev.snapvec.internal.numpy.Einsum;
 
 /**
@@ -17,13 +19,13 @@ final class VectorChecks {
 
 	static void require(float[] vector, int dimension, String what) {
 		if (vector.length != dimension) {
-			throw new InvalidVectorException(
-					"%s has %d coordinates, the index has dimension %d".formatted(what, vector.length, dimension));
+			throw new InvalidVectorException(String.format(Locale.ROOT,
+					"%s has %d coordinates, the index has dimension %d", what, vector.length, dimension));
 		}
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
-				throw new InvalidVectorException(
-						"%s holds %s at position %d, it must be finite".formatted(what, vector[i], i));
+				throw new InvalidVectorException(String.format(Locale.ROOT,
+						"%s holds %s at position %d, it must be finite", what, vector[i], i));
 			}
 		}
 	}
@@ -31,8 +33,8 @@ final class VectorChecks {
 	static float requireUnit(float[] vector, String what) {
 		float norm = norm(vector, what);
 		if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
-			throw new InvalidVectorException(
-					"%s has length %s, vectors of a normalized index have length 1".formatted(what, norm));
+			throw new InvalidVectorException(String.format(Locale.ROOT,
+					"%s has length %s, vectors of a normalized index have length 1", what, norm));
 		}
 		return 1;
 	}
@@ -41,7 +43,8 @@ final class VectorChecks {
 	static float norm(float[] vector, String what) {
 		float norm = Einsum.length(vector);
 		if (!Float.isFinite(norm)) {
-			throw new InvalidVectorException("%s has length %s, it must be finite".formatted(what, norm));
+			throw new InvalidVectorException(
+					String.format(Locale.ROOT, "%s has length %s, it must be finite", what, norm));
 		}
 		return (norm > ZERO) ? norm : 0;
 	}

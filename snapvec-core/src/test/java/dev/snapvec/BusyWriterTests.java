@@ -3,6 +3,7 @@ package dev.snapvec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,8 +119,8 @@ class BusyWriterTests {
 
 	private static double print(VectorIndex index, String when, long[] times, long[] alone) {
 		double ratio = (double) percentile(times, 99) / percentile(alone, 99);
-		System.out.printf("%s %s: median %d µs, p99 %d µs of %d searches, p99 × %.2f%n", index.stats().type(), when,
-				percentile(times, 50), percentile(times, 99), times.length, ratio);
+		System.out.printf(Locale.ROOT, "%s %s: median %d µs, p99 %d µs of %d searches, p99 × %.2f%n",
+				index.stats().type(), when, percentile(times, 50), percentile(times, 99), times.length, ratio);
 		return ratio;
 	}
 

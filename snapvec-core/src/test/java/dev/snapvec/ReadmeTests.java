@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,7 @@ class ReadmeTests {
 
 	private Path compile(String body) throws IOException {
 		Path source = this.directory.resolve("Snippet.java");
-		Files.writeString(source, """
+		Files.writeString(source, String.format(Locale.ROOT, """
 				import dev.snapvec.*;
 				import java.nio.file.Path;
 				import java.util.List;
@@ -60,7 +61,7 @@ class ReadmeTests {
 						%s
 					}
 				}
-				""".formatted(body));
+				""", body));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
 		int result = compiler.run(null, null, errors, "-proc:none", "-classpath", System.getProperty("java.class.path"),

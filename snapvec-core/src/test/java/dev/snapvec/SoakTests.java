@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,8 +147,8 @@ class SoakTests {
 			threads.shutdownNow();
 		}
 		assertThat(contents(this.index.index(), 0)).as("seed %d", seed).isEqualTo(modelAt(this.returned, 0));
-		System.out.printf("soak of %s: %d mutations, %d searches, %d compactions, %d saves, seed %d%n", kind,
-				this.returned, this.searches.sum(), this.compactions.sum(), this.saves.sum(), seed);
+		System.out.printf(Locale.ROOT, "soak of %s: %d mutations, %d searches, %d compactions, %d saves, seed %d%n",
+				kind, this.returned, this.searches.sum(), this.compactions.sum(), this.saves.sum(), seed);
 		assertThat(List.of(this.searches.sum(), this.compactions.sum(), this.saves.sum())).allMatch((n) -> n > 0);
 	}
 

@@ -2,6 +2,7 @@ package dev.snapvec.sample;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
@@ -60,7 +61,8 @@ class DocumentController {
 	}
 
 	private static ResponseStatusException notFound(String id) {
-		return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no document '%s'".formatted(id));
+		return new ResponseStatusException(HttpStatus.NOT_FOUND,
+				String.format(Locale.ROOT, "there is no document '%s'", id));
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -131,7 +132,7 @@ class DocumentStore {
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("%s cannot be written".formatted(this.file), ex);
+			throw new UncheckedIOException(String.format(Locale.ROOT, "%s cannot be written", this.file), ex);
 		}
 		apply(change);
 	}

@@ -1,5 +1,7 @@
 package dev.snapvec.sample;
 
+import java.util.Locale;
+
 /**
  * A document has the id of another one.
  */
@@ -8,7 +10,8 @@ class DuplicateIdException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	DuplicateIdException(String id) {
-		super("there is a document '%s' already; delete it first, or choose another id".formatted(id));
+		super(String.format(Locale.ROOT, "there is a document '%s' already; delete it first, or choose another id",
+				id));
 	}
 
 }

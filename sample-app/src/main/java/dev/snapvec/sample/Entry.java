@@ -1,5 +1,7 @@
 package dev.snapvec.sample;
 
+import java.util.Locale;
+
 /**
  * What an id in an index stands for.
  *
@@ -11,7 +13,7 @@ record Entry(String id, String title, String text) {
 
 	/** What is embedded to find it by its meaning. */
 	String meaning() {
-		return "%s: %s".formatted(this.title, this.text);
+		return String.format(Locale.ROOT, "%s: %s", this.title, this.text);
 	}
 
 	/**
@@ -20,7 +22,7 @@ record Entry(String id, String title, String text) {
 	 * @return a text
 	 */
 	String meaning(String kind) {
-		return "%s (%s): %s".formatted(this.title, kind, this.text);
+		return String.format(Locale.ROOT, "%s (%s): %s", this.title, kind, this.text);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.snapvec.sample;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.snapvec.FrozenIndexException;
@@ -63,7 +64,7 @@ class Problems extends ResponseEntityExceptionHandler {
 				.stream()
 				.flatMap((result) -> result.getResolvableErrors()
 					.stream()
-					.map((error) -> "%s %s".formatted(result.getMethodParameter().getParameterName(),
+					.map((error) -> String.format(Locale.ROOT, "%s %s", result.getMethodParameter().getParameterName(),
 							error.getDefaultMessage())))
 				.sorted()
 				.collect(Collectors.joining("; ")));
@@ -76,7 +77,7 @@ class Problems extends ResponseEntityExceptionHandler {
 		ex.getBody()
 			.setDetail(ex.getFieldErrors()
 				.stream()
-				.map((error) -> "%s %s".formatted(error.getField(), error.getDefaultMessage()))
+				.map((error) -> String.format(Locale.ROOT, "%s %s", error.getField(), error.getDefaultMessage()))
 				.sorted()
 				.collect(Collectors.joining("; ")));
 		return super.handleMethodArgumentNotValid(ex, headers, status, request);

@@ -2,6 +2,7 @@ package dev.snapvec.sample;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -102,7 +103,7 @@ class WordNet {
 	}
 
 	static Entry entry(Synset synset) {
-		String id = "%s-%08d".formatted(synset.getPOS().getKey(), synset.getOffset());
+		String id = String.format(Locale.ROOT, "%s-%08d", synset.getPOS().getKey(), synset.getOffset());
 		String words = synset.getWords()
 			.stream()
 			.limit(WORDS_SHOWN)

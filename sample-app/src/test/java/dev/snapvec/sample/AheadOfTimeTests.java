@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -103,10 +102,8 @@ class AheadOfTimeTests {
 	}
 
 	private Process process(String classPath, String... command) throws IOException {
-		List<String> arguments = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath));
-		arguments.addAll(Arrays.asList(command));
-		return new ProcessBuilder(arguments).redirectErrorStream(true)
+		return ChildJvm.with(classPath, List.of(command))
+			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("log").toFile())
 			.start();
 	}

@@ -1,6 +1,7 @@
 package dev.snapvec.sample;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class DocumentTests {
 
 	@Test
 	void anAddedDocumentIsFoundUntilItIsDeleted() throws Exception {
-		assertThat(sample.post(ROBOT.formatted("added")).status()).isEqualTo(201);
+		assertThat(sample.post(String.format(Locale.ROOT, ROBOT, "added")).status()).isEqualTo(201);
 		assertThat(sample.search(QUERY, "documents").ids()).first().isEqualTo("added");
 		assertThat(sample.get("/documents/added").json().path("text").asString()).startsWith("a machine");
 		assertThat(sample.get("/documents").json().path(0).path("id").asString()).isEqualTo("added");
@@ -46,8 +47,8 @@ class DocumentTests {
 
 	@Test
 	void aSecondDocumentOfTheSameIdIsRefused() throws Exception {
-		assertThat(sample.post(ROBOT.formatted("twice")).status()).isEqualTo(201);
-		var answer = sample.post(ROBOT.formatted("twice"));
+		assertThat(sample.post(String.format(Locale.ROOT, ROBOT, "twice")).status()).isEqualTo(201);
+		var answer = sample.post(String.format(Locale.ROOT, ROBOT, "twice"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.type()).isEqualTo("application/problem+json");
 		assertThat(answer.detail())
@@ -56,9 +57,9 @@ class DocumentTests {
 
 	@Test
 	void aDeletedDocumentCanBeAddedAgain() throws Exception {
-		sample.post(ROBOT.formatted("again"));
+		sample.post(String.format(Locale.ROOT, ROBOT, "again"));
 		sample.delete("again");
-		assertThat(sample.post(ROBOT.formatted("again")).status()).isEqualTo(201);
+		assertThat(sample.post(String.format(Locale.ROOT, ROBOT, "again")).status()).isEqualTo(201);
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -60,7 +61,8 @@ class RunningSample implements AutoCloseable {
 	}
 
 	Answer search(String query, String index) throws IOException, InterruptedException {
-		return get("/search?index=%s&q=%s".formatted(index, URLEncoder.encode(query, StandardCharsets.UTF_8)));
+		return get(String.format(Locale.ROOT, "/search?index=%s&q=%s", index,
+				URLEncoder.encode(query, StandardCharsets.UTF_8)));
 	}
 
 	Answer get(String path) throws IOException, InterruptedException {
@@ -72,7 +74,7 @@ class RunningSample implements AutoCloseable {
 	}
 
 	Answer operate(String index, String operation) throws IOException, InterruptedException {
-		return post("/actuator/snapvec/" + index, "{\"operation\": \"%s\"}".formatted(operation));
+		return post("/actuator/snapvec/" + index, String.format(Locale.ROOT, "{\"operation\": \"%s\"}", operation));
 	}
 
 	private Answer post(String path, String json) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.snapvec.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,8 @@ record Configuration(String index, @Nullable Integer nprobe, @Nullable Integer r
 	static Configuration parse(String name) {
 		Matcher matcher = NAME.matcher(name);
 		if (!matcher.matches() || !INDEX.matcher(matcher.group(1)).matches()) {
-			throw new IllegalArgumentException("'%s' is not a configuration; there are %s".formatted(name, ALL));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "'%s' is not a configuration; there are %s", name, ALL));
 		}
 		return new Configuration(matcher.group(1), number(matcher.group(2)), number(matcher.group(3)));
 	}

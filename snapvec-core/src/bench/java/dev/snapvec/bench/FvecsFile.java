@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A file of float vectors, each after its length as a little-endian integer.
@@ -34,8 +35,8 @@ final class FvecsFile {
 			while (length.length > 0 && rows.size() < mostRows) {
 				int dimension = ints(length, path).getInt();
 				if (!rows.isEmpty() && dimension != rows.get(0).length) {
-					throw new IOException("%s: vector %d has %d values, the first has %d".formatted(path, rows.size(),
-							dimension, rows.get(0).length));
+					throw new IOException(String.format(Locale.ROOT, "%s: vector %d has %d values, the first has %d",
+							path, rows.size(), dimension, rows.get(0).length));
 				}
 				rows.add(floats(in, dimension, path));
 				length = in.readNBytes(Integer.BYTES);
@@ -47,7 +48,7 @@ final class FvecsFile {
 	private static float[] floats(InputStream in, int dimension, Path path) throws IOException {
 		byte[] bytes = in.readNBytes(Math.multiplyExact(dimension, Float.BYTES));
 		if (bytes.length != dimension * Float.BYTES) {
-			throw new EOFException("%s ends within a vector".formatted(path));
+			throw new EOFException(String.format(Locale.ROOT, "%s ends within a vector", path));
 		}
 		float[] row = new float[dimension];
 		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(row);
@@ -56,7 +57,7 @@ final class FvecsFile {
 
 	private static ByteBuffer ints(byte[] bytes, Path path) throws IOException {
 		if (bytes.length != Integer.BYTES) {
-			throw new EOFException("%s ends within a length".formatted(path));
+			throw new EOFException(String.format(Locale.ROOT, "%s ends within a length", path));
 		}
 		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}

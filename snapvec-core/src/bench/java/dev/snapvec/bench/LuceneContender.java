@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -104,7 +105,7 @@ final class LuceneContender implements Contender {
 		for (int i = 0; i < rows.length; i++) {
 			NumericDocValues values = segment.getNumericDocValues(ROW);
 			if (!values.advanceExact(found[i].doc)) {
-				throw new IOException("document %d has no row".formatted(found[i].doc));
+				throw new IOException(String.format(Locale.ROOT, "document %d has no row", found[i].doc));
 			}
 			rows[i] = (int) values.longValue();
 		}

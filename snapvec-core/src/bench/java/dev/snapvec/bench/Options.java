@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ final class Options {
 
 	static final int SYNTHETIC_ROWS = 1_000_000;
 
-	static final String USAGE = """
+	static final String USAGE = String.format(Locale.ROOT, """
 			--base FILE --queries FILE   fvecs files; without them clustered vectors are made
 			--rows N                     the first N rows only (made: %d)
 			--query-rows N               the first N queries only (1000)
@@ -32,7 +33,7 @@ final class Options {
 			--warmup SECONDS             searching before the timed passes (3)
 			--out FILE                   a line of JSON for each, added to the file
 			--plot FILE                  a picture of recall against time, as SVG
-			--markdown FILE              the table, as Markdown""".formatted(SYNTHETIC_ROWS);
+			--markdown FILE              the table, as Markdown""", SYNTHETIC_ROWS);
 
 	private static final Set<String> NAMES = Set.of("base", "queries", "rows", "query-rows", "sample-rows", "dimension",
 			"clusters", "seed", "configs", "peers", "threads", "passes", "warmup", "out", "plot", "markdown");
@@ -60,10 +61,10 @@ final class Options {
 		for (int i = 0; i < arguments.length; i += 2) {
 			String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
 			if (!NAMES.contains(name)) {
-				throw new IllegalArgumentException("'%s' is not an option".formatted(arguments[i]));
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "'%s' is not an option", arguments[i]));
 			}
 			if (i + 1 == arguments.length) {
-				throw new IllegalArgumentException("'%s' has no value".formatted(arguments[i]));
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "'%s' has no value", arguments[i]));
 			}
 			values.put(name, arguments[i + 1]);
 		}
@@ -163,7 +164,8 @@ final class Options {
 			return otherwise;
 		}
 		if (!value.matches("\\d{1,9}")) {
-			throw new IllegalArgumentException("--%s is '%s', it must be a whole number".formatted(name, value));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "--%s is '%s', it must be a whole number", name, value));
 		}
 		return Integer.parseInt(value);
 	}

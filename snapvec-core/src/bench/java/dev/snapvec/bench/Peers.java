@@ -1,6 +1,7 @@
 package dev.snapvec.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +22,8 @@ final class Peers {
 			case "jvector" -> Stream.of(new JVectorGraphContender(), new JVectorPqContender());
 			case "hnswlib" -> Stream.of(new HnswlibContender());
 			case "springai" -> Stream.of(new SpringAiContender());
-			default -> throw new IllegalArgumentException(
-					"'%s' is not a peer; there are lucene, jvector, hnswlib and springai".formatted(name));
+			default -> throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"'%s' is not a peer; there are lucene, jvector, hnswlib and springai", name));
 		};
 	}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -121,7 +122,8 @@ final class SnapvecContender implements Contender {
 			VectorIndex loaded = VectorIndex.load(file);
 			millis[i] = Clock.secondsSince(start) * 1000;
 			if (loaded.size() != index().size()) {
-				throw new IllegalStateException("loaded %d rows of %d".formatted(loaded.size(), index().size()));
+				throw new IllegalStateException(
+						String.format(Locale.ROOT, "loaded %d rows of %d", loaded.size(), index().size()));
 			}
 		}
 		Arrays.sort(millis);

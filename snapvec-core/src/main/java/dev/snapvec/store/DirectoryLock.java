@@ -2,98 +2,68 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.StoreLockedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one writer of a directory: a lock the operating system holds on a file in it, and
- * gives up when the process ends, however it ends. The file says who holds the lock.
+ * gives up when the process ends, however it ends. Thread-safe.
+ * <p>
+ * The lock can be lost without a word: the file can be deleted or replaced, and whatever
+ * in this process opens and closes it gives the lock up. So the file names the owner, and
+ * who writes asks whether it still does. Where another writer has been named in between,
+ * the lock is lost for ever: to go on would undo what that one acknowledged.
  */
 final class DirectoryLock implements Closeable {
-
-	private static final String FILE = ".lock";
 
 	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
-	/**
-	 * Directories this process holds. Asking the operating system would not do: it lets
-	 * go of a process's lock when that process closes any channel to the file.
-	 */
-	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
 	private final Path directory;
 
-	private FileChannel channel;
+	private final ReentrantLock guard = new ReentrantLock();
 
-	/** What the operating system calls the file, if it does. */
-	private @Nullable Object key;
+	private final LockOwner self = LockOwner.ofThisProcess();
+
+	private LockFile file;
+
+	private @Nullable LockOwner taker;
+
+	private volatile boolean closed;
 
 	private DirectoryLock(Path directory) throws IOException {
 		this.directory = directory;
-		this.channel = lock(directory);
-		this.key = key();
-	}
-
-	private @Nullable Object key() throws IOException {
-		return Files.readAttributes(this.directory.resolve(FILE), BasicFileAttributes.class).fileKey();
-	}
-
-	/**
-	 * Makes sure of the lock: who deletes the directory deletes the lock with it, and in
-	 * a directory that was made again another writer may be.
-	 * @throws StoreLockedException if another writer has the directory
-	 * @throws IllegalStateException if this is closed
-	 */
-	void ensure() throws IOException {
-		if (!this.channel.isOpen()) {
-			throw new IllegalStateException("the store of %s is closed".formatted(this.directory));
-		}
+		this.file = LockFile.open(directory);
 		try {
-			if (Objects.equals(this.key, key())) {
-				return;
-			}
+			this.file.claim(this.self);
 		}
-		catch (NoSuchFileException ex) {
-			// so it is to be made again
+		catch (IOException | RuntimeException | Error ex) {
+			this.file.close();
+			throw ex;
 		}
-		FileChannel lost = this.channel;
-		this.channel = lock(this.directory);
-		this.key = key();
-		lost.close();
 	}
 
 	/**
-	 * @param directory the directory
+	 * @param directory the real path of the directory
 	 * @param patience how long to try, if another writer has it
 	 */
 	static DirectoryLock acquire(Path directory, Duration patience) throws IOException {
-		long deadline = System.nanoTime() + patience.toNanos();
+		long start = System.nanoTime();
+		long most = nanos(patience);
 		for (long pause = FIRST_PAUSE;; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
 			try {
 				return acquire(directory);
 			}
 			catch (StoreLockedException ex) {
-				long left = deadline - System.nanoTime();
+				long left = most - (System.nanoTime() - start);
 				if (left <= 0 || Thread.currentThread().isInterrupted()) {
 					throw ex;
 				}
@@ -102,68 +72,149 @@ final class DirectoryLock implements Closeable {
 		}
 	}
 
+	private static long nanos(Duration patience) {
+		try {
+			return patience.toNanos();
+		}
+		catch (ArithmeticException ex) {
+			return Long.MAX_VALUE;
+		}
+	}
+
 	private static DirectoryLock acquire(Path directory) throws IOException {
-		Path real = directory.toRealPath();
-		if (!HELD.add(real)) {
-			throw inUse(directory, "this process, which is " + self());
-		}
-		try {
-			return new DirectoryLock(real);
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			HELD.remove(real);
-			throw ex;
-		}
-	}
-
-	private static FileChannel lock(Path directory) throws IOException {
-		Path file = directory.resolve(FILE);
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		try {
-			// a byte that is not there, so that others can read the rest on Windows
-			if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
-				throw inUse(directory, owner(file));
+		synchronized (OpenStores.MONITOR) {
+			if (!OpenStores.add(directory)) {
+				throw LockFile.inUse(directory, LockOwner.HERE);
 			}
-			channel.truncate(0);
-			channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)));
-			return channel;
+			try {
+				return new DirectoryLock(directory);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				OpenStores.remove(directory);
+				throw ex;
+			}
 		}
-		catch (IOException | RuntimeException | Error ex) {
-			channel.close();
+	}
+
+	/**
+	 * Makes sure that this writer still owns the directory, in a few microseconds. To be
+	 * called after what was written is on disk and before it is acknowledged.
+	 * @throws StoreLockedException if another writer has taken it over
+	 * @throws IOException if the lock file was deleted, emptied or replaced by a copy
+	 * @throws IllegalStateException if this is closed
+	 */
+	void requireOwned() throws IOException {
+		this.guard.lock();
+		try {
+			if (!isOwned()) {
+				throw new IOException(String.format(Locale.ROOT,
+						"the lock file of %s was deleted, emptied or replaced by a copy; save a snapshot to go on",
+						this.directory));
+			}
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/**
+	 * Makes sure of the lock, and acquires it again where nobody else has had it: who
+	 * deletes the directory deletes the lock with it.
+	 * @throws StoreLockedException if another writer has the directory, or has had it
+	 * @throws IllegalStateException if this is closed
+	 */
+	void ensure() throws IOException {
+		this.guard.lock();
+		try {
+			if (!isOwned()) {
+				acquireAgain();
+			}
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/** False if nobody has the directory. */
+	private boolean isOwned() throws IOException {
+		if (this.closed) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "the store of %s is closed", this.directory));
+		}
+		requireNotTaken();
+		LockFile.Found found = this.file.find();
+		requireNobodyElse(found.owner());
+		return found.inPlace() && found.owner().equals(this.self);
+	}
+
+	private void requireNobodyElse(LockOwner owner) {
+		if (!owner.equals(LockOwner.NOBODY) && !owner.equals(this.self)) {
+			takenBy(owner);
+		}
+	}
+
+	private void takenBy(LockOwner owner) {
+		this.taker = owner;
+		requireNotTaken();
+	}
+
+	private void requireNotTaken() {
+		if (this.taker != null) {
+			throw new StoreLockedException(this.directory,
+					String.format(Locale.ROOT,
+							"%s was taken over by another writer: %s; nothing more is written to it from here."
+									+ " Close the store, and open it again to go on from what that one left",
+							this.directory, this.taker));
+		}
+	}
+
+	private void acquireAgain() throws IOException {
+		if (this.file.find().inPlace()) {
+			if (!this.file.lockAgain()) {
+				takenBy(LockOwner.NOBODY);
+			}
+			requireNobodyElse(this.file.find().owner());
+			this.file.claim(this.self);
+			return;
+		}
+		synchronized (OpenStores.MONITOR) {
+			LockFile next = openAgain();
+			this.file.close();
+			this.file = next;
+		}
+	}
+
+	private LockFile openAgain() throws IOException {
+		LockFile next;
+		try {
+			next = LockFile.open(this.directory);
+		}
+		catch (StoreLockedException ex) {
+			takenBy(this.file.find().owner());
 			throw ex;
 		}
-	}
-
-	private static StoreLockedException inUse(Path directory, String owner) {
-		return new StoreLockedException(directory,
-				"%s is in use by another writer: %s; a directory has one at a time".formatted(directory, owner));
-	}
-
-	private static String owner(Path file) throws IOException {
-		String owner = Files.readString(file);
-		return owner.isEmpty() ? "which has not said its name yet" : owner;
-	}
-
-	private static String self() {
-		ProcessHandle process = ProcessHandle.current();
-		Instant started = process.info().startInstant().orElseGet(Instant::now);
-		return "process %d on host %s, started %s".formatted(process.pid(), host(), started);
-	}
-
-	private static String host() {
 		try {
-			return InetAddress.getLocalHost().getHostName();
+			requireNobodyElse(next.find().owner());
+			next.claim(this.self);
+			return next;
 		}
-		catch (UnknownHostException ex) {
-			return "unknown";
+		catch (IOException | RuntimeException | Error ex) {
+			next.close();
+			throw ex;
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
-		if (this.channel.isOpen()) { // else another writer may hold it by now
-			this.channel.close();
-			HELD.remove(this.directory);
+		this.guard.lock();
+		try {
+			if (!this.closed) { // else another writer may hold it by now
+				this.closed = true;
+				OpenStores.remove(this.directory);
+				this.file.close();
+			}
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 

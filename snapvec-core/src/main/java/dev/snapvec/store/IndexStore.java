@@ -2,13 +2,13 @@ package dev.snapvec.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.internal.file.AtomicFile;
+import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Guaranteed:
  * <ol>
  * <li>One writer: from open to close nobody else can open the directory, in this process
- * or another.
+ * or another. If the lock is lost, because somebody deletes or replaces its file, and
+ * another writer comes, this one writes and acknowledges nothing more.
  * <li>A snapshot is there whole or not at all, whatever is killed or full; saving never
  * touches an older one before the new one is on disk.
  * <li>A mutation of an index that is {@linkplain #log recorded} is in the log before it
@@ -68,7 +69,8 @@ public final class IndexStore implements Closeable {
 	 * @param retain how many snapshots to keep, at least 1
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open
-	 * @throws IndexIoException if it cannot be made, read or written
+	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
+	 * which it cannot be told which is right; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain) {
 		return open(directory, retain, Duration.ZERO);
@@ -79,20 +81,30 @@ public final class IndexStore implements Closeable {
 	 * writer to give it up, as one does that is about to end.
 	 * @param directory the directory, for one index
 	 * @param retain how many snapshots to keep, at least 1
-	 * @param patience how long to wait; an interrupted thread waits no longer
+	 * @param patience how long to wait, zero or more; an interrupted thread waits no
+	 * longer
 	 * @return the store, to be closed
 	 * @throws dev.snapvec.StoreLockedException if another writer has it open even then
-	 * @throws IndexIoException if it cannot be made, read or written
+	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
+	 * which it cannot be told which is right; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain, Duration patience) {
 		if (retain < 1) {
-			throw new IllegalArgumentException("retain is %d, it must be at least 1".formatted(retain));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "retain is %d, it must be at least 1", retain));
+		}
+		if (patience.isNegative()) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "patience must be zero or more, but was %s", patience));
 		}
 		try {
-			Files.createDirectories(directory);
-			DirectoryLock lock = DirectoryLock.acquire(directory, patience);
+			NewDirectory.create(directory);
+			Path real = directory.toRealPath();
+			DirectoryLock lock = DirectoryLock.acquire(real, patience);
 			try {
-				IndexStore store = new IndexStore(new StoreFiles(directory), retain, lock);
+				StoreFiles files = new StoreFiles(real);
+				AsciiNames.restore(files);
+				IndexStore store = new IndexStore(files, retain, lock);
 				store.sweep();
 				return store;
 			}
@@ -108,19 +120,17 @@ public final class IndexStore implements Closeable {
 
 	/** Deletes the temporary files of writers that did not live to. */
 	private void sweep() throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(), "*" + AtomicFile.TEMPORARY)) {
-			for (Path file : files) {
+		for (Path file : this.files.all()) {
+			if (StoreName.isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
 				Files.deleteIfExists(file);
 			}
-		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
 		}
 	}
 
 	/**
 	 * Returns the directory.
-	 * @return its path
+	 * @return its real path, as it was when the store was opened: what becomes of
+	 * symbolic links to it later does not matter
 	 */
 	public Path directory() {
 		return this.files.directory();
@@ -225,8 +235,9 @@ public final class IndexStore implements Closeable {
 	public Path setAside() {
 		return whileOpen(() -> {
 			if (this.logged != null) {
-				throw new IllegalStateException("%s records the mutations of index '%s', its files are needed"
-					.formatted(directory(), this.logged.name()));
+				throw new IllegalStateException(
+						String.format(Locale.ROOT, "%s records the mutations of index '%s', its files are needed",
+								directory(), this.logged.name()));
 			}
 			return moveAside();
 		});
@@ -235,12 +246,15 @@ public final class IndexStore implements Closeable {
 	private Path moveAside() {
 		try {
 			Path aside = Files.createTempDirectory(directory(), "set-aside-");
+			Disk.current().forceDirectory(directory());
 			for (Path log : this.files.logs().values()) {
 				StoreFiles.move(log, aside.resolve(log.getFileName()));
 			}
 			for (Snapshot snapshot : snapshots()) {
 				StoreFiles.move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
 			}
+			Disk.current().forceDirectory(aside);
+			Disk.current().forceDirectory(directory());
 			return aside;
 		}
 		catch (IOException ex) {
@@ -266,10 +280,10 @@ public final class IndexStore implements Closeable {
 	public void log(SafeIndex index, LogSync sync) {
 		whileOpen(() -> {
 			if (this.logged != null) {
-				throw new IllegalStateException(
-						"%s records the mutations of index '%s' already".formatted(directory(), this.logged.name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"%s records the mutations of index '%s' already", directory(), this.logged.name()));
 			}
-			StoreLog log = new StoreLog(this.files, sync, index, this.loaded);
+			StoreLog log = new StoreLog(this.files, this.lock, sync, index, this.loaded);
 			index.log(log);
 			this.log = log;
 			this.logged = index;
@@ -285,8 +299,8 @@ public final class IndexStore implements Closeable {
 	 * @return the snapshot
 	 * @throws IndexIoException if it cannot be written; older snapshots are then all
 	 * still there
-	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
-	 * again, and another writer has it now
+	 * @throws dev.snapvec.StoreLockedException if another writer has taken the directory
+	 * over since, as one can where the lock file was deleted or replaced
 	 * @throws IllegalArgumentException if another index is being recorded
 	 * @throws IllegalStateException if the store is closed
 	 */
@@ -329,8 +343,8 @@ public final class IndexStore implements Closeable {
 
 	private long saveLogged(SafeIndex index, StoreLog log) {
 		if (index != this.logged) {
-			throw new IllegalArgumentException(
-					"%s records the mutations of another index than '%s'".formatted(directory(), index.name()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"%s records the mutations of another index than '%s'", directory(), index.name()));
 		}
 		StoreLog.Cut cut = log.cut();
 		if (!cut.saved()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.CorruptIndexException;
@@ -95,6 +96,8 @@ final class LogChain {
 			if (header == null) {
 				return;
 			}
+			require(header.number() == number, path, String.format(Locale.ROOT,
+					"its header says that it is log %d, its name %d", header.number(), number));
 			LogReader.Sound sound = reader.check();
 			Last last = this.last;
 			boolean follows = (last != null) ? header.previous() == last.number : number == this.snapshot;
@@ -102,20 +105,22 @@ final class LogChain {
 				return;
 			}
 			require(follows, path,
-					("it continues from %s, which is not there or damaged;"
-							+ " its %d mutations cannot be applied to anything older")
-						.formatted((header.previous() > 0) ? this.files.log(header.previous()).getFileName()
-								: this.files.snapshot(number).getFileName(), sound.mutations()));
+					String.format(Locale.ROOT,
+							"it continues from %s, which is not there or damaged;"
+									+ " its %d mutations cannot be applied to anything older",
+							(header.previous() > 0) ? this.files.log(header.previous()).getFileName()
+									: this.files.snapshot(number).getFileName(),
+							sound.mutations()));
 			if (last != null) {
 				require(last.records == header.previousRecords(), last.path,
-						"its end is missing: %d records are sound, %s knew it to have %d".formatted(last.records,
-								path.getFileName(), header.previousRecords()));
+						String.format(Locale.ROOT, "its end is missing: %d records are sound, %s knew it to have %d",
+								last.records, path.getFileName(), header.previousRecords()));
 			}
 			this.replay.apply(reader, path, sound.end());
 			this.mutations += sound.mutations();
 			this.last = new Last(number, path, sound.end(), sound.records());
-			require(sound.damage() == null, path,
-					"%s; the %d mutations before it are sound".formatted(sound.damage(), sound.mutations()));
+			require(sound.damage() == null, path, String.format(Locale.ROOT, "%s; the %d mutations before it are sound",
+					sound.damage(), sound.mutations()));
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(path, "read", ex);
@@ -124,9 +129,10 @@ final class LogChain {
 
 	private static void require(boolean expected, Path path, String otherwise) {
 		if (!expected) {
-			throw new CorruptIndexException(path, ("%s is damaged: %s. Restore it from a backup, or restore the newest"
-					+ " sound state to go on without what is damaged")
-				.formatted(path, otherwise), null);
+			throw new CorruptIndexException(path,
+					String.format(Locale.ROOT, "%s is damaged: %s. Restore it from a backup, or restore the newest"
+							+ " sound state to go on without what is damaged", path, otherwise),
+					null);
 		}
 	}
 

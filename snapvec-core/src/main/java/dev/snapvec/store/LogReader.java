@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.UnsupportedVersionException;
@@ -70,8 +71,8 @@ final class LogReader implements Closeable {
 		ByteBuffer bytes = read(0, LogHeader.BYTES);
 		if (LogHeader.hasMagic(bytes) && LogHeader.version(bytes) > LogHeader.VERSION) {
 			throw new UnsupportedVersionException(this.path,
-					"%s cannot be read: it is a log of version %d, known are 1 to %d".formatted(this.path,
-							LogHeader.version(bytes), LogHeader.VERSION),
+					String.format(Locale.ROOT, "%s cannot be read: it is a log of version %d, known are 1 to %d",
+							this.path, LogHeader.version(bytes), LogHeader.VERSION),
 					null);
 		}
 		if (LogHeader.hasMagic(bytes) && LogHeader.isSound(bytes)) {
@@ -80,10 +81,9 @@ final class LogReader implements Closeable {
 		if (this.size == LogHeader.BYTES) {
 			return null;
 		}
-		throw new CorruptIndexException(this.path,
-				"%s is damaged: its first %d bytes are not the header of a log, %d bytes of records follow them"
-					.formatted(this.path, LogHeader.BYTES, this.size - LogHeader.BYTES),
-				null);
+		throw new CorruptIndexException(this.path, String.format(Locale.ROOT,
+				"%s is damaged: its first %d bytes are not the header of a log, %d bytes of records follow them",
+				this.path, LogHeader.BYTES, this.size - LogHeader.BYTES), null);
 	}
 
 	/** Checks all records. */
@@ -159,9 +159,10 @@ final class LogReader implements Closeable {
 			}
 			at = next;
 		}
-		return wasForced ? ("record %d, at byte %d, is damaged though it was on disk once; records up to %d follow it,"
-				+ " which cannot be applied without it")
-			.formatted(number, unsound, last) : null;
+		return wasForced ? String.format(Locale.ROOT,
+				"record %d, at byte %d, is damaged though it was on disk once; records up to %d follow it,"
+						+ " which cannot be applied without it",
+				number, unsound, last) : null;
 	}
 
 	@Override

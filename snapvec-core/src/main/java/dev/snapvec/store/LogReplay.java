@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.CorruptIndexException;
@@ -50,7 +51,8 @@ final class LogReplay {
 			}
 			catch (BufferUnderflowException | IllegalArgumentException | SnapvecException ex) {
 				throw new CorruptIndexException(path,
-						"%s does not fit the snapshot that it continues from: record %d, at byte %d: %s".formatted(path,
+						String.format(Locale.ROOT,
+								"%s does not fit the snapshot that it continues from: record %d, at byte %d: %s", path,
 								number, at, ex.getMessage()),
 						ex);
 			}
@@ -66,15 +68,16 @@ final class LogReplay {
 			case MutationRecords.PUT -> put(content);
 			case MutationRecords.DELETE -> delete(content);
 			case MutationRecords.ATTRIBUTE -> attribute(content);
-			default -> throw new IllegalArgumentException("it is of unknown kind %d".formatted(record.kind()));
+			default -> throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "it is of unknown kind %d", record.kind()));
 		}
 	}
 
 	private void put(ByteBuffer content) {
 		int dimension = content.getInt();
 		if (dimension != this.index.dimension()) {
-			throw new IllegalArgumentException("its vectors have dimension %d, those of the index have %d"
-				.formatted(dimension, this.index.dimension()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"its vectors have dimension %d, those of the index have %d", dimension, this.index.dimension()));
 		}
 		for (int left = content.getInt(); left > 0; left--) {
 			String id = id(content);

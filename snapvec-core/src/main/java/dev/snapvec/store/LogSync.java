@@ -1,6 +1,7 @@
 package dev.snapvec.store;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class LogSync {
+
+	/** Less would keep a core busy. */
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	/** What executors can be asked for without overflow: 146 years. */
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE >> 1);
 
 	private static final LogSync ALWAYS = new LogSync(null);
 
@@ -38,14 +45,16 @@ public final class LogSync {
 	 * mutations of the last interval, and of the time that the disk took; what is left is
 	 * a beginning of what returned, without gaps. When forcing fails, mutations fail
 	 * until it succeeds.
-	 * @param interval the time between, positive
+	 * @param interval the time between, at least a millisecond; one of more than 146
+	 * years counts as that
 	 * @return the choice
 	 */
 	public static LogSync every(Duration interval) {
-		if (interval.isZero() || interval.isNegative()) {
-			throw new IllegalArgumentException("interval is %s, it must be positive".formatted(interval));
+		if (interval.compareTo(SHORTEST) < 0) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "interval must be at least %s, but was %s", SHORTEST, interval));
 		}
-		return new LogSync(interval);
+		return new LogSync((interval.compareTo(LONGEST) < 0) ? interval : LONGEST);
 	}
 
 	/**

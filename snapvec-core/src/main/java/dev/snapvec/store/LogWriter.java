@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -165,8 +166,9 @@ final class LogWriter {
 	private void requireNotBehind() throws IOException {
 		IOException behind = this.behind;
 		if (behind != null) {
-			throw new IOException("%s; what was acknowledged before may not be on disk, save a snapshot to go on"
-				.formatted(behind.getMessage()), behind);
+			throw new IOException(String.format(Locale.ROOT,
+					"%s; what was acknowledged before may not be on disk, save a snapshot to go on",
+					behind.getMessage()), behind);
 		}
 	}
 

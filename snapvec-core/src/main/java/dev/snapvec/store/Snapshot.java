@@ -1,6 +1,7 @@
 package dev.snapvec.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,4 +14,15 @@ import java.time.Instant;
  * @since 0.1.0
  */
 public record Snapshot(long number, Path path, long bytes, Instant written) {
+
+	/**
+	 * Tells how long ago it was finished.
+	 * @return the time since then; zero if the file is dated in the future, as one is
+	 * after a clock was set back
+	 */
+	public Duration age() {
+		Duration age = Duration.between(this.written, Instant.now());
+		return age.isNegative() ? Duration.ZERO : age;
+	}
+
 }

@@ -10,11 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.internal.file.Disk;
@@ -28,23 +29,19 @@ record StoreFiles(Path directory) {
 
 	private static final String CORRUPT = ".corrupt";
 
-	private static final Pattern SNAPSHOT = Pattern.compile("snapshot-(\\d{10,18})\\.snapvec(\\.corrupt)?");
-
-	private static final Pattern LOG = Pattern.compile("mutations-(\\d{10,18})\\.snaplog(\\.corrupt)?");
-
 	Path snapshot(long number) {
-		return this.directory.resolve("snapshot-%010d.snapvec".formatted(number));
+		return this.directory.resolve(StoreName.Kind.SNAPSHOT.name(number));
 	}
 
 	Path log(long number) {
-		return this.directory.resolve("mutations-%010d.snaplog".formatted(number));
+		return this.directory.resolve(StoreName.Kind.LOG.name(number));
 	}
 
 	static Path corrupt(Path path) {
 		return path.resolveSibling(path.getFileName() + CORRUPT);
 	}
 
-	private List<Path> files() {
+	List<Path> all() {
 		List<Path> paths = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
 			files.forEach(paths::add);
@@ -58,20 +55,48 @@ record StoreFiles(Path directory) {
 		return paths;
 	}
 
-	/** Those not set aside, newest first. */
+	/**
+	 * All snapshots and logs, those set aside included.
+	 * @throws IndexIoException if one has a number that none can have
+	 */
+	List<StoreName> names() {
+		List<StoreName> names = all().stream().map(StoreName::of).filter(Objects::nonNull).toList();
+		names.forEach(StoreName::requireUsable);
+		return names;
+	}
+
+	private Stream<StoreName> names(StoreName.Kind kind) {
+		return all().stream()
+			.map(StoreName::of)
+			.filter((name) -> name != null && name.kind() == kind && !name.isSetAside());
+	}
+
+	/**
+	 * Those not set aside, newest first.
+	 * @throws IndexIoException if one has a number that none can have, or another one has
+	 */
 	List<Snapshot> snapshots() {
-		List<Snapshot> snapshots = new ArrayList<>();
-		for (Path file : files()) {
-			Matcher matcher = SNAPSHOT.matcher(file.getFileName().toString());
-			if (matcher.matches() && matcher.group(2) == null) {
-				Snapshot snapshot = describe(Long.parseLong(matcher.group(1)), file);
-				if (snapshot != null) {
-					snapshots.add(snapshot);
-				}
+		NavigableMap<Long, Snapshot> snapshots = new TreeMap<>(Comparator.reverseOrder());
+		for (Map.Entry<Long, Path> file : byNumber(StoreName.Kind.SNAPSHOT).entrySet()) {
+			Snapshot snapshot = describe(file.getKey(), file.getValue());
+			if (snapshot != null) {
+				snapshots.put(file.getKey(), snapshot);
 			}
 		}
-		snapshots.sort(Comparator.comparingLong(Snapshot::number).reversed());
-		return List.copyOf(snapshots);
+		return List.copyOf(snapshots.values());
+	}
+
+	private NavigableMap<Long, Path> byNumber(StoreName.Kind kind) {
+		NavigableMap<Long, Path> files = new TreeMap<>();
+		names(kind).forEach((name) -> {
+			name.requireUsable();
+			Path same = files.putIfAbsent(name.number(), name.path());
+			if (same != null) {
+				throw new IndexIoException(name.path(), "use", new IOException(
+						same.getFileName() + " has the same number, in other digits; move one of the two elsewhere"));
+			}
+		});
+		return files;
 	}
 
 	/** Null if it was deleted, as a writer may do while others look. */
@@ -99,28 +124,23 @@ record StoreFiles(Path directory) {
 
 	/** Those not set aside, by number, oldest first. */
 	NavigableMap<Long, Path> logs() {
-		NavigableMap<Long, Path> logs = new TreeMap<>();
-		for (Path file : files()) {
-			Matcher matcher = LOG.matcher(file.getFileName().toString());
-			if (matcher.matches() && matcher.group(2) == null) {
-				logs.put(Long.parseLong(matcher.group(1)), file);
-			}
-		}
-		return logs;
+		return byNumber(StoreName.Kind.LOG);
 	}
 
-	/** A number that nothing has had, what is set aside included. */
+	/**
+	 * A number that nothing has had, what is set aside included.
+	 * @throws IndexIoException if no number is left
+	 */
 	long nextNumber() {
-		long highest = 0;
-		for (Path file : files()) {
-			for (Pattern pattern : List.of(SNAPSHOT, LOG)) {
-				Matcher matcher = pattern.matcher(file.getFileName().toString());
-				if (matcher.matches()) {
-					highest = Math.max(highest, Long.parseLong(matcher.group(1)));
-				}
-			}
+		StoreName highest = names().stream().max(Comparator.comparingLong(StoreName::number)).orElse(null);
+		if (highest == null) {
+			return 1;
 		}
-		return highest + 1;
+		if (highest.number() == StoreName.LAST_NUMBER) {
+			throw new IndexIoException(highest.path(), "write a snapshot after",
+					new IOException("no number is left; move it elsewhere, or to a lower number"));
+		}
+		return highest.number() + 1;
 	}
 
 	/**

@@ -53,7 +53,8 @@ public final class StoreFollower {
 
 	/**
 	 * Follows the store in a directory. It need not be there yet.
-	 * @param directory the directory
+	 * @param directory the directory; a symbolic link to it is followed anew each time,
+	 * so that a whole directory can be exchanged for another one
 	 * @param options how loaded indexes shall score
 	 * @return the follower
 	 */

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.MutationLog;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.StoreLockedException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreLog implements MutationLog, Closeable {
 
 	private final StoreFiles files;
+
+	private final DirectoryLock lock;
 
 	private final LogSync sync;
 
@@ -55,8 +58,9 @@ final class StoreLog implements MutationLog, Closeable {
 
 	private volatile @Nullable Exception failure;
 
-	StoreLog(StoreFiles files, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
+	StoreLog(StoreFiles files, DirectoryLock lock, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
 		this.files = files;
+		this.lock = lock;
 		this.sync = sync;
 		this.handle = handle;
 		this.loaded = loaded;
@@ -299,14 +303,25 @@ final class StoreLog implements MutationLog, Closeable {
 						"record mutations before the next snapshot is saved in",
 						(broken != null) ? broken : new IOException("no log was begun"));
 			}
+			requireOwned(); // or records of another writer could be overwritten
 			current.writer.append(mutation);
+			requireOwned();
 		}
-		catch (IndexIoException ex) {
+		catch (IndexIoException | StoreLockedException ex) {
 			failed(ex);
 			throw ex;
 		}
 		if (this.failure != null) {
 			this.failure = null;
+		}
+	}
+
+	private void requireOwned() {
+		try {
+			this.lock.requireOwned();
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(this.files.directory(), "record the mutation, which was not applied, in", ex);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -58,18 +59,18 @@ class CrashTests {
 		}
 		for (int kill = 1; kill <= kills; kill++) {
 			List<CrashingWriter.@Nullable Mutation> begun = writeUntilKilled(random);
-			check(begun, "seed %d, kill %d".formatted(seed, kill));
+			check(begun, String.format(Locale.ROOT, "seed %d, kill %d", seed, kill));
 		}
-		reporter.publishEntry("kills survived",
-				"%d of a process that made %d mutations, seed %d".formatted(kills, this.mutations, seed));
+		reporter.publishEntry("kills survived", String.format(Locale.ROOT,
+				"%d of a process that made %d mutations, seed %d", kills, this.mutations, seed));
 	}
 
 	/** By thread, what was begun and not acknowledged. */
 	private List<CrashingWriter.@Nullable Mutation> writeUntilKilled(Random random) throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"),
-				CrashingWriter.class.getName(), this.directory.toString(), Long.toString(random.nextLong()))
-			.redirectErrorStream(true)
+		Process process = ChildJvm
+			.with("-XX:TieredStopAtLevel=1", "-Xmx128m", CrashingWriter.class.getName(), this.directory.toString(),
+					Long.toString(random.nextLong()))
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		CrashingWriter.Mutation[] begun = new CrashingWriter.Mutation[CrashingWriter.THREADS];
 		int lines = 1 + random.nextInt(600);

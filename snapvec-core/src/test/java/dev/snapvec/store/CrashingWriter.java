@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 import dev.snapvec.LoadOptions;
@@ -46,7 +47,8 @@ final class CrashingWriter {
 		}
 
 		String format() {
-			return "begin %d %s %s %d".formatted(this.thread, this.kind, String.join(",", this.ids), this.seed);
+			return String.format(Locale.ROOT, "begin %d %s %s %d", this.thread, this.kind, String.join(",", this.ids),
+					this.seed);
 		}
 
 		float[][] vectors() {

@@ -104,21 +104,21 @@ class StoreFailureTests {
 		Process other = null;
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			deleteDirectory();
-			other = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-					System.getProperty("java.class.path"), CrashingWriter.class.getName(), this.directory.toString(),
-					"1")
-				.start();
+			other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1").start();
 			assertThat(other.getInputStream().read()).isPositive();
 			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(StoreLockedException.class)
 				.hasMessageContaining("process " + other.pid());
 			other.destroyForcibly().waitFor();
-			store.save(this.index);
+			assertThatThrownBy(() -> store.save(this.index)).as("what the other one acknowledged")
+				.isInstanceOf(StoreLockedException.class)
+				.hasMessageContaining("process " + other.pid());
 		}
 		finally {
 			if (other != null) {
 				other.destroyForcibly().waitFor();
 			}
 		}
+		IndexStore.open(this.directory, 3).close();
 	}
 
 	@Test

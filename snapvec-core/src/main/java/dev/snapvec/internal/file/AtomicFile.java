@@ -12,8 +12,8 @@ import java.util.UUID;
  */
 public final class AtomicFile {
 
-	/** How temporary files end; a crash can leave one behind. */
-	public static final String TEMPORARY = ".tmp";
+	/** How temporary files end, and nothing else; a crash can leave one behind. */
+	private static final String TEMPORARY = ".snapvec-tmp";
 
 	private AtomicFile() {
 	}

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,8 +108,8 @@ public record Attributes(Map<String, String> values, int length) {
 	/** Reads past the block, which must take all that is left of the file. */
 	void readPast(FileSource source) throws IOException {
 		if (source.remaining() != this.length) {
-			throw new MalformedFileException(
-					"%d bytes follow the last id, its attributes take %d".formatted(source.remaining(), this.length));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"%d bytes follow the last id, its attributes take %d", source.remaining(), this.length));
 		}
 		source.skip(this.length, "attributes");
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.Plane;
@@ -73,8 +74,8 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		}
 		for (int i = 0; i < count; i++) {
 			if ((codes[i] & 0xff) >= this.levels) {
-				throw new MalformedFileException(
-						"a code is %d, its header says they are below %d".formatted(codes[i] & 0xff, this.levels));
+				throw new MalformedFileException(String.format(Locale.ROOT,
+						"a code is %d, its header says they are below %d", codes[i] & 0xff, this.levels));
 			}
 		}
 	}

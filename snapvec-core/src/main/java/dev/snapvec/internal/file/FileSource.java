@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
@@ -46,14 +47,14 @@ public final class FileSource implements Closeable {
 		this.channel = channel;
 		long size = channel.size();
 		if (size < HEADER) {
-			throw new MalformedFileException(
-					"it is %d bytes long, an index has at least a header of %d".formatted(size, HEADER));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"it is %d bytes long, an index has at least a header of %d", size, HEADER));
 		}
 		byte[] magic = readAt(0, 4).array();
 		FileKind kind = FileKind.of(magic);
 		if (kind == null) {
-			throw new MalformedFileException(
-					"it begins with %s, an index begins with SNPV, SNPR, SNPQ or SNPI".formatted(printable(magic)));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"it begins with %s, an index begins with SNPV, SNPR, SNPQ or SNPI", printable(magic)));
 		}
 		this.kind = kind;
 		long version = readAt(4, 4).getInt() & 0xffffffffL;
@@ -63,9 +64,9 @@ public final class FileSource implements Closeable {
 		this.version = (int) version;
 		this.trailer = size >= HEADER + Trailer.BYTES && Trailer.isAt(readAt(size - Trailer.BYTES, Trailer.BYTES));
 		if (!this.trailer && kind.alwaysHasTrailer(this.version)) {
-			throw new MalformedFileException(
-					"it is truncated: %s version %d ends with a checksum, this file of %d bytes does not"
-						.formatted(kind.magic(), this.version, size));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"it is truncated: %s version %d ends with a checksum, this file of %d bytes does not", kind.magic(),
+					this.version, size));
 		}
 		this.end = this.trailer ? size - Trailer.BYTES : size;
 		this.position = HEADER;
@@ -94,7 +95,7 @@ public final class FileSource implements Closeable {
 	private static String printable(byte[] magic) {
 		StringBuilder hex = new StringBuilder("bytes");
 		for (byte b : magic) {
-			hex.append(" %02x".formatted(b));
+			hex.append(String.format(Locale.ROOT, " %02x", b));
 		}
 		boolean ascii = true;
 		for (byte b : magic) {
@@ -160,8 +161,8 @@ public final class FileSource implements Closeable {
 		}
 		int stored = Trailer.checksum(readAt(this.end, Trailer.BYTES));
 		if (stored != (int) crc.getValue()) {
-			throw new MalformedFileException(
-					"its checksum does not match: stored %08x, computed %08x".formatted(stored, (int) crc.getValue()));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its checksum does not match: stored %08x, computed %08x", stored, (int) crc.getValue()));
 		}
 	}
 
@@ -180,9 +181,9 @@ public final class FileSource implements Closeable {
 	 */
 	public void require(long bytes, String part, Object... values) throws IOException {
 		if (bytes > remaining()) {
-			throw new MalformedFileException(
-					"it is truncated or its header is wrong: %s should take %d bytes, %d are left"
-						.formatted(part.formatted(values), bytes, remaining()));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"it is truncated or its header is wrong: %s should take %d bytes, %d are left",
+					String.format(Locale.ROOT, part, values), bytes, remaining()));
 		}
 	}
 
@@ -230,8 +231,8 @@ public final class FileSource implements Closeable {
 	public int u32(String part, long least, long most) throws IOException {
 		long value = u32();
 		if (value < least || value > most) {
-			throw new MalformedFileException(
-					"its header says %s %d, possible are %d to %d".formatted(part, value, least, most));
+			throw new MalformedFileException(String.format(Locale.ROOT, "its header says %s %d, possible are %d to %d",
+					part, value, least, most));
 		}
 		return (int) value;
 	}

@@ -24,8 +24,9 @@ final class FloatSection {
 			source.floats(batch, 0, rows);
 			for (int i = 0; i < rows; i++) {
 				if (!Float.isFinite(batch[i]) || batch[i] < 0) {
-					throw new MalformedFileException("the %s of row %d is %s, it should be a length"
-						.formatted(column.name().toLowerCase(Locale.ROOT), row + i, batch[i]));
+					throw new MalformedFileException(
+							String.format(Locale.ROOT, "the %s of row %d is %s, it should be a length",
+									column.name().toLowerCase(Locale.ROOT), row + i, batch[i]));
 				}
 			}
 			loader.floats(column, row, batch, rows);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
@@ -29,7 +30,7 @@ final class IdSection {
 			require(source, length, row);
 			source.bytes(utf8, length);
 			if (!isAscii(utf8, length) && !isWellFormed(decoder, utf8, length)) {
-				throw new MalformedFileException("the id of row %d is not UTF-8".formatted(row));
+				throw new MalformedFileException(String.format(Locale.ROOT, "the id of row %d is not UTF-8", row));
 			}
 			loader.id(row, utf8, length);
 		}

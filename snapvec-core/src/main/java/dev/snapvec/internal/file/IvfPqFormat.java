@@ -1,6 +1,7 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.internal.rows.FloatColumn;
@@ -120,8 +121,8 @@ public final class IvfPqFormat {
 			long most = (list == 0) ? 0 : header.rows();
 			least = (list == header.nlist()) ? header.rows() : least;
 			if (offset < least || offset > most) {
-				throw new MalformedFileException(
-						"list %d begins at row %d, possible are %d to %d".formatted(list, offset, least, most));
+				throw new MalformedFileException(String.format(Locale.ROOT,
+						"list %d begins at row %d, possible are %d to %d", list, offset, least, most));
 			}
 			offsets[list] = (int) offset;
 		}

@@ -1,6 +1,7 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import dev.snapvec.internal.rows.Plane;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,13 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	void check(int width) throws MalformedFileException {
 		int expected = this.hadamard ? Plane.padded(this.dimension) : this.dimension;
 		if (this.length != expected) {
-			throw new MalformedFileException("its header says transformed vectors have length %d, they have %d"
-				.formatted(this.length, expected));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its header says transformed vectors have length %d, they have %d", this.length, expected));
 		}
 		if ((long) width * this.subspaces != this.length) {
-			throw new MalformedFileException("its header says %d subspaces of %d coordinates, vectors have %d"
-				.formatted(this.subspaces, width, this.length));
+			throw new MalformedFileException(
+					String.format(Locale.ROOT, "its header says %d subspaces of %d coordinates, vectors have %d",
+							this.subspaces, width, this.length));
 		}
 		if (this.hadamard && this.rotated) {
 			throw new MalformedFileException("its header says both Hadamard transform and learned rotation");
@@ -71,7 +73,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 		source.floats(values, 0, count);
 		for (float value : values) {
 			if (!Float.isFinite(value)) {
-				throw new MalformedFileException("a number of its %s is %s".formatted(part, value));
+				throw new MalformedFileException(String.format(Locale.ROOT, "a number of its %s is %s", part, value));
 			}
 		}
 		return values;

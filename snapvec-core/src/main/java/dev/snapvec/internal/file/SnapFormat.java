@@ -1,6 +1,7 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.internal.rows.BitPacking;
@@ -90,8 +91,8 @@ public final class SnapFormat {
 		long expected = codesLength(header, source.version());
 		long length = source.u32();
 		if (length != expected) {
-			throw new MalformedFileException(
-					"its codes take %d bytes by their own length, %d by its header".formatted(length, expected));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its codes take %d bytes by their own length, %d by its header", length, expected));
 		}
 		if (inPairs(header, source.version())) {
 			codes.readPairs(source, loader, 0);
@@ -114,8 +115,8 @@ public final class SnapFormat {
 		loader.forEachBatch((row, rows) -> source.section(from + (long) row * dimension, rows * dimension, (signs) -> {
 			for (int i = 0; i < rows * dimension; i++) {
 				if (signs[i] != 1 && signs[i] != -1) {
-					throw new MalformedFileException(
-							"a sign of row %d is %d, it should be 1 or -1".formatted(row + i / dimension, signs[i]));
+					throw new MalformedFileException(String.format(Locale.ROOT,
+							"a sign of row %d is %d, it should be 1 or -1", row + i / dimension, signs[i]));
 				}
 				signs[i] = (byte) ((signs[i] + 1) / 2);
 			}
@@ -128,8 +129,8 @@ public final class SnapFormat {
 		BitCodes codes = header.codes();
 		long length = codes.length(order.size());
 		if (length > 0xffffffffL) {
-			throw new IOException("%d rows take %d bytes of codes, a SNPV file holds at most 4294967295"
-				.formatted(order.size(), length));
+			throw new IOException(String.format(Locale.ROOT,
+					"%d rows take %d bytes of codes, a SNPV file holds at most 4294967295", order.size(), length));
 		}
 		sink.header(FileKind.SNAP);
 		sink.u32(header.dimension());

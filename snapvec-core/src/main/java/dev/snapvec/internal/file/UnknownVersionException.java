@@ -1,6 +1,7 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A file's version is not one that can be read.
@@ -10,7 +11,8 @@ public final class UnknownVersionException extends IOException {
 	private static final long serialVersionUID = 1L;
 
 	UnknownVersionException(FileKind kind, long version) {
-		super("it is %s version %d, readable are versions 1 to %d".formatted(kind.magic(), version, kind.version()));
+		super(String.format(Locale.ROOT, "it is %s version %d, readable are versions 1 to %d", kind.magic(), version,
+				kind.version()));
 	}
 
 }

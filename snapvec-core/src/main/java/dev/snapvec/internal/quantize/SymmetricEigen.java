@@ -2,6 +2,7 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, largest eigenvalue first.
@@ -143,7 +144,7 @@ final class SymmetricEigen {
 					break;
 				}
 				if (step == MAX_STEPS) {
-					throw new ArithmeticException("eigenvalue %d did not converge".formatted(first));
+					throw new ArithmeticException(String.format(Locale.ROOT, "eigenvalue %d did not converge", first));
 				}
 				qlStep(diagonal, beside, rows, first, last);
 			}

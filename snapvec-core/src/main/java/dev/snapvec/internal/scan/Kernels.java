@@ -1,5 +1,6 @@
 package dev.snapvec.internal.scan;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,12 +27,12 @@ public final class Kernels {
 	private static Kernel choose(String wanted) {
 		return switch (wanted) {
 			case "scalar" -> new ScalarKernel();
-			case "vector" -> vector().orElseThrow(() -> new IllegalStateException(
-					"%s is 'vector', but the JVM runs without --add-modules %s, or its vectors are too short"
-						.formatted(PROPERTY, VECTOR_MODULE)));
+			case "vector" -> vector().orElseThrow(() -> new IllegalStateException(String.format(Locale.ROOT,
+					"%s is 'vector', but the JVM runs without --add-modules %s, or its vectors are too short", PROPERTY,
+					VECTOR_MODULE)));
 			case "" -> vector().orElseGet(ScalarKernel::new);
 			default -> throw new IllegalStateException(
-					"%s is '%s', possible are 'scalar' and 'vector'".formatted(PROPERTY, wanted));
+					String.format(Locale.ROOT, "%s is '%s', possible are 'scalar' and 'vector'", PROPERTY, wanted));
 		};
 	}
 

@@ -59,7 +59,7 @@ class AtomicFileTests {
 		AtomicFile.write(this.target, (sink) -> {
 			sink.bytes(new byte[1 << 20], 0, 1 << 20);
 			assertThat(this.target).hasContent("old content");
-			assertThat(this.directory.toFile().list()).hasSize(2).anyMatch((name) -> name.endsWith(".tmp"));
+			assertThat(this.directory.toFile().list()).hasSize(2).anyMatch((name) -> name.endsWith(".snapvec-tmp"));
 		});
 		assertThat(this.target).hasSize((1 << 20) + 8);
 		assertThat(this.directory.toFile().list()).containsExactly("index");

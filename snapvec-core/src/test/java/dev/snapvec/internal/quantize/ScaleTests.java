@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -55,22 +56,25 @@ class ScaleTests {
 	}
 
 	private static void addScalar(List<Setup> setups, int dimension, int bits) {
-		setups.add(new Setup("snap, dimension %d, %d bits".formatted(dimension, bits), dimension,
+		setups.add(new Setup(String.format(Locale.ROOT, "snap, dimension %d, %d bits", dimension, bits), dimension,
 				(random) -> new SnapQuantizer(dimension, bits, 7, false, SCORING)));
 		for (int residualBits = 2; residualBits <= 4; residualBits++) {
 			int fine = residualBits;
-			setups.add(new Setup("residual, dimension %d, %d and %d bits".formatted(dimension, bits, fine), dimension,
-					(random) -> new ResidualQuantizer(dimension, bits, fine, 7, false, SCORING)));
+			setups.add(new Setup(
+					String.format(Locale.ROOT, "residual, dimension %d, %d and %d bits", dimension, bits, fine),
+					dimension, (random) -> new ResidualQuantizer(dimension, bits, fine, 7, false, SCORING)));
 		}
 	}
 
 	private static void addProduct(List<Setup> setups, int width, int subspaces, int centroids) {
 		int dimension = width * subspaces;
-		String name = "%d subspaces of %d coordinates and %d centroids".formatted(subspaces, width, centroids);
+		String name = String.format(Locale.ROOT, "%d subspaces of %d coordinates and %d centroids", subspaces, width,
+				centroids);
 		setups.add(new Setup("pq, " + name, dimension, (random) -> new PqQuantizer(Transform.none(dimension),
 				codebooks(random, width, subspaces, centroids), false, SCORING)));
 		for (boolean fullPrecision : new boolean[] { false, true }) {
-			setups.add(new Setup("ivf-pq, full precision: %s, %s".formatted(fullPrecision, name), dimension,
+			setups.add(new Setup(String.format(Locale.ROOT, "ivf-pq, full precision: %s, %s", fullPrecision, name),
+					dimension,
 					(random) -> new IvfPqQuantizer(Transform.none(dimension),
 							new CoarseCentroids(LISTS, dimension, numbers(random, LISTS * dimension)),
 							codebooks(random, width, subspaces, centroids), fullPrecision, false, SCORING)));

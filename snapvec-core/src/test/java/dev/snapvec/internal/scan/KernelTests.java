@@ -3,6 +3,7 @@ package dev.snapvec.internal.scan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -34,7 +35,7 @@ class KernelTests {
 
 		@Override
 		public String toString() {
-			return "%s, %d codes of %d bits".formatted(this.kernel.name(), this.codes, this.bits);
+			return String.format(Locale.ROOT, "%s, %d codes of %d bits", this.kernel.name(), this.codes, this.bits);
 		}
 
 	}

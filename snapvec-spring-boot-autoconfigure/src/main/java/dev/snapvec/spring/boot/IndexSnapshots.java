@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.snapvec.store.LogStats;
@@ -113,7 +114,8 @@ public interface IndexSnapshots {
 	 * @throws dev.snapvec.SnapvecException if it cannot be loaded; the index is as it was
 	 */
 	default Optional<Snapshot> reload(String index) {
-		throw new IllegalStateException("index '%s' is not reloaded: it follows no other process".formatted(index));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' is not reloaded: it follows no other process", index));
 	}
 
 	/**

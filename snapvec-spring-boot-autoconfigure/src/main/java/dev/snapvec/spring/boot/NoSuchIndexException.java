@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * No index has the name that was asked for.
@@ -19,8 +20,10 @@ public class NoSuchIndexException extends RuntimeException {
 	 * @param names the names of all indexes
 	 */
 	public NoSuchIndexException(String name, List<String> names) {
-		super(names.isEmpty() ? "no index is named '%s': none is configured under snapvec.indexes".formatted(name)
-				: "no index is named '%s', there are '%s'".formatted(name, String.join("', '", names)));
+		super(names.isEmpty()
+				? String.format(Locale.ROOT, "no index is named '%s': none is configured under snapvec.indexes", name)
+				: String.format(Locale.ROOT, "no index is named '%s', there are '%s'", name,
+						String.join("', '", names)));
 		this.name = name;
 	}
 

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import dev.snapvec.SafeIndex;
@@ -34,7 +35,8 @@ public interface SnapvecIndexes {
 	 * @throws IllegalStateException if the index remembers no answers
 	 */
 	default boolean clearCache(String name) {
-		throw new IllegalStateException("index '%s' remembers no answers".formatted(get(name).name()));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' remembers no answers", get(name).name()));
 	}
 
 	/**

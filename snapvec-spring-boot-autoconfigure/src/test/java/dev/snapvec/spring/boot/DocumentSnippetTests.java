@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -114,10 +115,11 @@ class DocumentSnippetTests {
 			body = snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given");
 		}
 		else if (has(snippet, "^\\S[^;=]*\\) (throws \\w+ )?\\{$")) {
-			body = "class Members extends Given { %s }".formatted(snippet);
+			body = String.format(Locale.ROOT, "class Members extends Given { %s }", snippet);
 		}
 		else {
-			body = "class Statements extends Given { void run() throws Exception { %s } }".formatted(snippet);
+			body = String.format(Locale.ROOT, "class Statements extends Given { void run() throws Exception { %s } }",
+					snippet);
 		}
 		Path classes = Files.createTempDirectory(this.directory, "classes");
 		Path source = Files.writeString(classes.resolve("Snippet.java"), IMPORTS + GIVEN + body);

@@ -71,9 +71,8 @@ class OperationsDocumentTests {
 	}
 
 	private static Set<String> meters(String title) throws IOException {
-		return rows(title)
-			.map((cells) -> "%s|%s|%s".formatted(cells.get(0), cells.get(1),
-					cells.get(1).endsWith("r") ? "" : cells.get(2)))
+		return rows(title).map((cells) -> String.format(Locale.ROOT, "%s|%s|%s", cells.get(0), cells.get(1),
+				cells.get(1).endsWith("r") ? "" : cells.get(2)))
 			.collect(Collectors.toSet());
 	}
 
@@ -89,7 +88,7 @@ class OperationsDocumentTests {
 	private static String describe(Meter meter) {
 		String type = (meter instanceof TimeGauge) ? "time gauge" : meter.getId().getType().name();
 		String unit = type.endsWith("R") ? "" : meter.getId().getBaseUnit();
-		return "%s|%s|%s".formatted(meter.getId().getName(), type.toLowerCase(Locale.ROOT), unit);
+		return String.format(Locale.ROOT, "%s|%s|%s", meter.getId().getName(), type.toLowerCase(Locale.ROOT), unit);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,7 +90,7 @@ class SnapvecApplicationTests {
 		try (ConfigurableApplicationContext context = run()) {
 			context.addApplicationListener((PayloadApplicationEvent<Object> event) -> {
 				if (event.getPayload() instanceof SnapshotWritten written && written.index().name().equals("journal")) {
-					order.add("saved %d rows".formatted(written.index().size()));
+					order.add(String.format(Locale.ROOT, "saved %d rows", written.index().size()));
 					order.add(isFree(journal) ? "free" : "locked");
 				}
 			});

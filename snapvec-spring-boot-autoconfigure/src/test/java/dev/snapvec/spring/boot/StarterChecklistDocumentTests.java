@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ class StarterChecklistDocumentTests {
 		assertThat(rows.stream().map((row) -> Integer.valueOf(row.group(1))))
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 40).boxed().toList());
 		int sum = rows.stream().mapToInt((row) -> Integer.parseInt(row.group(2))).sum();
-		assertThat(Files.readString(DOCUMENT)).contains("Sum: %d of 80.".formatted(sum));
+		assertThat(Files.readString(DOCUMENT)).contains(String.format(Locale.ROOT, "Sum: %d of 80.", sum));
 	}
 
 	@Test

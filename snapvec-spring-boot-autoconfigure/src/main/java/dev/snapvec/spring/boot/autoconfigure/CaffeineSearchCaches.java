@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ class CaffeineSearchCaches implements SearchCacheFactory {
 	@Override
 	public boolean clear(String index) {
 		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(
-				"index '%s' remembers no answers: its cache.enabled is false".formatted(index)));
+				String.format(Locale.ROOT, "index '%s' remembers no answers: its cache.enabled is false", index)));
 		return cache.clear();
 	}
 

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.snapvec.MutationLog;
 import dev.snapvec.VectorIndex;
@@ -42,9 +43,9 @@ class ClosedIndexLog implements MutationLog {
 	}
 
 	private IllegalStateException refused() {
-		return new IllegalStateException(
-				"index '%s' was closed, and takes no changes; use it while the action runs that it is given to"
-					.formatted(this.index));
+		return new IllegalStateException(String.format(Locale.ROOT,
+				"index '%s' was closed, and takes no changes; use it while the action runs that it is given to",
+				this.index));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,8 +10,6 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchCache;
@@ -43,7 +42,7 @@ class ConfiguredIndexes implements SnapvecIndexes {
 	SafeIndex create(IndexDefinition definition) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
 		if (this.caches == null && definition.mustCache()) {
-			logger.warn(LogMessage.format(
+			logger.warn(String.format(Locale.ROOT,
 					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
 					definition.name()));
 		}

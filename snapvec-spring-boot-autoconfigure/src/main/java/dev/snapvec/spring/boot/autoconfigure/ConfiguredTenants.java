@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -60,7 +61,7 @@ class ConfiguredTenants {
 	SnapvecTenants get(String name) {
 		TenantIndexes found = this.tenants.get(name);
 		if (found == null) {
-			throw new IllegalStateException("no tenants are configured as '%s'".formatted(name));
+			throw new IllegalStateException(String.format(Locale.ROOT, "no tenants are configured as '%s'", name));
 		}
 		return found;
 	}

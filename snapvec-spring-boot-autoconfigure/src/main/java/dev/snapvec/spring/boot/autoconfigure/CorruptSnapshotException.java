@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import dev.snapvec.CorruptIndexException;
 
 /**
@@ -12,7 +14,8 @@ class CorruptSnapshotException extends RuntimeException {
 	private final String index;
 
 	CorruptSnapshotException(IndexDefinition definition, CorruptIndexException cause) {
-		super("index '%s' cannot be restored: %s".formatted(definition.name(), cause.getMessage()), cause);
+		super(String.format(Locale.ROOT, "index '%s' cannot be restored: %s", definition.name(), cause.getMessage()),
+				cause);
 		this.index = definition.name();
 	}
 

@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,12 +12,12 @@ class CorruptSnapshotFailureAnalyzer extends AbstractFailureAnalyzer<CorruptSnap
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, CorruptSnapshotException cause) {
-		return new FailureAnalysis(cause.getMessage(), """
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If an older snapshot will do, set %1$s to "previous"; damaged files are kept beside it.
 					If the index can be populated again, set it to "empty"; all its files are kept aside.
 					If there is a backup of the file, put it back.
-				""".formatted(SnapvecProperties.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
+				""", SnapvecProperties.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -8,7 +9,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.CorruptIndexException;
@@ -84,7 +84,7 @@ final class FollowingIndex extends StoredIndex {
 			throw new UnusableDirectoryException(definition(), ex);
 		}
 		if (latest() == null) {
-			logger.info(LogMessage.format("Index '%s' is empty until another process saves it to %s",
+			logger.info(String.format(Locale.ROOT, "Index '%s' is empty until another process saves it to %s",
 					definition().name(), definition().directory()));
 		}
 	}
@@ -121,8 +121,8 @@ final class FollowingIndex extends StoredIndex {
 		this.lock.lock();
 		try {
 			if (!this.open) {
-				throw new IllegalStateException("index '%s' cannot be reloaded while the application is stopped"
-					.formatted(definition().name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' cannot be reloaded while the application is stopped", definition().name()));
 			}
 			return loadNewer();
 		}
@@ -173,8 +173,9 @@ final class FollowingIndex extends StoredIndex {
 		definition().addModel(loaded.index());
 		loaded.index().freeze();
 		restore(loaded, start);
-		logger.info(LogMessage.format("%s index '%s': %d rows from %s in %d ms", first ? "Restored" : "Reloaded",
-				definition().name(), index().size(), loaded.snapshot().path().getFileName(), since(start).toMillis()));
+		logger.info(String.format(Locale.ROOT, "%s index '%s': %d rows from %s in %d ms",
+				first ? "Restored" : "Reloaded", definition().name(), index().size(),
+				loaded.snapshot().path().getFileName(), since(start).toMillis()));
 		listeners().forEach((listener) -> listener.reloaded(definition().template(), loaded.snapshot(), since(start)));
 		events().publish(first ? new IndexRestored(index(), loaded.snapshot(), since(start))
 				: new IndexReloaded(index(), loaded.snapshot(), since(start)));
@@ -182,8 +183,8 @@ final class FollowingIndex extends StoredIndex {
 
 	private void failed(RuntimeException ex) {
 		if (failure() == null) {
-			logger.error(LogMessage.format("Index '%s' could not be reloaded and stays as it was", definition().name()),
-					ex);
+			logger.error(String.format(Locale.ROOT, "Index '%s' could not be reloaded and stays as it was",
+					definition().name()), ex);
 		}
 		failure(ex);
 		listeners().forEach((listener) -> listener.reloadFailed(definition().template(), ex));
@@ -196,9 +197,9 @@ final class FollowingIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> write() {
-		throw new IllegalStateException(
-				"index '%s' is not saved here: it follows another process, reload.enabled is true"
-					.formatted(definition().name()));
+		throw new IllegalStateException(String.format(Locale.ROOT,
+				"index '%s' is not saved here: it follows another process, reload.enabled is true",
+				definition().name()));
 	}
 
 	@Override

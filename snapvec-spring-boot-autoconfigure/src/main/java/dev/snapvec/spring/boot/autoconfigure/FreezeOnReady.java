@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collection;
+import java.util.Locale;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -9,7 +10,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
@@ -54,9 +54,10 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 			long start = System.nanoTime();
 			index.freeze();
 			long millis = (System.nanoTime() - start) / 1_000_000;
-			logger.info(LogMessage.format("Froze index '%s': %d rows in %d ms", index.name(), index.size(), millis));
+			logger.info(String.format(Locale.ROOT, "Froze index '%s': %d rows in %d ms", index.name(), index.size(),
+					millis));
 			if (index.size() == 0) {
-				logger.info(LogMessage.format(
+				logger.info(String.format(Locale.ROOT,
 						"Index '%1$s' is empty and refuses to change; to add to it while the"
 								+ " application runs, set %2$s.%1$s.freeze to manual",
 						index.name(), SnapvecProperties.INDEXES));

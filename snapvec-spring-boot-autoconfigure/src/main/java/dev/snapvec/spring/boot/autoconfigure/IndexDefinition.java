@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.springframework.scheduling.Trigger;
@@ -98,11 +99,11 @@ final class IndexDefinition {
 		Setting<IndexProperties.Sync> sync = this.settings.logSync();
 		Setting<Duration> interval = this.settings.logInterval();
 		interval.require(interval.value() == null || sync.value() == IndexProperties.Sync.INTERVAL,
-				"it is for a log with %s set to \"interval\"".formatted(sync.key()));
+				String.format(Locale.ROOT, "it is for a log with %s set to \"interval\"", sync.key()));
 		interval.check(() -> LogSync.every(interval.orElse(LOG_INTERVAL)));
 		this.settings.logEnabled()
-			.require(!logs() || writesSnapshots(),
-					"a log begins with a snapshot, and %s is false".formatted(this.settings.snapshotEnabled().key()));
+			.require(!logs() || writesSnapshots(), String.format(Locale.ROOT,
+					"a log begins with a snapshot, and %s is false", this.settings.snapshotEnabled().key()));
 	}
 
 	private void validateFollower() {
@@ -115,8 +116,8 @@ final class IndexDefinition {
 
 	private <T> void refuseForFollower(Setting<T> setting, T value) {
 		setting.require(!follows() || !value.equals(setting.value()),
-				"an index that follows another process is not written here, and %s is true"
-					.formatted(this.settings.reloadEnabled().key()));
+				String.format(Locale.ROOT, "an index that follows another process is not written here, and %s is true",
+						this.settings.reloadEnabled().key()));
 	}
 
 	String name() {
@@ -264,10 +265,10 @@ final class IndexDefinition {
 	/** Refuses that somebody fills it. */
 	void refusePopulator(String bean) {
 		this.settings.reloadEnabled()
-			.require(!follows(),
-					("bean '%s' populates the index, which only follows another process; have its method populates"
-							+ " return false for '%s', or leave the bean out where the index is followed")
-						.formatted(bean, this.name));
+			.require(!follows(), String.format(Locale.ROOT,
+					"bean '%s' populates the index, which only follows another process; have its method populates"
+							+ " return false for '%s', or leave the bean out where the index is followed",
+					bean, this.name));
 	}
 
 	private Duration reloadInterval() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ final class IndexDefinitions {
 		requireUsable(SnapvecProperties.INDEXES, name);
 		if (this.definitions.containsKey(name)
 				|| this.tenants.stream().anyMatch((tenants) -> tenants.template().name().equals(name))) {
-			throw new IllegalStateException("there is an index '%s' already".formatted(name));
+			throw new IllegalStateException(String.format(Locale.ROOT, "there is an index '%s' already", name));
 		}
 		return create(SnapvecProperties.INDEXES, name, own);
 	}

@@ -1,10 +1,11 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.spring.boot.event.IndexEvent;
 
@@ -27,8 +28,8 @@ class IndexEvents {
 		}
 		// A listener may throw anything; what it is told of has happened all the same.
 		catch (RuntimeException ex) {
-			logger.warn(LogMessage.format("A listener of %s of index '%s' failed", event.getClass().getSimpleName(),
-					event.index().name()), ex);
+			logger.warn(String.format(Locale.ROOT, "A listener of %s of index '%s' failed",
+					event.getClass().getSimpleName(), event.index().name()), ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -178,8 +179,9 @@ final class InheritedSettings {
 			if (value != null && !properties.contains(property)) {
 				String possible = properties.stream().map(TypeProperty::key).collect(Collectors.joining(", "));
 				throw new InvalidConfigurationPropertyValueException(this.prefix + property.key(), value,
-						"An index of type %s does not have it; beside what all types have, it has %s."
-							.formatted(type.value(), possible));
+						String.format(Locale.ROOT,
+								"An index of type %s does not have it; beside what all types have, it has %s.",
+								type.value(), possible));
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.VectorIndex;
@@ -37,12 +38,12 @@ class IvfPqSnapIndexFactory extends IndexFactory<IvfPqSnapIndex.Builder> {
 		Setting<Integer> nprobe = settings.find(TypeProperty.NPROBE);
 		int lists = nprobe.orElse(1);
 		nprobe.require(lists >= 1 && lists <= nlist,
-				"nprobe is %d, possible are 1 to %d, the nlist".formatted(lists, nlist));
+				String.format(Locale.ROOT, "nprobe is %d, possible are 1 to %d, the nlist", lists, nlist));
 		Setting<Integer> rerank = settings.find(TypeProperty.RERANK);
 		boolean fullPrecision = settings.find(TypeProperty.KEEP_FULL_PRECISION).orElse(false);
 		int rows = rerank.orElse(0);
-		rerank.require(fullPrecision || rows == 0,
-				"rerank is %d, but without keep-full-precision there is nothing to score with".formatted(rows));
+		rerank.require(fullPrecision || rows == 0, String.format(Locale.ROOT,
+				"rerank is %d, but without keep-full-precision there is nothing to score with", rows));
 	}
 
 	@Override

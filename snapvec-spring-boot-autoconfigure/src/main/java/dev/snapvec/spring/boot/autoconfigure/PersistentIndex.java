@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -14,7 +15,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.IndexIoException;
@@ -124,8 +124,11 @@ final class PersistentIndex extends StoredIndex {
 		}
 		boolean saved = definition().logs() ? index().generation() == this.generationAtClose : !isDirty();
 		if (!saved) {
-			logger.warn(LogMessage.format("Index '%s' loses changes that were not saved before the application paused:"
-					+ " another application wrote to %s since", definition().name(), definition().directory()));
+			logger
+				.warn(String.format(Locale.ROOT,
+						"Index '%s' loses changes that were not saved before the application paused:"
+								+ " another application wrote to %s since",
+						definition().name(), definition().directory()));
 		}
 		boolean frozen = index().isFrozen();
 		restore(store);
@@ -157,9 +160,9 @@ final class PersistentIndex extends StoredIndex {
 		definition().addModel(restored.index());
 		restore(restored, start);
 		this.replayed = restored.replayed() > 0;
-		log(LogMessage.format("Restored index '%s': %d rows from %s%s in %d ms", definition().name(), index().size(),
-				restored.snapshot().path().getFileName(),
-				this.replayed ? " and %d changes from its log".formatted(restored.replayed()) : "",
+		log(String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
+				index().size(), restored.snapshot().path().getFileName(),
+				this.replayed ? String.format(Locale.ROOT, " and %d changes from its log", restored.replayed()) : "",
 				since(start).toMillis()));
 		events().publish(new IndexRestored(index(), restored.snapshot(), since(start)));
 		return true;
@@ -218,19 +221,19 @@ final class PersistentIndex extends StoredIndex {
 	@Override
 	Optional<Snapshot> write() {
 		if (!definition().writesSnapshots()) {
-			throw new IllegalStateException(
-					"snapshots of index '%s' are turned off: snapshot.enabled is false".formatted(index().name()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"snapshots of index '%s' are turned off: snapshot.enabled is false", index().name()));
 		}
 		this.lock.lock();
 		try {
 			IndexStore store = this.store;
 			if (store == null) {
-				throw new IllegalStateException(
-						"index '%s' cannot be saved while the application is stopped".formatted(index().name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' cannot be saved while the application is stopped", index().name()));
 			}
 			if (!this.populated) {
-				throw new IllegalStateException(
-						"index '%s' cannot be saved before it is populated".formatted(index().name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' cannot be saved before it is populated", index().name()));
 			}
 			if (needsSnapshot(store)) {
 				save(store);
@@ -262,15 +265,15 @@ final class PersistentIndex extends StoredIndex {
 		latest(snapshot);
 		failure(null);
 		this.replayed = false;
-		log(LogMessage.format("Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(), index().size(),
-				snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
+		log(String.format(Locale.ROOT, "Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(),
+				index().size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
 		listeners().forEach((listener) -> listener.written(definition().template(), snapshot, duration));
 		events().publish(new SnapshotWritten(index(), snapshot, duration));
 	}
 
 	private void failed(RuntimeException ex) {
 		if (failure() == null) {
-			logger.error(LogMessage.format(
+			logger.error(String.format(Locale.ROOT,
 					"Index '%s' could not be saved, what changed since its last snapshot is in %s only",
 					definition().name(), definition().logs() ? "its log" : "memory"), ex);
 		}
@@ -280,7 +283,7 @@ final class PersistentIndex extends StoredIndex {
 	}
 
 	/** Tenants come and go all the time. */
-	private void log(LogMessage message) {
+	private void log(String message) {
 		if (definition().isTenant()) {
 			logger.debug(message);
 		}
@@ -296,8 +299,8 @@ final class PersistentIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> reload() {
-		throw new IllegalStateException(
-				"index '%s' is not reloaded: it is written here, reload.enabled is false".formatted(index().name()));
+		throw new IllegalStateException(String.format(Locale.ROOT,
+				"index '%s' is not reloaded: it is written here, reload.enabled is false", index().name()));
 	}
 
 	/** Whether it could not be saved, or its changes not be recorded. */
@@ -370,7 +373,7 @@ final class PersistentIndex extends StoredIndex {
 			store.close();
 		}
 		catch (IndexIoException ex) {
-			logger.warn(LogMessage.format("Index '%s' could not be closed", definition().name()), ex);
+			logger.warn(String.format(Locale.ROOT, "Index '%s' could not be closed", definition().name()), ex);
 		}
 	}
 

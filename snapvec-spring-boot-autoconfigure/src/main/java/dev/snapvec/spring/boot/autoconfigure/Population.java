@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -11,7 +12,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.NotFittedException;
 import dev.snapvec.ProgressListener;
@@ -74,7 +74,7 @@ class Population {
 		for (IndexPopulator populator : populators) {
 			populate(index, populator);
 		}
-		logger.info(LogMessage.format("Populated index '%s': %d rows in %d ms", index.name(), index.size(),
+		logger.info(String.format(Locale.ROOT, "Populated index '%s': %d rows in %d ms", index.name(), index.size(),
 				(System.nanoTime() - start) / 1_000_000));
 		this.events.publish(new IndexPopulated(index, Duration.ofNanos(System.nanoTime() - start)));
 		return true;
@@ -108,8 +108,8 @@ class Population {
 		catch (IllegalArgumentException | SnapvecException ex) {
 			throw PopulationException.training(index.name(), sample.size(), ex);
 		}
-		logger.info(LogMessage.format("Trained index '%s': from %d vectors in %d ms", index.name(), sample.size(),
-				(System.nanoTime() - start) / 1_000_000));
+		logger.info(String.format(Locale.ROOT, "Trained index '%s': from %d vectors in %d ms", index.name(),
+				sample.size(), (System.nanoTime() - start) / 1_000_000));
 	}
 
 	private void populate(SafeIndex index, IndexPopulator populator) {

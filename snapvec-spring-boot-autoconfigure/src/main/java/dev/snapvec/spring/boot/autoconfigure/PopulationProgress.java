@@ -1,12 +1,11 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
@@ -51,13 +50,14 @@ class PopulationProgress implements ProgressListener {
 		}
 		if (now - this.logged >= LOG_INTERVAL) {
 			this.logged = now;
-			logger.info(LogMessage.format("Populating index '%s': %s %d of %d", this.index.name(), phase, done, total));
+			logger.info(String.format(Locale.ROOT, "Populating index '%s': %s %d of %d", this.index.name(), phase, done,
+					total));
 		}
 	}
 
 	@Override
 	public void warning(String message) {
-		logger.warn(LogMessage.format("Populating index '%s': %s", this.index.name(), message));
+		logger.warn(String.format(Locale.ROOT, "Populating index '%s': %s", this.index.name(), message));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.snapvec.VectorIndex;
 import dev.snapvec.store.Restored;
@@ -36,14 +37,15 @@ class SnapshotMismatchException extends RuntimeException {
 			}
 		}
 		if (!differences.isEmpty()) {
-			throw new SnapshotMismatchException("snapshot %s is not of index '%s' as it is configured: %s"
-				.formatted(restored.snapshot().path(), definition.name(), String.join("; ", differences)),
+			throw new SnapshotMismatchException(
+					String.format(Locale.ROOT, "snapshot %s is not of index '%s' as it is configured: %s",
+							restored.snapshot().path(), definition.name(), String.join("; ", differences)),
 					definition.directory());
 		}
 	}
 
 	private static String difference(IndexDefinition definition, String key, Object expected, Object found) {
-		return "%s is %s, the snapshot has %s".formatted(definition.key(key), expected, found);
+		return String.format(Locale.ROOT, "%s is %s, the snapshot has %s", definition.key(key), expected, found);
 	}
 
 }

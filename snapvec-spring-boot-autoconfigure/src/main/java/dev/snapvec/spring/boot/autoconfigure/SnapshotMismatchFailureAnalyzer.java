@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,11 +12,11 @@ class SnapshotMismatchFailureAnalyzer extends AbstractFailureAnalyzer<SnapshotMi
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, SnapshotMismatchException cause) {
-		return new FailureAnalysis(cause.getMessage(), """
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If the configuration changed by mistake, change it back.
 					If the index shall be built anew, move %1$s away or set %2$s, and have an IndexPopulator fill it.
-				""".formatted(cause.directory(), SnapvecProperties.DIRECTORY), cause);
+				""", cause.directory(), SnapvecProperties.DIRECTORY), cause);
 	}
 
 }

@@ -2,12 +2,11 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.core.log.LogMessage;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.LoadOptions;
@@ -64,7 +63,7 @@ final class SnapshotRestorer {
 		try {
 			Optional<Restored> restored = store.restoreNewestSound(options);
 			for (SnapvecException damage : restored.map(Restored::skipped).orElse(List.of())) {
-				logger.warn(LogMessage.format("Passed over a damaged snapshot of index '%s': %s",
+				logger.warn(String.format(Locale.ROOT, "Passed over a damaged snapshot of index '%s': %s",
 						this.definition.name(), damage.getMessage()));
 			}
 			return restored;
@@ -80,7 +79,7 @@ final class SnapshotRestorer {
 		}
 		catch (CorruptIndexException ex) {
 			Path aside = store.setAside();
-			logger.warn(LogMessage.format("Index '%s' starts empty, its snapshots are kept in %s: %s",
+			logger.warn(String.format(Locale.ROOT, "Index '%s' starts empty, its snapshots are kept in %s: %s",
 					this.definition.name(), aside, ex.getMessage()));
 			return Optional.empty();
 		}

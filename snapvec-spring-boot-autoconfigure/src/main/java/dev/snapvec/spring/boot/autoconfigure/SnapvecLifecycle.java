@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.log.LogMessage;
 
 /**
  * Brings the indexes up before anything can ask them, and saves them when nothing can
@@ -109,9 +109,11 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		this.lock.lock();
 		try {
 			if (!this.running) {
-				throw new IllegalStateException(("index '%s' cannot be added, the application does not run;"
-						+ " add it in a bean of type SnapvecIndexRegistrar")
-					.formatted(index.definition().name()));
+				throw new IllegalStateException(
+						String.format(Locale.ROOT,
+								"index '%s' cannot be added, the application does not run;"
+										+ " add it in a bean of type SnapvecIndexRegistrar",
+								index.definition().name()));
 			}
 			boolean started = false;
 			try {
@@ -233,7 +235,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	private static void warn(StoredIndex index) {
-		logger.warn(LogMessage.format(
+		logger.warn(String.format(Locale.ROOT,
 				"Index '%s' was not saved within spring.lifecycle.timeout-per-shutdown-phase; if the process ends now,"
 						+ " %s, and its older snapshots are all still there",
 				index.definition().name(), index.definition().logs() ? "the next start applies its log instead"

@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -12,12 +14,12 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
-		return new FailureAnalysis(cause.getMessage(), """
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If an earlier run of the application is still there, stop it.
 					If it is about to end, as in a rolling update, set %2$s.lock-timeout to how long to wait for it.
 					If several instances shall run side by side, set %1$s to a directory of its own for each.
-				""".formatted(SnapvecProperties.DIRECTORY, SnapvecProperties.DEFAULTS), cause);
+				""", SnapvecProperties.DIRECTORY, SnapvecProperties.DEFAULTS), cause);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
@@ -104,9 +105,10 @@ abstract class StoredIndex implements Scheduled {
 	/** What was put in by a bean that came too early would be lost. */
 	final void requireUnchanged() {
 		if (this.index.generation() != 0) {
-			throw new IllegalStateException(("index '%s' was changed before it was restored, which would have lost"
-					+ " the change; fill it in a bean of type IndexPopulator, or once the application started")
-				.formatted(this.definition.name()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' was changed before it was restored, which would have lost"
+							+ " the change; fill it in a bean of type IndexPopulator, or once the application started",
+					this.definition.name()));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -77,8 +78,8 @@ final class Tenant {
 
 	private PersistentIndex open(Supplier<PersistentIndex> opener, Runnable abandon) {
 		if (this.opening) {
-			throw new IllegalStateException(
-					"the index of tenant '%s' is used by what fills it; use the one it was given".formatted(this.name));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"the index of tenant '%s' is used by what fills it; use the one it was given", this.name));
 		}
 		this.opening = true;
 		boolean opened = false;
@@ -192,7 +193,8 @@ final class Tenant {
 				return false;
 			}
 			if (this.users > 0 || this.opening) {
-				throw new IllegalStateException("the index of tenant '%s' is in use".formatted(this.name));
+				throw new IllegalStateException(
+						String.format(Locale.ROOT, "the index of tenant '%s' is in use", this.name));
 			}
 			PersistentIndex index = this.index;
 			if (index != null) {

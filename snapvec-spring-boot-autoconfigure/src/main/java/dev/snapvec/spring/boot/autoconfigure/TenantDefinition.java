@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,10 @@ record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Dur
 	/** The index of one tenant. */
 	IndexDefinition of(String tenant) {
 		if (!NAME.matcher(tenant).matches()) {
-			throw new IllegalArgumentException(("'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
-					+ " letters, digits, - and _, as the name is also that of a directory")
-				.formatted(tenant, this.template.name()));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
+							+ " letters, digits, - and _, as the name is also that of a directory",
+					tenant, this.template.name()));
 		}
 		return this.template.forTenant(tenant);
 	}

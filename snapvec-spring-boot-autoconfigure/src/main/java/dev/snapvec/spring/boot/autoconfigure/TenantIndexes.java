@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,8 +124,8 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 
 	private void requireRunning(IndexDefinition definition) {
 		if (!this.running) {
-			throw new IllegalStateException(
-					"index '%s' cannot be used while the application is stopped".formatted(definition.name()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be used while the application is stopped", definition.name()));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,14 +39,17 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 			if (level == null) {
 				return null;
 			}
-			unknown.add("%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s does not have it"
-				.formatted(name, property.getValue(), property.getOrigin(), level.owner));
-			level.nearest(name).ifPresent((key) -> suggestions.add("Did you mean %s?".formatted(key)));
-			possible
-				.add("%s can have: %s.".formatted(StringUtils.capitalize(level.owner), String.join(", ", level.keys)));
+			unknown.add(String.format(Locale.ROOT,
+					"%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s does not have it", name,
+					property.getValue(), property.getOrigin(), level.owner));
+			level.nearest(name)
+				.ifPresent((key) -> suggestions.add(String.format(Locale.ROOT, "Did you mean %s?", key)));
+			possible.add(String.format(Locale.ROOT, "%s can have: %s.", StringUtils.capitalize(level.owner),
+					String.join(", ", level.keys)));
 		}
 		suggestions.addAll(possible);
-		return new FailureAnalysis("Properties are unknown:%n%s".formatted(String.join("\n", unknown)),
+		return new FailureAnalysis(
+				String.format(Locale.ROOT, "Properties are unknown:%n%s", String.join("\n", unknown)),
 				String.join("\n", suggestions), cause);
 	}
 

@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -12,12 +14,12 @@ class UnsupportedVersionFailureAnalyzer extends AbstractFailureAnalyzer<Unsuppor
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedVersionException cause) {
-		return new FailureAnalysis(cause.getMessage(), """
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If a newer version of snapvec wrote the file, run the application with that version.
 					If an older version must go on, set %1$s to another directory, or move %2$s away and use an older \
 				snapshot.
-				""".formatted(SnapvecProperties.DIRECTORY, cause.path()), cause);
+				""", SnapvecProperties.DIRECTORY, cause.path()), cause);
 	}
 
 }

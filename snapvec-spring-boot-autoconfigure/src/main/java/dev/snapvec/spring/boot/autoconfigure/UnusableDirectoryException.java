@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import dev.snapvec.IndexIoException;
 
@@ -14,7 +15,8 @@ class UnusableDirectoryException extends RuntimeException {
 	private final transient Path directory;
 
 	UnusableDirectoryException(IndexDefinition definition, IndexIoException cause) {
-		super("index '%s' has no directory to live in: %s".formatted(definition.name(), cause.getMessage()), cause);
+		super(String.format(Locale.ROOT, "index '%s' has no directory to live in: %s", definition.name(),
+				cause.getMessage()), cause);
 		this.directory = definition.directory();
 	}
 

@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Locale;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,11 +12,11 @@ class UnusableDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<UnusableD
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableDirectoryException cause) {
-		return new FailureAnalysis(cause.getMessage(), """
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If %1$s should be usable, check that it is a directory and that the process may write there.
 					If it is the wrong place, set %2$s, which is relative to the working directory.
-				""".formatted(cause.directory(), SnapvecProperties.DIRECTORY), cause);
+				""", cause.directory(), SnapvecProperties.DIRECTORY), cause);
 	}
 
 }

@@ -1,8 +1,5 @@
 package dev.snapvec.spring.boot.health;
 
-import java.time.Duration;
-import java.time.Instant;
-
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -42,7 +39,7 @@ class IndexHealthIndicator implements HealthIndicator {
 		if (latest != null) {
 			health.withDetail("lastSnapshot", latest.written())
 				.withDetail("lastSnapshotNumber", latest.number())
-				.withDetail("lastSnapshotAge", Duration.between(latest.written(), Instant.now()));
+				.withDetail("lastSnapshotAge", latest.age());
 		}
 		if (log != null) {
 			health.withDetail("logBytes", log.bytes());

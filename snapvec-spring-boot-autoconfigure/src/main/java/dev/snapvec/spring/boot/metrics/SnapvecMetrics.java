@@ -1,7 +1,5 @@
 package dev.snapvec.spring.boot.metrics;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.store.Snapshot;
 
 /**
  * The meters of all indexes, each with the tag {@value #INDEX}, the name of the index.
@@ -97,7 +96,8 @@ public class SnapvecMetrics implements MeterBinder {
 
 	private static double age(IndexSnapshots snapshots, String name) {
 		return snapshots.latest(name)
-			.map((snapshot) -> Duration.between(snapshot.written(), Instant.now()).toMillis() / 1000.0)
+			.map(Snapshot::age)
+			.map((age) -> age.toSeconds() + age.toMillisPart() / 1000.0)
 			.orElse(Double.NaN);
 	}
 

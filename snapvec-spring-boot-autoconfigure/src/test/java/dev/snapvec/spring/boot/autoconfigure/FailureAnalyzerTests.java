@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class FailureAnalyzerTests {
 		fail("--snapvec.indexes.products." + key + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("snapshot-0000000001.snapvec is not of index 'products' as it is configured: ")
-			.contains("snapvec.indexes.products.%s is %s, the snapshot has %s".formatted(key, expected, found))
+			.contains(String.format(Locale.ROOT, "snapvec.indexes.products.%s is %s, the snapshot has %s", key,
+					expected, found))
 			.contains("If the configuration changed by mistake, change it back.");
 	}
 

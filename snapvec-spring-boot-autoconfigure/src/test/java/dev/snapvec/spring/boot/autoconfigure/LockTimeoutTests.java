@@ -34,10 +34,9 @@ class LockTimeoutTests {
 
 	@BeforeEach
 	void startOwner() throws IOException {
-		this.owner = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Owner.class.getName(),
-				this.directory.resolve("products").toString())
-			.redirectErrorStream(true)
+		this.owner = ChildJvm
+			.with("-XX:TieredStopAtLevel=1", Owner.class.getName(), this.directory.resolve("products").toString())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		assertThat(this.owner.inputReader().readLine()).isEqualTo("open");
 	}

@@ -64,12 +64,12 @@ class PropertiesDocumentTests {
 			String defaults = SnapvecProperties.DEFAULTS + ".";
 			if (name.startsWith(defaults)) {
 				String key = name.substring(defaults.length());
-				indexes.append("| `%s` | %s | %s | %s | %s |%n".formatted(key, type(property), value(property),
-						types(key), text(property, "description")));
+				indexes.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", key, type(property),
+						value(property), types(key), text(property, "description")));
 			}
 			else {
-				others.append("| `%s` | %s | %s | %s |%n".formatted(name, type(property), value(property),
-						text(property, "description")));
+				others.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s |%n", name, type(property),
+						value(property), text(property, "description")));
 			}
 		}
 		return indexes.append(others).toString();

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -53,8 +54,8 @@ class SearchCostTests {
 				nanos(false, "metrics.enabled=false", "defaults.cache.enabled=false", "observations.enabled=true")
 						- plain);
 		costs.put("all, cache missed", nanos(false, "observations.enabled=true") - plain);
-		System.out.printf("a search that does nothing: %.0f ns%n", plain);
-		costs.forEach((what, nanos) -> System.out.printf("%s: + %.0f ns%n", what, nanos));
+		System.out.printf(Locale.ROOT, "a search that does nothing: %.0f ns%n", plain);
+		costs.forEach((what, nanos) -> System.out.printf(Locale.ROOT, "%s: + %.0f ns%n", what, nanos));
 		assertThat(costs.values()).allMatch((nanos) -> nanos < 1000);
 	}
 

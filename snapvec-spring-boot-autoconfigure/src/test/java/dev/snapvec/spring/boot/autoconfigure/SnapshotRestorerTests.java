@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ class SnapshotRestorerTests {
 	}
 
 	private void damage(int number) throws IOException {
-		Path file = this.directory.resolve("products/snapshot-%010d.snapvec".formatted(number));
+		Path file = this.directory.resolve(String.format(Locale.ROOT, "products/snapshot-%010d.snapvec", number));
 		byte[] bytes = Files.readAllBytes(file);
 		bytes[bytes.length / 2] ^= 1;
 		Files.write(file, bytes);

@@ -91,11 +91,10 @@ class WriteAheadLogTests {
 	@Timeout(60)
 	void everyChangeThatReturnedIsThereAfterTheProcessWasKilled() throws Exception {
 		Path directory = this.temporary.resolve("data");
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				WritingApplication.class.getName(), "--snapvec.directory=" + directory,
-				"--snapvec.indexes.products.dimension=8", "--snapvec.indexes.products.write-ahead-log.enabled=true",
-				"--snapvec.indexes.products.snapshot.interval=50ms", "--snapvec.indexes.products.freeze=manual")
+		Process process = ChildJvm
+			.with("-XX:TieredStopAtLevel=1", WritingApplication.class.getName(), "--snapvec.directory=" + directory,
+					"--snapvec.indexes.products.dimension=8", "--snapvec.indexes.products.write-ahead-log.enabled=true",
+					"--snapvec.indexes.products.snapshot.interval=50ms", "--snapvec.indexes.products.freeze=manual")
 			.redirectErrorStream(true)
 			.start();
 		int added = 0;
@@ -243,7 +242,8 @@ class WriteAheadLogTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					snapshot.enabled=false                    | write-ahead-log.enabled=true | write-ahead-log.enabled  | a log begins with a snapshot, and snapvec.indexes.products.snapshot.enabled is false
-					write-ahead-log.interval=0s               | write-ahead-log.sync=interval | write-ahead-log.interval | interval is PT0S, it must be positive
+					write-ahead-log.interval=0s               | write-ahead-log.sync=interval | write-ahead-log.interval | interval must be at least PT0.001S, but was PT0S
+					write-ahead-log.interval=1ns              | write-ahead-log.sync=interval | write-ahead-log.interval | interval must be at least PT0.001S, but was PT0.000000001S
 					write-ahead-log.interval=5s               | write-ahead-log.sync=never   | write-ahead-log.interval | it is for a log with snapvec.indexes.products.write-ahead-log.sync set to "interval"
 					lock-timeout=-1s                          | bits=4                       | lock-timeout             | it must not be negative
 					""")

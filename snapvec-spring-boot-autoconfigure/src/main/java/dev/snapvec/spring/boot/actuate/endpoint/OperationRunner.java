@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.actuate.endpoint;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,8 @@ class OperationRunner {
 
 	private OperationDescriptor unfreeze() {
 		if (this.snapshots.isFollower(this.index.name())) {
-			throw new IllegalStateException(
-					"index '%s' stays frozen: it follows another process".formatted(this.index.name()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' stays frozen: it follows another process", this.index.name()));
 		}
 		boolean changes = this.index.isFrozen();
 		this.index.unfreeze();

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,8 @@ public class SnapvecEndpoint {
 		RecallOptions options = RecallOptions.defaults();
 		if (samples != null) {
 			if (samples < 1 || samples > MOST_SAMPLES) {
-				String reason = "samples is %d, possible are 1 to %d".formatted(samples, MOST_SAMPLES);
+				String reason = String.format(Locale.ROOT, "samples is %d, possible are 1 to %d", samples,
+						MOST_SAMPLES);
 				throw new InvalidEndpointRequestException(reason, reason);
 			}
 			options = options.samples(samples);

@@ -1,8 +1,11 @@
 package dev.snapvec.spring.boot.autoconfigure.health;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,15 @@ class SnapvecHealthContributorAutoConfigurationTests {
 				.extractingByKey("lastSnapshotAge")
 				.isInstanceOfSatisfying(Duration.class, (age) -> assertThat(age).isLessThan(Duration.ofMinutes(1)));
 		});
+	}
+
+	@Test
+	void theAgeOfASnapshotDatedInTheFutureIsZero() throws IOException {
+		runner().run((context) -> IndexRunner.add(context.getBean(SafeIndex.class), 3));
+		Files.setLastModifiedTime(this.directory.resolve("products/snapshot-0000000001.snapvec"),
+				FileTime.from(Instant.now().plus(Duration.ofDays(2))));
+		runner()
+			.run((context) -> assertThat(health(context).getDetails()).containsEntry("lastSnapshotAge", Duration.ZERO));
 	}
 
 	@Test

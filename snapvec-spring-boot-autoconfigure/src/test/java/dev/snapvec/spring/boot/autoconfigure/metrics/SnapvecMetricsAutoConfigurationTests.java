@@ -1,6 +1,11 @@
 package dev.snapvec.spring.boot.autoconfigure.metrics;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -127,6 +132,17 @@ class SnapvecMetricsAutoConfigurationTests {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("snapvec.snapshot.age").timeGauge().value(TimeUnit.SECONDS)).isBetween(0.0, 60.0);
 			assertThat(registry.get("snapvec.snapshot").timer().count()).isZero();
+		});
+	}
+
+	@Test
+	void theAgeOfASnapshotDatedInTheFutureIsZero() throws IOException {
+		runner().run((context) -> IndexRunner.add(context.getBean(SafeIndex.class), 5));
+		Path snapshot = this.directory.resolve("products/snapshot-0000000001.snapvec");
+		Files.setLastModifiedTime(snapshot, FileTime.from(Instant.now().plus(Duration.ofDays(2))));
+		runner().run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("snapvec.snapshot.age").timeGauge().value(TimeUnit.SECONDS)).isZero();
 		});
 	}
 
