@@ -168,4 +168,14 @@ final class DirectoryLock implements Closeable {
 		}
 	}
 
+	/**
+	 * Makes sure, without taking it again, that the lock was not lost.
+	 * @throws IOException if it may be another writer's
+	 */
+	void requireOwned() throws IOException {
+		if (!this.channel.isOpen() || !Objects.equals(this.key, key())) {
+			throw new IOException(this.directory.resolve(FILE) + " is another file than the one that was locked");
+		}
+	}
+
 }
