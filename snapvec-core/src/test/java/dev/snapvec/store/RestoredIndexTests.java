@@ -3,6 +3,7 @@ package dev.snapvec.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -66,8 +67,7 @@ class RestoredIndexTests {
 				change("upsert", (index) -> index.upsert("a", vector(4))),
 				change("delete", (index) -> index.delete("a")),
 				change("delete all",
-						(index) -> index.deleteAll(
-								index.size() > 2 ? java.util.List.of("a", "b", "c") : java.util.List.of("a", "b"))),
+						(index) -> index.deleteAll((index.size() > 2) ? List.of("a", "b", "c") : List.of("a", "b"))),
 				change("attributes", (index) -> index.attributes(Map.of("model", "some"))),
 				change("delete and compact", (index) -> {
 					index.delete("b");

@@ -106,7 +106,7 @@ class StoreFailureTests {
 			deleteDirectory();
 			other = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
 					System.getProperty("java.class.path"), CrashingWriter.class.getName(), this.directory.toString(),
-					"1")
+					"1", "always")
 				.start();
 			assertThat(other.getInputStream().read()).isPositive();
 			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(StoreLockedException.class)
