@@ -1,12 +1,10 @@
 package dev.snapvec;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+
+import dev.snapvec.internal.file.Reason;
 
 /**
  * A file or directory could not be read or written.
@@ -26,29 +24,12 @@ public final class IndexIoException extends SnapvecException {
 	 * @param cause why it failed
 	 */
 	public IndexIoException(Path path, String attempt, IOException cause) {
-		this(path, String.format(Locale.ROOT, "cannot %s %s: %s", attempt, path, reason(cause)), (Throwable) cause);
+		this(path, String.format(Locale.ROOT, "cannot %s %s: %s", attempt, path, Reason.of(cause)), (Throwable) cause);
 	}
 
 	private IndexIoException(Path path, String message, Throwable cause) {
 		super(message, cause);
 		this.path = path;
-	}
-
-	/**
-	 * The exceptions of the file system often have a file's name for all their message.
-	 */
-	private static String reason(IOException cause) {
-		if (cause instanceof NoSuchFileException) {
-			return "no such file or directory: " + cause.getMessage();
-		}
-		if (cause instanceof FileAlreadyExistsException) {
-			return "a file is in its place: " + cause.getMessage();
-		}
-		if (cause instanceof AccessDeniedException) {
-			return "access denied: " + cause.getMessage();
-		}
-		return (cause instanceof FileSystemException) ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
-				: String.valueOf(cause.getMessage());
 	}
 
 	/**

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.internal.file.AtomicFile;
+import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Workers;
@@ -58,6 +60,23 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	private volatile boolean frozen;
 
 	private volatile Map<String, String> attributes;
+
+	/** How often rows, attributes or the quantizer were changed, but by compaction. */
+	private final AtomicLong changes = new AtomicLong();
+
+	static {
+		Captures.provide(new Captures() {
+			@Override
+			protected long changesOf(Object index) {
+				return ((QuantizedIndex) index).changes.get();
+			}
+
+			@Override
+			protected Capture captureOf(Object index) {
+				return ((QuantizedIndex) index).capture();
+			}
+		});
+	}
 
 	QuantizedIndex(IndexSettings settings) {
 		this.settings = settings;
@@ -196,6 +215,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 				requireAbsent(rowIds);
 			}
 			store().put(rowIds, rows);
+			changed();
 		}
 		finally {
 			this.writer.unlock();
@@ -297,6 +317,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 				.toArray();
 			if (rows.length > 0) {
 				store().remove(rows);
+				changed();
 			}
 			return rows.length;
 		}
@@ -420,21 +441,60 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	@Override
 	public void attributes(Map<String, String> attributes) {
 		this.attributes = IndexSettings.checked(attributes);
+		changed();
+	}
+
+	/** To be called once the change can be seen, never before. */
+	void changed() {
+		this.changes.incrementAndGet();
 	}
 
 	@Override
 	public void save(Path path) {
+		capture().save(path, AtomicFile.Guard.NONE);
+	}
+
+	/**
+	 * What the index holds now. The count is read first: a mutation that comes in between
+	 * is in the rows and not in the count, so the index passes for changed since.
+	 */
+	private Capture capture() {
 		quantizer();
-		RowOrder order = RowOrder.of(store().view());
-		Map<String, String> attributes = new HashMap<>(this.attributes);
-		attributes.putAll(this.settings.reserved());
-		attributes.putAll(searchDefaults());
-		try {
-			AtomicFile.write(path, (sink) -> write(sink, order, attributes));
+		return new Capture(this.changes.get(), store().view(), this.attributes);
+	}
+
+	/** What the index held at one moment. */
+	private final class Capture implements Captures.Capture {
+
+		private final long changes;
+
+		private final View view;
+
+		private final Map<String, String> attributes;
+
+		private Capture(long changes, View view, Map<String, String> attributes) {
+			this.changes = changes;
+			this.view = view;
+			this.attributes = new HashMap<>(attributes);
+			this.attributes.putAll(QuantizedIndex.this.settings.reserved());
+			this.attributes.putAll(searchDefaults());
 		}
-		catch (IOException ex) {
-			throw new IndexIoException(path, "write", ex);
+
+		@Override
+		public long changes() {
+			return this.changes;
 		}
+
+		@Override
+		public void save(Path path, AtomicFile.Guard guard) {
+			try {
+				AtomicFile.write(path, (sink) -> write(sink, RowOrder.of(this.view), this.attributes), guard);
+			}
+			catch (IOException ex) {
+				throw new IndexIoException(path, "write", ex);
+			}
+		}
+
 	}
 
 	@Override

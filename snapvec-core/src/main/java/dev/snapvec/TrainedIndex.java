@@ -58,6 +58,7 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 			Quantizer quantizer = learn(unitVectors(sample),
 					new Training(settings().seed(), workers(), progress::progress));
 			this.fitted = new Fitted(quantizer, new RowStore(quantizer.layout(), quantizer.lists()), warnings);
+			changed();
 		}
 		finally {
 			this.fitting.unlock();

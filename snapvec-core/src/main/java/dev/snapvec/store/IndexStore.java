@@ -19,6 +19,8 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.file.AtomicFile;
+import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,8 @@ public final class IndexStore implements Closeable {
 	private volatile @Nullable StoreLog log;
 
 	private @Nullable SafeIndex logged;
+
+	private volatile @Nullable SnapvecException deletionFailure;
 
 	private IndexStore(StoreFiles files, int retain, DirectoryLock lock) {
 		this.files = files;
@@ -122,7 +126,7 @@ public final class IndexStore implements Closeable {
 	private void sweep() throws IOException {
 		for (Path file : this.files.all()) {
 			if (StoreName.isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-				Files.deleteIfExists(file);
+				Disk.current().delete(file);
 			}
 		}
 	}
@@ -134,6 +138,21 @@ public final class IndexStore implements Closeable {
 	 */
 	public Path directory() {
 		return this.files.directory();
+	}
+
+	/**
+	 * Checks all snapshots and logs of a directory exactly as restoring does, and tells
+	 * what a writer that opened it would get. Takes no lock and changes nothing, so a
+	 * writer may have it open; then the report is of one moment, the logs as far as they
+	 * were written by then, and what is being written counts as torn. It takes the time,
+	 * and while it runs the memory, of loading each snapshot once and of applying the
+	 * logs.
+	 * @param directory the directory of a store
+	 * @return what was found, damage included
+	 * @throws IndexIoException if the directory cannot be read
+	 */
+	public static StoreReport verify(Path directory) {
+		return StoreVerification.of(new StoreFiles(directory));
 	}
 
 	/**
@@ -159,35 +178,32 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Optional<Restored> loadNewest(LoadOptions options) {
-		List<Snapshot> snapshots = snapshots();
-		if (snapshots.isEmpty()) {
-			LogChain.requireEmpty(this.files);
-			return Optional.empty();
-		}
-		Snapshot newest = snapshots.get(0);
-		VectorIndex index = VectorIndex.load(newest.path(), options);
-		LogChain.Outcome outcome = LogChain.replay(this.files, newest.number(), index);
-		if (outcome.damage() != null) {
-			throw outcome.damage();
-		}
-		return Optional.of(restored(index, newest, List.of(), outcome));
+		return restored(Restoration.newest(this.files, options));
 	}
 
-	private Restored restored(VectorIndex index, Snapshot snapshot, List<SnapvecException> skipped,
-			LogChain.Outcome outcome) {
-		this.loaded = new StoreLog.Loaded(index, snapshot.number(), outcome.last());
-		return new Restored(index, snapshot, List.copyOf(skipped), outcome.mutations());
+	private Optional<Restored> restored(@Nullable Restoration found) {
+		if (found == null) {
+			return Optional.empty();
+		}
+		LogChain.Outcome outcome = found.outcome();
+		VectorIndex index = outcome.index();
+		this.loaded = new StoreLog.Loaded(index, Captures.changes(index), found.snapshot().number(), outcome.last());
+		return Optional.of(new Restored(index, found.snapshot(), found.reasons(), outcome.mutations()));
 	}
 
 	/**
 	 * Loads the newest snapshot that is sound, and applies the mutations that were
 	 * recorded since, up to the first that is not; nothing recorded is lost if only
-	 * snapshots are damaged. What is damaged and newer is kept, under names that end with
-	 * {@code .corrupt}.
+	 * snapshots are damaged. A mutation is applied whole or not at all. What is damaged
+	 * and newer is kept, under names that end with {@code .corrupt}, or
+	 * {@code .corrupt-2} and so on; if that cannot be done, nothing is restored, and the
+	 * next attempt finds the same.
 	 * @param options how the index shall score
 	 * @return the index, or nothing if there are no snapshots
 	 * @throws CorruptIndexException if there are snapshots and all are damaged, or a log
 	 * and no snapshots; they stay as they are
+	 * @throws IndexIoException if a file cannot be read, or what is damaged not be set
+	 * aside
 	 * @throws IllegalStateException if the store is closed
 	 */
 	public Optional<Restored> restoreNewestSound(LoadOptions options) {
@@ -195,33 +211,11 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Optional<Restored> loadNewestSound(LoadOptions options) {
-		List<Snapshot> damaged = new ArrayList<>();
-		List<SnapvecException> reasons = new ArrayList<>();
-		for (Snapshot snapshot : snapshots()) {
-			try {
-				VectorIndex index = VectorIndex.load(snapshot.path(), options);
-				LogChain.Outcome outcome = LogChain.replay(this.files, snapshot.number(), index);
-				if (outcome.damage() != null) {
-					reasons.add(outcome.damage());
-					LogChain.setRestAside(this.files, snapshot.number(), outcome.last());
-				}
-				for (Snapshot newer : damaged) {
-					StoreFiles.move(newer.path(), StoreFiles.corrupt(newer.path()));
-				}
-				return Optional.of(restored(index, snapshot, reasons, outcome));
-			}
-			catch (CorruptIndexException ex) {
-				damaged.add(snapshot);
-				reasons.add(ex);
-			}
+		Restoration found = Restoration.newestSound(this.files, options);
+		if (found != null) {
+			found.setRestAside(this.files);
 		}
-		if (reasons.isEmpty()) {
-			LogChain.requireEmpty(this.files);
-			return Optional.empty();
-		}
-		SnapvecException newest = reasons.get(0);
-		reasons.subList(1, reasons.size()).forEach(newest::addSuppressed);
-		throw newest;
+		return restored(found);
 	}
 
 	/**
@@ -245,8 +239,8 @@ public final class IndexStore implements Closeable {
 
 	private Path moveAside() {
 		try {
-			Path aside = Files.createTempDirectory(directory(), "set-aside-");
-			Disk.current().forceDirectory(directory());
+			this.loaded = null;
+			Path aside = Disk.current().createDirectory(directory(), "set-aside-");
 			for (Path log : this.files.logs().values()) {
 				StoreFiles.move(log, aside.resolve(log.getFileName()));
 			}
@@ -283,11 +277,13 @@ public final class IndexStore implements Closeable {
 				throw new IllegalStateException(String.format(Locale.ROOT,
 						"%s records the mutations of index '%s' already", directory(), this.logged.name()));
 			}
-			StoreLog log = new StoreLog(this.files, this.lock, sync, index, this.loaded);
+			// Once only: what a failed attempt left of a log is not to be continued.
+			StoreLog.Loaded loaded = this.loaded;
+			this.loaded = null;
+			StoreLog log = new StoreLog(this.files, this.lock::requireOwned, sync, index, loaded);
 			index.log(log);
 			this.log = log;
 			this.logged = index;
-			this.loaded = null;
 			return index;
 		});
 	}
@@ -298,17 +294,17 @@ public final class IndexStore implements Closeable {
 	 * @param index the index, which may change meanwhile
 	 * @return the snapshot
 	 * @throws IndexIoException if it cannot be written; older snapshots are then all
-	 * still there
-	 * @throws dev.snapvec.StoreLockedException if another writer has taken the directory
-	 * over since, as one can where the lock file was deleted or replaced
+	 * still there. That old ones cannot be deleted is told by {@link #deletionFailure}
+	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
+	 * again, and another writer has it now
 	 * @throws IllegalArgumentException if another index is being recorded
 	 * @throws IllegalStateException if the store is closed
 	 */
 	public Snapshot save(SafeIndex index) {
 		return whileOpen(() -> {
-			long number = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
-			this.files.deleteAllBut(this.retain);
-			return this.files.describe(number);
+			Snapshot snapshot = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
+			this.deletionFailure = deleteOld();
+			return snapshot;
 		});
 	}
 
@@ -333,26 +329,55 @@ public final class IndexStore implements Closeable {
 		}
 	}
 
-	private long saveUnlogged(SafeIndex index) {
+	private Snapshot saveUnlogged(SafeIndex index) {
 		long number = this.files.nextNumber();
+		long generation = index.generation();
 		VectorIndex saved = index.index();
-		index.markSaved(index.save(this.files.snapshot(number)));
-		this.loaded = new StoreLog.Loaded(saved, number, null);
-		return number;
+		Captures.Capture capture = Captures.of(saved);
+		Snapshot snapshot = save(capture, number);
+		index.markSaved(generation);
+		this.loaded = new StoreLog.Loaded(saved, capture.changes(), number, null);
+		return snapshot;
 	}
 
-	private long saveLogged(SafeIndex index, StoreLog log) {
+	private Snapshot saveLogged(SafeIndex index, StoreLog log) {
 		if (index != this.logged) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
 					"%s records the mutations of another index than '%s'", directory(), index.name()));
 		}
 		StoreLog.Cut cut = log.cut();
-		if (!cut.saved()) {
-			cut.index().save(this.files.snapshot(cut.number()));
-		}
+		Snapshot snapshot = cut.saved() ? this.files.describe(cut.number()) : save(cut.capture(), cut.number());
 		log.saved();
 		index.markSaved(cut.generation());
-		return cut.number();
+		return snapshot;
+	}
+
+	private Snapshot save(Captures.Capture capture, long number) {
+		capture.save(this.files.snapshot(number), this.lock::requireOwned);
+		return this.files.describe(number);
+	}
+
+	/** What cannot be deleted is no reason to say that nothing was saved. */
+	private @Nullable SnapvecException deleteOld() {
+		try {
+			this.lock.requireOwned();
+			return this.files.deleteAllBut(this.retain);
+		}
+		catch (SnapvecException ex) {
+			return ex;
+		}
+		catch (IOException ex) {
+			return new IndexIoException(directory(), "delete old snapshots in", ex);
+		}
+	}
+
+	/**
+	 * Tells why the latest {@link #save} could not delete what it made superfluous. That
+	 * snapshot is saved all the same; the next save tries again.
+	 * @return the failure, or nothing if all was deleted
+	 */
+	public Optional<SnapvecException> deletionFailure() {
+		return Optional.ofNullable(this.deletionFailure);
 	}
 
 	/**

@@ -1,13 +1,14 @@
 package dev.snapvec.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The logs that follow a snapshot, one continuing the other. Confined to one thread.
+ * <p>
+ * A log without records proves nothing: it may be left of an attempt to begin it that
+ * failed, while the one before went on. So it is passed over, whatever it says of the one
+ * before; only a log with records does say where that ends. Records behind were not
+ * acknowledged by a writer that had lost the directory, or the later log repeats them.
  */
 final class LogChain {
 
@@ -23,55 +29,182 @@ final class LogChain {
 
 	private final long snapshot;
 
-	private final LogReplay replay;
+	private final List<LogLink> links = new ArrayList<>();
 
-	private long mutations;
+	/** Logs without records. */
+	private final NavigableMap<Long, LogLink> empty = new TreeMap<>();
 
-	private @Nullable Last last;
+	private @Nullable CorruptIndexException damage;
 
-	private LogChain(StoreFiles files, long snapshot, VectorIndex index) {
+	private LogChain(StoreFiles files, long snapshot) {
 		this.files = files;
 		this.snapshot = snapshot;
-		this.replay = new LogReplay(index);
 	}
 
 	/**
 	 * The last log of a chain.
 	 *
 	 * @param number its number
-	 * @param path its file
-	 * @param end where what can be used of it ends
-	 * @param records how many records that is
+	 * @param header how it begins
+	 * @param position where what can be used of it ends
 	 */
-	record Last(long number, Path path, long end, long records) {
+	record Last(long number, LogHeader header, LogReplay.Position position) {
+
+		Path path() {
+			return this.position.path();
+		}
+
 	}
 
 	/**
 	 * What a chain came to.
 	 *
+	 * @param index the index with the mutations
 	 * @param mutations how many were applied
-	 * @param last the log to go on with, if there is one
+	 * @param last the log to continue, if there is one
 	 * @param damage why the others were not, if any were not
 	 */
-	record Outcome(long mutations, @Nullable Last last, @Nullable CorruptIndexException damage) {
+	record Outcome(VectorIndex index, long mutations, @Nullable Last last, @Nullable CorruptIndexException damage) {
 	}
 
 	/**
-	 * Applies to an index what was recorded since the snapshot it was loaded from.
-	 * @return what came of it; what is sound before a damage is applied
+	 * Applies to an index what was recorded since the snapshot it was loaded from, up to
+	 * the first mutation that cannot be. A mutation is applied whole or not at all.
+	 * @param index the index, of no use afterwards; the outcome has the one to use
+	 * @param again loads the index again
 	 */
-	static Outcome replay(StoreFiles files, long snapshot, VectorIndex index) {
-		LogChain chain = new LogChain(files, snapshot, index);
-		CorruptIndexException damage = null;
+	static Outcome replay(StoreFiles files, long snapshot, VectorIndex index, Supplier<VectorIndex> again) {
+		LogChain chain = new LogChain(files, snapshot);
+		chain.read();
 		try {
-			for (Map.Entry<Long, Path> log : files.logs().tailMap(snapshot).entrySet()) {
-				chain.apply(log.getKey(), log.getValue());
+			return chain.applyTo(index);
+		}
+		catch (CorruptIndexException ex) {
+			chain.endWhereApplyingFails(again.get());
+			return chain.applyTo(again.get());
+		}
+	}
+
+	private void read() {
+		try {
+			for (Map.Entry<Long, Path> log : this.files.logs().tailMap(this.snapshot).entrySet()) {
+				LogLink link = LogLink.read(log.getKey(), log.getValue());
+				if (link != null && link.isEmpty()) {
+					this.empty.put(link.number(), link);
+				}
+				else if (link != null) {
+					attach(link);
+				}
 			}
 		}
 		catch (CorruptIndexException ex) {
-			damage = ex;
+			this.damage = ex;
 		}
-		return new Outcome(chain.mutations, chain.last, damage);
+		LogLink tip = tip();
+		if (tip != null && tip.damage() != null) {
+			this.damage = tip.damaged(String.format(Locale.ROOT, "%s; the %d mutations before it are sound",
+					tip.damage(), tip.mutations()));
+		}
+	}
+
+	private @Nullable LogLink tip() {
+		return this.links.isEmpty() ? null : this.links.get(this.links.size() - 1);
+	}
+
+	/** Puts a log with records behind the tip, maybe by way of logs without. */
+	private void attach(LogLink link) {
+		if (link.header().number() != link.number()) {
+			throw link.damaged(String.format(Locale.ROOT, "it is log %d, under the name of log %d",
+					link.header().number(), link.number()));
+		}
+		LogLink tip = tip();
+		LogLink child = link;
+		while (tip != null ? child.header().previous() != tip.number() : child.number() != this.snapshot) {
+			LogLink previous = (child.header().previous() < child.number()) ? this.empty.get(child.header().previous())
+					: null;
+			if (previous == null) {
+				throw missing(link, child.header());
+			}
+			requireRecords(previous, child);
+			child = previous;
+		}
+		if (tip != null) {
+			requireRecords(tip, child);
+			this.links.set(this.links.size() - 1, tip.upTo(child.header().previousRecords()));
+		}
+		this.links.add(link);
+	}
+
+	private CorruptIndexException missing(LogLink link, LogHeader header) {
+		Path before = (header.previous() > 0) ? this.files.log(header.previous())
+				: this.files.snapshot(header.number());
+		return link.damaged(String.format(Locale.ROOT,
+				"it continues from %s, which is not there or damaged;"
+						+ " its %d mutations cannot be applied to anything older",
+				before.getFileName(), link.mutations()));
+	}
+
+	private static void requireRecords(LogLink link, LogLink next) {
+		if (link.records() < next.header().previousRecords()) {
+			throw link.damaged(String.format(Locale.ROOT, "truncated: %d valid records, but %s expects %d",
+					link.records(), next.path().getFileName(), next.header().previousRecords()));
+		}
+	}
+
+	private Outcome applyTo(VectorIndex index) {
+		LogReplay replay = new LogReplay(index, false);
+		apply(replay);
+		return new Outcome(index, replay.mutations(), last(replay.position()), this.damage);
+	}
+
+	private void apply(LogReplay replay) {
+		for (LogLink link : this.links) {
+			try (LogReader reader = new LogReader(link.path())) {
+				replay.apply(reader, link.path(), link.records());
+			}
+			catch (IOException ex) {
+				throw new IndexIoException(link.path(), "read", ex);
+			}
+		}
+	}
+
+	/** Leaves out the first mutation that does not fit the index, and all behind it. */
+	private void endWhereApplyingFails(VectorIndex index) {
+		LogReplay replay = new LogReplay(index, true);
+		try {
+			apply(replay);
+		}
+		catch (CorruptIndexException ex) {
+			this.damage = ex;
+			this.empty.clear();
+			LogReplay.Position position = replay.position();
+			while (position != null && !this.links.isEmpty()) {
+				LogLink link = this.links.remove(this.links.size() - 1);
+				if (link.path().equals(position.path())) {
+					this.links.add(link.upTo(position.records()));
+					return;
+				}
+			}
+		}
+	}
+
+	/** The log to continue: one without records if it continues what there is. */
+	private @Nullable Last last(LogReplay.@Nullable Position position) {
+		LogLink tip = tip();
+		Last last = (tip != null && position != null) ? new Last(tip.number(), tip.header(), position) : null;
+		if (this.damage != null) {
+			return last;
+		}
+		for (LogLink link : this.empty.values()) {
+			LogHeader header = link.header();
+			boolean continues = (last != null)
+					? header.previous() == last.number && header.previousRecords() == last.position.records()
+					: link.number() == this.snapshot;
+			if (continues && header.number() == link.number()) {
+				last = new Last(link.number(), header, new LogReplay.Position(link.path(), link.end(), 0, 0));
+			}
+		}
+		return last;
 	}
 
 	/**
@@ -80,84 +213,11 @@ final class LogChain {
 	 */
 	static void requireEmpty(StoreFiles files) {
 		files.logs().forEach((number, path) -> {
-			try (LogReader reader = new LogReader(path)) {
-				require(reader.header() == null || reader.size() == LogHeader.BYTES, path,
-						"it continues from a snapshot, but there are none in its directory");
-			}
-			catch (IOException ex) {
-				throw new IndexIoException(path, "read", ex);
+			LogLink link = LogLink.read(number, path);
+			if (link != null && !link.isEmpty()) {
+				throw link.damaged("it continues from a snapshot, but there are none in its directory");
 			}
 		});
-	}
-
-	private void apply(long number, Path path) {
-		try (LogReader reader = new LogReader(path)) {
-			LogHeader header = reader.header();
-			if (header == null) {
-				return;
-			}
-			require(header.number() == number, path, String.format(Locale.ROOT,
-					"its header says that it is log %d, its name %d", header.number(), number));
-			LogReader.Sound sound = reader.check();
-			Last last = this.last;
-			boolean follows = (last != null) ? header.previous() == last.number : number == this.snapshot;
-			if (!follows && sound.records() == 0 && sound.damage() == null) {
-				return;
-			}
-			require(follows, path,
-					String.format(Locale.ROOT,
-							"it continues from %s, which is not there or damaged;"
-									+ " its %d mutations cannot be applied to anything older",
-							(header.previous() > 0) ? this.files.log(header.previous()).getFileName()
-									: this.files.snapshot(number).getFileName(),
-							sound.mutations()));
-			if (last != null) {
-				require(last.records == header.previousRecords(), last.path,
-						String.format(Locale.ROOT, "its end is missing: %d records are sound, %s knew it to have %d",
-								last.records, path.getFileName(), header.previousRecords()));
-			}
-			this.replay.apply(reader, path, sound.end());
-			this.mutations += sound.mutations();
-			this.last = new Last(number, path, sound.end(), sound.records());
-			require(sound.damage() == null, path, String.format(Locale.ROOT, "%s; the %d mutations before it are sound",
-					sound.damage(), sound.mutations()));
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(path, "read", ex);
-		}
-	}
-
-	private static void require(boolean expected, Path path, String otherwise) {
-		if (!expected) {
-			throw new CorruptIndexException(path,
-					String.format(Locale.ROOT, "%s is damaged: %s. Restore it from a backup, or restore the newest"
-							+ " sound state to go on without what is damaged", path, otherwise),
-					null);
-		}
-	}
-
-	/**
-	 * Sets aside what could not be applied, so that the rest is a chain without damage.
-	 * @param last the last log that could, or null if none could
-	 */
-	static void setRestAside(StoreFiles files, long snapshot, @Nullable Last last) {
-		List<Path> rest = new ArrayList<>(files.logs().tailMap((last != null) ? last.number + 1 : snapshot).values());
-		rest.forEach((log) -> StoreFiles.move(log, StoreFiles.corrupt(log)));
-		if (last != null) {
-			cut(last);
-		}
-	}
-
-	private static void cut(Last last) {
-		try {
-			if (Files.size(last.path) > last.end) {
-				Files.copy(last.path, StoreFiles.corrupt(last.path), StandardCopyOption.REPLACE_EXISTING);
-				LogWriter.reopen(last.path, LogSync.always(), last.end, last.records).close();
-			}
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(last.path, "set the damaged end aside of", ex);
-		}
 	}
 
 }

@@ -12,13 +12,18 @@ import java.util.zip.CRC32C;
  * this number, which need not be there
  * @param previous the number of the log that this one continues, or 0 if it begins with
  * the snapshot of its own number
- * @param previousRecords how many records that log has
+ * @param previousRecords how many records of that log come before this one's; any behind
+ * them were not acknowledged, or are repeated here
  */
 record LogHeader(long number, long previous, long previousRecords) {
 
 	static final int BYTES = 36;
 
-	static final int VERSION = 1;
+	/**
+	 * Version 2 may continue fewer records than the log before it has, and repeats those
+	 * that it does not continue; readers of version 1 took that for damage.
+	 */
+	static final int VERSION = 2;
 
 	private static final int MAGIC = 'S' | 'N' << 8 | 'P' << 16 | 'L' << 24;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -78,12 +79,28 @@ final class LogReader implements Closeable {
 		if (LogHeader.hasMagic(bytes) && LogHeader.isSound(bytes)) {
 			return LogHeader.of(bytes);
 		}
-		if (this.size == LogHeader.BYTES) {
+		if (hasOnlyZeros(LogHeader.BYTES)) {
 			return null;
 		}
 		throw new CorruptIndexException(this.path, String.format(Locale.ROOT,
 				"%s is damaged: its first %d bytes are not the header of a log, %d bytes of records follow them",
 				this.path, LogHeader.BYTES, this.size - LogHeader.BYTES), null);
+	}
+
+	/**
+	 * Whether nothing was written from a place on: records come after the header is on
+	 * disk, and a file can grow by zeros without what was written.
+	 */
+	private boolean hasOnlyZeros(long from) throws IOException {
+		for (long at = from; at < this.size; at += WINDOW) {
+			byte[] window = read(at, (int) Math.min(WINDOW, this.size - at)).array();
+			for (byte each : window) {
+				if (each != 0) {
+					return false;
+				}
+			}
+		}
+		return true;
 	}
 
 	/** Checks all records. */
@@ -163,6 +180,16 @@ final class LogReader implements Closeable {
 				"record %d, at byte %d, is damaged though it was on disk once; records up to %d follow it,"
 						+ " which cannot be applied without it",
 				number, unsound, last) : null;
+	}
+
+	/** Copies the beginning. */
+	void copyTo(WritableByteChannel target, long end) throws IOException {
+		for (long at = 0; at < end; at += WINDOW) {
+			ByteBuffer window = read(at, (int) Math.min(WINDOW, end - at));
+			while (window.hasRemaining()) {
+				target.write(window);
+			}
+		}
 	}
 
 	@Override

@@ -3,22 +3,30 @@ package dev.snapvec.store;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.snapvec.CorruptIndexException;
-import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.file.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does recorded mutations again. An index that has some of the last ones already, as one
  * saved while they went on can, is no different afterwards. Confined to one thread.
+ * <p>
+ * Rows are added many at a time, so what cannot be added is found late, and the index is
+ * then of no use. One mutation at a time is slower, and tells which it was.
  */
 final class LogReplay {
 
@@ -26,43 +34,102 @@ final class LogReplay {
 
 	private final VectorIndex index;
 
+	private final boolean oneByOne;
+
 	/** Rows not in the index yet, the last of each id. */
 	private final Map<String, float[]> rows = new LinkedHashMap<>();
 
-	LogReplay(VectorIndex index) {
+	private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+
+	/** Records of the current log after which its mutation goes on. */
+	private final Set<Long> continued = new HashSet<>();
+
+	private long mutations;
+
+	/** Behind the last mutation that was applied. */
+	private @Nullable Position position;
+
+	LogReplay(VectorIndex index, boolean oneByOne) {
 		this.index = index;
+		this.oneByOne = oneByOne;
 	}
 
 	/**
+	 * A place between two mutations.
+	 *
+	 * @param path the log
+	 * @param end its byte
+	 * @param records how many records come before it
+	 * @param proven how many of these are known to have been on disk, as whole mutations
+	 */
+	record Position(Path path, long end, long records, long proven) {
+	}
+
+	/** How many mutations were applied. */
+	long mutations() {
+		return this.mutations;
+	}
+
+	/** Where applying ended, or failed if mutations are applied one by one. */
+	@Nullable Position position() {
+		return this.position;
+	}
+
+	/**
+	 * Applies records that were checked.
 	 * @param log a log
 	 * @param path its file
-	 * @param end where what can be used of it ends
+	 * @param records how many of its records
+	 * @throws CorruptIndexException if one does not fit the index; the index is then of
+	 * no use
 	 */
-	void apply(LogReader log, Path path, long end) throws IOException {
+	void apply(LogReader log, Path path, long records) throws IOException {
 		long at = LogHeader.BYTES;
-		long number = 1;
-		while (at < end) {
+		long proven = 0;
+		this.position = new Position(path, at, 0, 0);
+		this.continued.clear();
+		for (long number = 1; number <= records; number++) {
 			LogRecord record = log.record(at, number, number);
 			if (record == null) {
 				throw new IOException("it changed while it was read");
 			}
 			try {
 				apply(record);
+				proven = Math.max(proven, Math.min(record.forced(), records));
+				at += record.bytes();
+				if (record.more()) {
+					this.continued.add(number);
+					continue;
+				}
+				mutationEnds(new Position(path, at, number, whole(proven)), number == records);
 			}
-			catch (BufferUnderflowException | IllegalArgumentException | SnapvecException ex) {
+			catch (RuntimeException | CharacterCodingException ex) {
 				throw new CorruptIndexException(path,
 						String.format(Locale.ROOT,
 								"%s does not fit the snapshot that it continues from: record %d, at byte %d: %s", path,
-								number, at, ex.getMessage()),
+								number, at, Reason.of(ex)),
 						ex);
 			}
-			at += record.bytes();
-			number++;
 		}
-		flush();
 	}
 
-	private void apply(LogRecord record) {
+	private long whole(long records) {
+		long whole = records;
+		while (this.continued.contains(whole)) {
+			whole--;
+		}
+		return whole;
+	}
+
+	private void mutationEnds(Position position, boolean last) {
+		if (this.oneByOne || last) {
+			flush();
+		}
+		this.mutations++;
+		this.position = position;
+	}
+
+	private void apply(LogRecord record) throws CharacterCodingException {
 		ByteBuffer content = record.content();
 		switch (record.kind()) {
 			case MutationRecords.PUT -> put(content);
@@ -71,15 +138,19 @@ final class LogReplay {
 			default -> throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "it is of unknown kind %d", record.kind()));
 		}
+		if (content.hasRemaining()) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%d bytes are left over at its end", content.remaining()));
+		}
 	}
 
-	private void put(ByteBuffer content) {
+	private void put(ByteBuffer content) throws CharacterCodingException {
 		int dimension = content.getInt();
 		if (dimension != this.index.dimension()) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
 					"its vectors have dimension %d, those of the index have %d", dimension, this.index.dimension()));
 		}
-		for (int left = content.getInt(); left > 0; left--) {
+		for (int left = count(content); left > 0; left--) {
 			String id = id(content);
 			float[] vector = new float[dimension];
 			for (int i = 0; i < dimension; i++) {
@@ -92,16 +163,16 @@ final class LogReplay {
 		}
 	}
 
-	private void delete(ByteBuffer content) {
+	private void delete(ByteBuffer content) throws CharacterCodingException {
 		List<String> ids = new ArrayList<>();
-		for (int left = content.getInt(); left > 0; left--) {
+		for (int left = count(content); left > 0; left--) {
 			ids.add(id(content));
 		}
 		ids.forEach(this.rows::remove);
 		this.index.deleteAll(ids);
 	}
 
-	private void attribute(ByteBuffer content) {
+	private void attribute(ByteBuffer content) throws CharacterCodingException {
 		int name = content.getInt();
 		int value = content.getInt();
 		Map<String, String> attributes = new HashMap<>(this.index.attributes());
@@ -109,17 +180,25 @@ final class LogReplay {
 		this.index.attributes(attributes);
 	}
 
-	private static String id(ByteBuffer content) {
+	private static int count(ByteBuffer content) {
+		int count = content.getInt();
+		if (count < 0) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "it says that it has %d rows", count));
+		}
+		return count;
+	}
+
+	private String id(ByteBuffer content) throws CharacterCodingException {
 		return text(content, content.getShort() & 0xffff);
 	}
 
-	private static String text(ByteBuffer content, int length) {
+	private String text(ByteBuffer content, int length) throws CharacterCodingException {
 		if (length < 0 || length > content.remaining()) {
 			throw new BufferUnderflowException();
 		}
-		byte[] utf8 = new byte[length];
-		content.get(utf8);
-		return new String(utf8, StandardCharsets.UTF_8);
+		ByteBuffer utf8 = content.slice(content.position(), length);
+		content.position(content.position() + length);
+		return this.decoder.decode(utf8).toString();
 	}
 
 	private void flush() {

@@ -3,25 +3,28 @@ package dev.snapvec.store;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.IndexIoException;
+import dev.snapvec.StoreLockedException;
+import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Disk;
+import dev.snapvec.internal.file.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to one log. Thread-safe.
+ * Appends to one log, which it made. Thread-safe.
  * <p>
  * Writers append one after the other and then wait for the disk together: one of them
- * forces what all have appended until then, while others append behind it.
+ * forces what all have appended until then, while others append behind it. What is forced
+ * counts only if the file still has its name and the directory its writer; see
+ * {@link Ownership} for why that is asked last.
  * <p>
  * What was appended but not forced when forcing fails is cut off, and its mutations fail;
  * a kernel may have dropped it, so forcing it again would prove nothing. Nothing is
@@ -30,9 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
 
-	private final Path path;
+	/** How often to ask where nothing is forced before a mutation returns. */
+	private static final long ASKED_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final FileIdentity identity;
 
 	private final LogSync sync;
+
+	private final Ownership ownership;
 
 	private final RandomAccessFile file;
 
@@ -58,12 +66,16 @@ final class LogWriter {
 	private boolean dirtyEnd;
 
 	/** Why forcing failed, if what is acknowledged may be lost to the disk for that. */
-	private volatile @Nullable IOException behind;
+	private volatile @Nullable Exception behind;
 
-	private LogWriter(Path path, RandomAccessFile file, LogSync sync, long end, long records) {
-		this.path = path;
+	private volatile long asked = System.nanoTime();
+
+	private LogWriter(RandomAccessFile file, FileIdentity identity, LogSync sync, Ownership ownership, long end,
+			long records) {
 		this.file = file;
+		this.identity = identity;
 		this.sync = sync;
+		this.ownership = ownership;
 		this.end = end;
 		this.records = records;
 		this.forcedEnd = end;
@@ -75,24 +87,29 @@ final class LogWriter {
 
 		private boolean settled;
 
-		private @Nullable IOException failure;
+		private @Nullable Exception failure;
 
 	}
 
-	static LogWriter create(Path path, LogHeader header, LogSync sync) {
-		Disk disk = Disk.current();
+	/**
+	 * Makes a log, or puts it in the place of one with the same name. It is a new file in
+	 * any case: a writer that lost the directory may still hold the old one open, and
+	 * whatever it does to that is not done to this.
+	 * @throws IndexIoException if it cannot be made
+	 * @throws StoreLockedException if another writer has the directory
+	 */
+	static LogWriter create(Path path, LogStart start, LogSync sync, Ownership ownership) {
 		try {
-			RandomAccessFile file = disk.open(path);
+			AtomicFile.writeBytes(path, start, ownership::require);
+			RandomAccessFile file = Disk.current().open(path);
 			try {
-				disk.truncate(file, 0);
-				disk.write(file, 0, header.toBytes(), LogHeader.BYTES);
-				disk.force(file);
-				disk.forceDirectory(Objects.requireNonNull(path.toAbsolutePath().getParent()));
-				return new LogWriter(path, file, sync, LogHeader.BYTES, 0);
+				LogWriter writer = new LogWriter(file, FileIdentity.of(path), sync, ownership, file.length(),
+						start.records());
+				writer.requireOwned();
+				return writer;
 			}
 			catch (IOException | RuntimeException | Error ex) {
 				file.close();
-				disk.delete(path);
 				throw ex;
 			}
 		}
@@ -101,28 +118,8 @@ final class LogWriter {
 		}
 	}
 
-	/** Goes on behind the records that are sound. */
-	static LogWriter reopen(Path path, LogSync sync, long end, long records) {
-		Disk disk = Disk.current();
-		try {
-			RandomAccessFile file = disk.open(path);
-			try {
-				disk.truncate(file, end);
-				disk.force(file);
-				return new LogWriter(path, file, sync, end, records);
-			}
-			catch (IOException | RuntimeException | Error ex) {
-				file.close();
-				throw ex;
-			}
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(path, "go on with log", ex);
-		}
-	}
-
 	Path path() {
-		return this.path;
+		return this.identity.path();
 	}
 
 	long records() {
@@ -149,68 +146,105 @@ final class LogWriter {
 	/**
 	 * Appends a mutation, and waits for the disk if that was promised.
 	 * @throws IndexIoException if it is not, and will not be, in the log
+	 * @throws StoreLockedException if another writer has the directory
 	 */
 	void append(Iterator<ByteBuffer> mutation) {
 		try {
 			requireNotBehind();
+			askNowAndThen();
 			Waiting waiting = write(mutation);
 			if (this.sync.isAlways()) {
 				await(waiting);
 			}
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(this.path, "record the mutation, which was not applied, in", ex);
+			throw new IndexIoException(path(), "record the mutation, which was not applied, in", ex);
 		}
 	}
 
 	private void requireNotBehind() throws IOException {
-		IOException behind = this.behind;
+		Exception behind = this.behind;
 		if (behind != null) {
 			throw new IOException(String.format(Locale.ROOT,
-					"%s; what was acknowledged before may not be on disk, save a snapshot to go on",
-					behind.getMessage()), behind);
+					"%s; what was acknowledged before may not be on disk, save a snapshot to go on", Reason.of(behind)),
+					behind);
 		}
+	}
+
+	/** Asking takes a tenth of what a record takes that nobody waits for. */
+	private void askNowAndThen() throws IOException {
+		if (this.sync.isAlways() || System.nanoTime() - this.asked < ASKED_EVERY) {
+			return;
+		}
+		try {
+			requireOwned();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.behind = ex;
+			throw ex;
+		}
+	}
+
+	private void requireOwned() throws IOException {
+		this.identity.require();
+		this.ownership.require();
+		this.asked = System.nanoTime();
 	}
 
 	private Waiting write(Iterator<ByteBuffer> mutation) throws IOException {
-		this.appending.lock();
-		try {
-			cleanEnd();
-			this.dirtyEnd = true;
-			long at = this.end;
-			long number = this.records;
+		while (true) {
+			this.appending.lock();
 			try {
-				while (mutation.hasNext()) {
-					ByteBuffer record = mutation.next();
-					LogRecord.seal(record, ++number, this.forcedRecords);
-					this.disk.write(this.file, at, record.array(), record.capacity());
-					at += record.capacity();
+				if (!this.dirtyEnd || this.end == this.forcedEnd) {
+					cleanEnd();
+					return writeAtEnd(mutation);
 				}
 			}
-			catch (IOException | RuntimeException | Error ex) {
-				cleanEndQuietly(ex);
-				throw ex;
+			finally {
+				this.appending.unlock();
 			}
-			this.dirtyEnd = false;
-			this.end = at;
-			this.records = number;
-			Waiting waiting = new Waiting();
-			if (this.sync.isAlways()) {
-				this.waiting.add(waiting);
-			}
-			return waiting;
-		}
-		finally {
-			this.appending.unlock();
+			// Else what is cut off could come back behind what is written over it.
+			force();
 		}
 	}
 
+	private Waiting writeAtEnd(Iterator<ByteBuffer> mutation) throws IOException {
+		this.dirtyEnd = true;
+		long at = this.end;
+		long number = this.records;
+		try {
+			while (mutation.hasNext()) {
+				ByteBuffer record = mutation.next();
+				LogRecord.seal(record, ++number, this.forcedRecords);
+				this.disk.write(this.file, at, record.array(), record.capacity());
+				at += record.capacity();
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			if (this.end == this.forcedEnd) {
+				cleanEndQuietly(ex);
+			}
+			throw ex;
+		}
+		this.dirtyEnd = false;
+		this.end = at;
+		this.records = number;
+		Waiting waiting = new Waiting();
+		if (this.sync.isAlways()) {
+			this.waiting.add(waiting);
+		}
+		return waiting;
+	}
+
+	/**
+	 * Cuts off what is behind the end, all of which is on disk, for good. A writer that
+	 * lost the directory cuts nothing off: the one that has it now may have read it.
+	 */
 	private void cleanEnd() throws IOException {
 		if (this.dirtyEnd) {
+			requireOwned();
 			this.disk.truncate(this.file, this.end);
-			if (this.end == this.forcedEnd) {
-				this.disk.force(this.file);
-			}
+			this.disk.force(this.file);
 			this.dirtyEnd = false;
 		}
 	}
@@ -219,13 +253,15 @@ final class LogWriter {
 		try {
 			cleanEnd();
 		}
-		catch (IOException ex) {
-			cause.addSuppressed(ex);
+		catch (IOException | RuntimeException ex) {
+			if (ex != cause) {
+				cause.addSuppressed(ex);
+			}
 		}
 	}
 
 	private void await(Waiting waiting) throws IOException {
-		IOException failure;
+		Exception failure;
 		this.forcing.lock();
 		try {
 			if (!waiting.settled) {
@@ -236,12 +272,17 @@ final class LogWriter {
 		finally {
 			this.forcing.unlock();
 		}
+		if (failure instanceof StoreLockedException ex) {
+			throw ex;
+		}
 		if (failure != null) {
-			throw new IOException(failure.getMessage(), failure);
+			throw new IOException(Reason.of(failure), failure);
 		}
 	}
 
-	/** Has everything that was appended until now on disk. */
+	/**
+	 * Has everything that was appended until now on disk, where it will be looked for.
+	 */
 	void force() throws IOException {
 		this.forcing.lock();
 		try {
@@ -263,9 +304,9 @@ final class LogWriter {
 				if (end > this.forcedEnd) {
 					this.disk.force(this.file);
 				}
-				requirePresent();
+				requireOwned();
 			}
-			catch (IOException ex) {
+			catch (IOException | RuntimeException ex) {
 				failed(covered, ex);
 				throw ex;
 			}
@@ -274,13 +315,6 @@ final class LogWriter {
 		}
 		finally {
 			this.forcing.unlock();
-		}
-	}
-
-	/** A file can be written to, and forced, after it was deleted. */
-	private void requirePresent() throws IOException {
-		if (Files.notExists(this.path)) {
-			throw new NoSuchFileException(this.path + " was deleted while it was written to");
 		}
 	}
 
@@ -295,7 +329,7 @@ final class LogWriter {
 		}
 	}
 
-	private void failed(List<Waiting> covered, IOException cause) {
+	private void failed(List<Waiting> covered, Exception cause) {
 		if (!this.sync.isAlways()) {
 			this.behind = cause;
 			return;
@@ -320,6 +354,7 @@ final class LogWriter {
 
 	/** Makes the log what the next one can continue: forced and without a torn end. */
 	void finish() throws IOException {
+		force();
 		this.appending.lock();
 		try {
 			cleanEnd();
@@ -327,7 +362,6 @@ final class LogWriter {
 		finally {
 			this.appending.unlock();
 		}
-		force();
 	}
 
 	void close() throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,13 @@ record StoreFiles(Path directory) {
 		return this.directory.resolve(StoreName.Kind.LOG.name(number));
 	}
 
+	/** The name to set a file aside under, which no other has. */
 	static Path corrupt(Path path) {
-		return path.resolveSibling(path.getFileName() + CORRUPT);
+		Path corrupt = path.resolveSibling(path.getFileName() + CORRUPT);
+		for (int n = 2; Files.exists(corrupt, LinkOption.NOFOLLOW_LINKS); n++) {
+			corrupt = path.resolveSibling(path.getFileName() + CORRUPT + "-" + n);
+		}
+		return corrupt;
 	}
 
 	List<Path> all() {
@@ -127,6 +134,15 @@ record StoreFiles(Path directory) {
 		return byNumber(StoreName.Kind.LOG);
 	}
 
+	/** All that restoring looks at, in the order of their names. */
+	List<Path> used() {
+		List<Path> used = new ArrayList<>(logs().values());
+		snapshots().forEach((snapshot) -> used.add(snapshot.path()));
+		Collections.sort(used);
+		return used;
+	}
+
+	/** A number that nothing has had, what is set aside included. */
 	/**
 	 * A number that nothing has had, what is set aside included.
 	 * @throws IndexIoException if no number is left
@@ -144,30 +160,44 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * Deletes the oldest snapshots, and the logs that none of the others needs.
+	 * Deletes the oldest snapshots, and the logs that none of the others needs. One that
+	 * cannot be deleted keeps its logs.
 	 * @param retain how many snapshots to keep
+	 * @return why some were not deleted, or null if all were
 	 */
-	void deleteAllBut(int retain) {
+	@Nullable IndexIoException deleteAllBut(int retain) {
+		List<IndexIoException> failures = new ArrayList<>();
 		List<Snapshot> snapshots = snapshots();
-		snapshots.stream().skip(retain).forEach((old) -> delete(old.path()));
-		if (!snapshots.isEmpty()) {
-			long oldest = snapshots.get(Math.min(retain, snapshots.size()) - 1).number();
-			logs().headMap(oldest).values().forEach(StoreFiles::delete);
+		long oldest = 0;
+		for (int i = 0; i < snapshots.size(); i++) {
+			Snapshot snapshot = snapshots.get(i);
+			if (i < retain || !delete(snapshot.path(), failures)) {
+				oldest = snapshot.number();
+			}
 		}
+		logs().headMap(oldest).values().forEach((log) -> delete(log, failures));
+		if (failures.isEmpty()) {
+			return null;
+		}
+		IndexIoException first = failures.get(0);
+		failures.subList(1, failures.size()).forEach(first::addSuppressed);
+		return first;
 	}
 
-	private static void delete(Path path) {
+	private static boolean delete(Path path, List<IndexIoException> failures) {
 		try {
 			Disk.current().delete(path);
+			return true;
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(path, "delete", ex);
+			failures.add(new IndexIoException(path, "delete", ex));
+			return false;
 		}
 	}
 
 	static void move(Path from, Path to) {
 		try {
-			Files.move(from, to);
+			Disk.current().rename(from, to);
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(from, "rename", ex);

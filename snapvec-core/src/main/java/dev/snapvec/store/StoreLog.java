@@ -17,9 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.MutationLog;
 import dev.snapvec.SafeIndex;
-import dev.snapvec.StoreLockedException;
+import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.Disk;
+import dev.snapvec.internal.file.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ final class StoreLog implements MutationLog, Closeable {
 
 	private final StoreFiles files;
 
-	private final DirectoryLock lock;
+	private final Ownership ownership;
 
 	private final LogSync sync;
 
@@ -46,7 +48,10 @@ final class StoreLog implements MutationLog, Closeable {
 	private volatile @Nullable Current current;
 
 	/** Why nothing can be recorded before the next snapshot. */
-	private volatile @Nullable IOException broken;
+	private volatile @Nullable Exception broken;
+
+	/** Guarded by whatever keeps two logs from being begun at a time. */
+	private long highestNumber;
 
 	/** Held while the first mutation begins the log of a new index. */
 	private final ReentrantLock beginning = new ReentrantLock();
@@ -58,22 +63,28 @@ final class StoreLog implements MutationLog, Closeable {
 
 	private volatile @Nullable Exception failure;
 
-	StoreLog(StoreFiles files, DirectoryLock lock, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
+	StoreLog(StoreFiles files, Ownership ownership, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
 		this.files = files;
-		this.lock = lock;
+		this.ownership = ownership;
 		this.sync = sync;
 		this.handle = handle;
 		this.loaded = loaded;
 	}
 
 	/**
-	 * An index as it was restored.
+	 * An index as it was restored or saved.
 	 *
 	 * @param index the index
+	 * @param changes how often it had been changed then, by whomever
 	 * @param snapshot the number of its snapshot
 	 * @param last the last log that was applied to it
 	 */
-	record Loaded(VectorIndex index, long snapshot, LogChain.@Nullable Last last) {
+	record Loaded(VectorIndex index, long changes, long snapshot, LogChain.@Nullable Last last) {
+
+		private boolean isStill(VectorIndex other) {
+			return this.index == other && Captures.changes(other) == this.changes;
+		}
+
 	}
 
 	private record Current(long number, LogWriter writer) {
@@ -83,11 +94,12 @@ final class StoreLog implements MutationLog, Closeable {
 	 * Where a log ended and the next one began.
 	 *
 	 * @param number the number of the snapshot to save now
-	 * @param index the index to save
+	 * @param capture what to save: what the index held between the same two mutations, so
+	 * that the snapshot holds nothing that its log does not begin with
 	 * @param generation its generation, or a later one
 	 * @param saved whether it is saved already
 	 */
-	record Cut(long number, VectorIndex index, long generation, boolean saved) {
+	record Cut(long number, Captures.Capture capture, long generation, boolean saved) {
 	}
 
 	private ScheduledExecutorService forceEvery(Duration interval) {
@@ -108,7 +120,7 @@ final class StoreLog implements MutationLog, Closeable {
 				current.writer.force();
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			// the writer keeps it and fails the next mutation
 			failed(ex);
 		}
@@ -132,8 +144,8 @@ final class StoreLog implements MutationLog, Closeable {
 			return;
 		}
 		Loaded loaded = this.loaded;
-		boolean goOn = old == null && loaded != null && loaded.index == index && !this.handle.isDirty();
-		Current next = (goOn && loaded != null) ? goOn(loaded) : null;
+		Current next = (old == null && loaded != null && loaded.isStill(index) && !this.handle.isDirty()) ? goOn(loaded)
+				: null;
 		begin((next != null) ? next : beginWithSnapshot(index));
 	}
 
@@ -153,8 +165,6 @@ final class StoreLog implements MutationLog, Closeable {
 		if (this.current != null) {
 			return this.current;
 		}
-		// A channel would close itself under an interrupted thread.
-		boolean interrupted = Thread.interrupted();
 		this.beginning.lock();
 		try {
 			if (this.current == null) {
@@ -164,9 +174,6 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 		finally {
 			this.beginning.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
 		}
 	}
 
@@ -187,49 +194,86 @@ final class StoreLog implements MutationLog, Closeable {
 	private @Nullable Current goOn(Loaded loaded) {
 		LogChain.Last last = loaded.last;
 		if (last != null) {
-			this.earlierBytes = bytes(this.files.logs().subMap(loaded.snapshot, last.number()).values());
-			return new Current(last.number(), LogWriter.reopen(last.path(), this.sync, last.end(), last.records()));
+			LogStart start = continuation(last);
+			long number = start.header().number();
+			this.earlierBytes = bytes(this.files.logs().subMap(loaded.snapshot, number).values());
+			return new Current(number, create(start));
 		}
 		long number = loaded.snapshot;
-		return this.files.logs().tailMap(number).isEmpty() ? new Current(number, create(new LogHeader(number, 0, 0)))
-				: null;
+		return this.files.logs().tailMap(number).isEmpty()
+				? new Current(number, create(LogStart.empty(new LogHeader(number, 0, 0)))) : null;
+	}
+
+	/**
+	 * The log that goes on where another one ended: never in its file, which a writer
+	 * that lost the directory may still append to, cut or force. It continues what is
+	 * known to be on disk there, and repeats the rest, which a disk may hold for written
+	 * after it failed to. If that is all of it, it takes its place, so that restarts
+	 * leave no log that has nothing to add.
+	 */
+	private LogStart continuation(LogChain.Last last) {
+		LogReplay.Position position = last.position();
+		long proven = position.proven();
+		if (proven == 0) {
+			return new LogStart(last.header(), last.path(), 0, position.records());
+		}
+		LogHeader header = new LogHeader(nextNumber(), last.number(), proven);
+		return new LogStart(header, last.path(), proven, position.records());
 	}
 
 	private static long bytes(Collection<Path> logs) {
 		return logs.stream().mapToLong((log) -> log.toFile().length()).sum();
 	}
 
-	private LogWriter create(LogHeader header) {
-		return LogWriter.create(this.files.log(header.number()), header, this.sync);
+	private LogWriter create(LogStart start) {
+		return LogWriter.create(this.files.log(start.header().number()), start, this.sync, this.ownership);
+	}
+
+	/** A number that was never given out, even if what had it could not be written. */
+	private long nextNumber() {
+		this.highestNumber = Math.max(this.highestNumber + 1, this.files.nextNumber());
+		return this.highestNumber;
 	}
 
 	private Current beginWithSnapshot(VectorIndex index) {
-		long number = this.files.nextNumber();
-		LogWriter writer = create(new LogHeader(number, 0, 0));
+		Captures.Capture capture = Captures.of(index);
+		long number = nextNumber();
+		LogWriter writer = create(LogStart.empty(new LogHeader(number, 0, 0)));
+		boolean[] written = new boolean[1];
 		try {
-			index.save(this.files.snapshot(number));
+			capture.save(this.files.snapshot(number), () -> {
+				this.ownership.require();
+				written[0] = true;
+			});
 			this.earlierBytes = 0;
 			return new Current(number, writer);
 		}
 		catch (RuntimeException | Error ex) {
-			discard(number, writer, ex);
+			discard(number, writer, written[0], ex);
 			throw ex;
 		}
 	}
 
 	/**
-	 * A snapshot that stays would be restored in place of the current log.
+	 * A snapshot that stays, or comes back when the power fails, would be restored in
+	 * place of the current log.
 	 */
-	private void discard(long number, LogWriter writer, Throwable cause) {
-		Path snapshot = this.files.snapshot(number);
+	private void discard(long number, LogWriter writer, boolean written, Throwable cause) {
+		Disk disk = Disk.current();
+		boolean comesBack = written;
 		try {
 			writer.close();
-			Disk.current().delete(snapshot);
-			Disk.current().delete(writer.path());
+			this.ownership.require();
+			if (written) {
+				disk.delete(this.files.snapshot(number));
+				disk.forceDirectory(this.files.directory());
+				comesBack = false;
+			}
+			disk.delete(writer.path());
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			cause.addSuppressed(ex);
-			if (snapshot.toFile().exists()) {
+			if (comesBack) {
 				this.broken = ex;
 			}
 		}
@@ -244,18 +288,20 @@ final class StoreLog implements MutationLog, Closeable {
 
 	private Cut cutNow() {
 		VectorIndex index = this.handle.index();
+		Captures.Capture capture = Captures.of(index);
 		long generation = this.handle.generation();
 		Current old = this.current;
 		if (old != null && isFinished(old)) {
-			long number = this.files.nextNumber();
-			LogWriter writer = create(new LogHeader(number, old.number, old.writer.records()));
+			long number = nextNumber();
+			LogHeader header = new LogHeader(number, old.number, old.writer.records());
+			LogWriter writer = create(LogStart.empty(header));
 			this.earlierBytes += old.writer.end();
 			begin(new Current(number, writer));
-			return new Cut(number, index, generation, false);
+			return new Cut(number, capture, generation, false);
 		}
 		Current next = beginWithSnapshot(index);
 		begin(next);
-		return new Cut(next.number, index, generation, true);
+		return new Cut(next.number, capture, generation, true);
 	}
 
 	/** The snapshot that was to be saved is on disk. */
@@ -297,31 +343,20 @@ final class StoreLog implements MutationLog, Closeable {
 	private void append(Iterator<ByteBuffer> mutation) {
 		try {
 			Current current = current();
-			IOException broken = this.broken;
+			Exception broken = this.broken;
 			if (current == null || broken != null) {
 				throw new IndexIoException(this.files.directory(),
-						"record mutations before the next snapshot is saved in",
-						(broken != null) ? broken : new IOException("no log was begun"));
+						"record mutations before the next snapshot is saved in", (broken != null)
+								? new IOException(Reason.of(broken), broken) : new IOException("no log was begun"));
 			}
-			requireOwned(); // or records of another writer could be overwritten
 			current.writer.append(mutation);
-			requireOwned();
 		}
-		catch (IndexIoException | StoreLockedException ex) {
+		catch (SnapvecException ex) {
 			failed(ex);
 			throw ex;
 		}
 		if (this.failure != null) {
 			this.failure = null;
-		}
-	}
-
-	private void requireOwned() {
-		try {
-			this.lock.requireOwned();
-		}
-		catch (IOException ex) {
-			throw new IndexIoException(this.files.directory(), "record the mutation, which was not applied, in", ex);
 		}
 	}
 

@@ -17,10 +17,11 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,39 +39,41 @@ class CrashTests {
 
 	private int mutations;
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "always", "interval", "never" })
 	@Timeout(120)
-	void tenKillsLoseNothingThatWasAcknowledged(TestReporter reporter) throws Exception {
-		survive(10, reporter);
+	void aFewKillsLoseNothingThatWasAcknowledged(String sync, TestReporter reporter) throws Exception {
+		survive(4, sync, reporter);
 	}
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "always", "interval", "never" })
 	@Tag("slow")
-	@Timeout(600)
-	void aHundredKillsLoseNothingThatWasAcknowledged(TestReporter reporter) throws Exception {
-		survive(100, reporter);
+	@Timeout(3600)
+	void hundredsOfKillsLoseNothingThatWasAcknowledged(String sync, TestReporter reporter) throws Exception {
+		survive(240, sync, reporter);
 	}
 
-	private void survive(int kills, TestReporter reporter) throws Exception {
+	private void survive(int kills, String sync, TestReporter reporter) throws Exception {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int t = 0; t < CrashingWriter.THREADS; t++) {
 			this.acknowledged.add(new HashMap<>());
 		}
 		for (int kill = 1; kill <= kills; kill++) {
-			List<CrashingWriter.@Nullable Mutation> begun = writeUntilKilled(random);
-			check(begun, String.format(Locale.ROOT, "seed %d, kill %d", seed, kill));
+			List<CrashingWriter.@Nullable Mutation> begun = writeUntilKilled(sync, random);
+			check(begun, String.format(Locale.ROOT, "%s, seed %d, kill %d", sync, seed, kill));
 		}
 		reporter.publishEntry("kills survived", String.format(Locale.ROOT,
-				"%d of a process that made %d mutations, seed %d", kills, this.mutations, seed));
+				"%d with %s, of a process that made %d mutations, seed %d", kills, sync, this.mutations, seed));
 	}
 
 	/** By thread, what was begun and not acknowledged. */
-	private List<CrashingWriter.@Nullable Mutation> writeUntilKilled(Random random) throws Exception {
+	private List<CrashingWriter.@Nullable Mutation> writeUntilKilled(String sync, Random random) throws Exception {
 		Process process = ChildJvm
 			.with("-XX:TieredStopAtLevel=1", "-Xmx128m", CrashingWriter.class.getName(), this.directory.toString(),
-					Long.toString(random.nextLong()))
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
+					Long.toString(random.nextLong()), sync)
+			.redirectErrorStream(true)
 			.start();
 		CrashingWriter.Mutation[] begun = new CrashingWriter.Mutation[CrashingWriter.THREADS];
 		int lines = 1 + random.nextInt(600);

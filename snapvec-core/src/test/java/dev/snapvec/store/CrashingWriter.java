@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -77,12 +78,20 @@ final class CrashingWriter {
 		IndexStore store = IndexStore.open(Path.of(args[0]), 2);
 		SafeIndex index = StoreFixture.newIndex();
 		store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.restore(restored.index()));
-		store.log(index, LogSync.always());
+		store.log(index, sync(args[2]));
 		for (int t = 0; t < THREADS; t++) {
 			int thread = t;
 			Random random = new Random(Long.parseLong(args[1]) + t);
 			new Thread(() -> write(store, index, thread, random)).start();
 		}
+	}
+
+	static LogSync sync(String name) {
+		return switch (name) {
+			case "always" -> LogSync.always();
+			case "never" -> LogSync.never();
+			default -> LogSync.every(Duration.ofMillis(3));
+		};
 	}
 
 	private static void write(IndexStore store, SafeIndex index, int thread, Random random) {

@@ -89,7 +89,7 @@ class DiskFaultTests {
 				catch (IndexIoException ex) {
 					assertThat(ex).hasMessageContaining("pretended").hasMessageContaining(this.directory.toString());
 					assertThat(contents(index)).as("in memory after %s", disk.failed()).isEqualTo(before);
-					Map<String, List<String>> killed = ifKilled();
+					Map<String, List<String>> killed = ifKilled(disk);
 					disk.heal();
 					LIFE.get(step).run(store, index);
 					if (!killed.equals(before)) {
@@ -97,16 +97,23 @@ class DiskFaultTests {
 						assertThat(stays).as("%s undone after %s", step, disk.failed()).isTrue();
 						assertThat(killed).isEqualTo(contents(index));
 					}
-					assertThat(ifKilled()).as("on disk after %s was retried", disk.failed()).isEqualTo(contents(index));
+					assertThat(ifKilled(disk)).as("on disk after %s was retried", disk.failed())
+						.isEqualTo(contents(index));
 				}
 			}
-			assertThat(ifKilled()).as("on disk at the end, after %s", disk.failed()).isEqualTo(contents(index));
+			assertThat(ifKilled(disk)).as("on disk at the end, after %s", disk.failed()).isEqualTo(contents(index));
 			return disk.failed();
 		}
 	}
 
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
+	private Map<String, List<String>> ifKilled(FaultyDisk disk) throws IOException {
+		disk.pause(true);
+		try {
+			return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
+		}
+		finally {
+			disk.pause(false);
+		}
 	}
 
 }

@@ -104,7 +104,7 @@ class StoreFailureTests {
 		Process other = null;
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			deleteDirectory();
-			other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1").start();
+			other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1", "always").start();
 			assertThat(other.getInputStream().read()).isPositive();
 			assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(StoreLockedException.class)
 				.hasMessageContaining("process " + other.pid());

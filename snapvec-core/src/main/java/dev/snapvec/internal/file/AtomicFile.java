@@ -1,14 +1,17 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.UUID;
 
 /**
  * Replaces a file whole or not at all: a unique temporary file in the same directory is
  * written and forced to disk, moved over the old file in one step, and the directory is
- * forced. Whatever fails, the old file stays and the temporary one goes.
+ * forced. Whatever fails before the move, the old file stays and the temporary one goes.
+ * Interrupts do not fail it: nobody could tell on which side of the move they came.
  */
 public final class AtomicFile {
 
@@ -18,7 +21,7 @@ public final class AtomicFile {
 	private AtomicFile() {
 	}
 
-	/** Writes the content of a file. */
+	/** Writes the content of an index file. */
 	@FunctionalInterface
 	public interface Content {
 
@@ -30,12 +33,54 @@ public final class AtomicFile {
 
 	}
 
+	/** Writes the content of any file. */
+	@FunctionalInterface
+	public interface Bytes {
+
+		/**
+		 * @param channel takes the content; blocking, from arrays
+		 * @throws IOException if writing fails
+		 */
+		void writeTo(WritableByteChannel channel) throws IOException;
+
+	}
+
+	/** Decides at the last moment, when the content is on disk under another name. */
+	@FunctionalInterface
+	public interface Guard {
+
+		Guard NONE = () -> {
+		};
+
+		/**
+		 * @throws IOException if the file must not be replaced
+		 */
+		void check() throws IOException;
+
+	}
+
+	/**
+	 * @param path the index file to make or replace
+	 * @param content what it will hold
+	 * @param guard runs before the file is replaced
+	 * @throws IOException if that failed; the file is then as it was, unless the message
+	 * says that it was replaced
+	 */
+	public static void write(Path path, Content content, Guard guard) throws IOException {
+		writeBytes(path, (channel) -> {
+			FileSink sink = new FileSink(channel);
+			content.writeTo(sink);
+			sink.finish();
+		}, guard);
+	}
+
 	/**
 	 * @param path the file to make or replace
 	 * @param content what it will hold
-	 * @throws IOException if that failed; the file is then as it was
+	 * @param guard runs before the file is replaced
+	 * @throws IOException as for an index file
 	 */
-	public static void write(Path path, Content content) throws IOException {
+	public static void writeBytes(Path path, Bytes content, Guard guard) throws IOException {
 		Path target = path.toAbsolutePath();
 		Path directory = target.getParent();
 		if (directory == null || target.getFileName() == null) {
@@ -44,19 +89,24 @@ public final class AtomicFile {
 		Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
 		Disk disk = Disk.current();
 		try {
-			try (FileChannel channel = disk.create(temporary)) {
-				FileSink sink = new FileSink(channel);
-				content.writeTo(sink);
-				sink.finish();
-				disk.force(temporary, channel);
+			try (Output output = new Output(disk, disk.create(temporary))) {
+				content.writeTo(output);
+				disk.force(output.file);
 			}
+			guard.check();
 			disk.replace(temporary, target);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			deleteQuietly(temporary, ex);
 			throw ex;
 		}
-		disk.forceDirectory(directory);
+		try {
+			disk.forceDirectory(directory);
+		}
+		catch (IOException ex) {
+			throw new IOException("it was replaced, but a loss of power could undo that, as its directory"
+					+ " could not be forced to disk: " + Reason.of(ex), ex);
+		}
 	}
 
 	private static void deleteQuietly(Path temporary, Throwable cause) {
@@ -66,6 +116,49 @@ public final class AtomicFile {
 		catch (IOException ex) {
 			cause.addSuppressed(ex);
 		}
+	}
+
+	/** Writes a file from its beginning, whatever interrupts. */
+	private static final class Output implements WritableByteChannel {
+
+		private final Disk disk;
+
+		private final RandomAccessFile file;
+
+		private long position;
+
+		private boolean open = true;
+
+		private Output(Disk disk, RandomAccessFile file) {
+			this.disk = disk;
+			this.file = file;
+		}
+
+		@Override
+		public int write(ByteBuffer bytes) throws IOException {
+			int count = bytes.remaining();
+			byte[] array = bytes.array();
+			if (bytes.arrayOffset() + bytes.position() > 0) {
+				array = new byte[count];
+				bytes.duplicate().get(array);
+			}
+			this.disk.write(this.file, this.position, array, count);
+			this.position += count;
+			bytes.position(bytes.limit());
+			return count;
+		}
+
+		@Override
+		public boolean isOpen() {
+			return this.open;
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.open = false;
+			this.file.close();
+		}
+
 	}
 
 }

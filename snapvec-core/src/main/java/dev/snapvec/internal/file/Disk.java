@@ -2,9 +2,9 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * What is done to a disk to make something durable, one method an operation, so that
- * tests can have each of them fail. Thread-safe.
+ * tests can have each of them fail, or lose what was not forced. No operation is cut
+ * short by an interrupt: it keeps the thread's flag. Thread-safe.
  */
 public class Disk {
 
@@ -33,46 +34,13 @@ public class Disk {
 		current = disk;
 	}
 
-	FileChannel create(Path path) throws IOException {
-		return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+	/** Makes a file that is not there yet, and opens it. */
+	RandomAccessFile create(Path path) throws IOException {
+		Files.createFile(path);
+		return new RandomAccessFile(path.toFile(), "rw");
 	}
 
-	void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-		while (bytes.hasRemaining()) {
-			channel.write(bytes);
-		}
-	}
-
-	void force(Path path, FileChannel channel) throws IOException {
-		channel.force(true);
-	}
-
-	void replace(Path from, Path to) throws IOException {
-		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-	}
-
-	/**
-	 * Makes a directory's new entries last; where directories cannot be opened (Windows)
-	 * they do already.
-	 */
-	public void forceDirectory(Path directory) throws IOException {
-		FileChannel channel;
-		try {
-			channel = FileChannel.open(directory, StandardOpenOption.READ);
-		}
-		catch (IOException ex) {
-			return;
-		}
-		try (channel) {
-			channel.force(true);
-		}
-	}
-
-	public void delete(Path path) throws IOException {
-		Files.deleteIfExists(path);
-	}
-
-	/** Opens a file, or makes it, to read and write what interrupts do not close. */
+	/** Opens a file that is there. */
 	public RandomAccessFile open(Path path) throws IOException {
 		return new RandomAccessFile(path.toFile(), "rw");
 	}
@@ -88,6 +56,53 @@ public class Disk {
 
 	public void truncate(RandomAccessFile file, long length) throws IOException {
 		file.setLength(length);
+	}
+
+	/** Renames a file, in one step, to a name that another file may have. */
+	void replace(Path from, Path to) throws IOException {
+		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/** Renames a file to a name that nothing has. */
+	public void rename(Path from, Path to) throws IOException {
+		Files.move(from, to);
+	}
+
+	public void delete(Path path) throws IOException {
+		Files.deleteIfExists(path);
+	}
+
+	/** Makes a new directory with a name of its own. */
+	public Path createDirectory(Path parent, String prefix) throws IOException {
+		return Files.createTempDirectory(parent, prefix);
+	}
+
+	/**
+	 * Makes a directory's new entries last; where directories cannot be opened (Windows)
+	 * they do already.
+	 */
+	public void forceDirectory(Path directory) throws IOException {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+					channel.force(true);
+					return;
+				}
+				catch (ClosedByInterruptException ex) {
+					// the flag has to go, or the next channel would be closed too
+					interrupted |= Thread.interrupted();
+				}
+				catch (AccessDeniedException ex) {
+					return;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 }

@@ -38,7 +38,9 @@ public final class FileSink {
 	}
 
 	private void drain() throws IOException {
-		Disk.current().write(this.channel, this.buffer);
+		while (this.buffer.hasRemaining()) {
+			this.channel.write(this.buffer);
+		}
 		this.buffer.clear();
 	}
 

@@ -27,7 +27,7 @@ class AtomicFileTests {
 	}
 
 	private void fails(Throwable failure, AtomicFile.Content content) {
-		assertThatThrownBy(() -> AtomicFile.write(this.target, content)).isSameAs(failure);
+		assertThatThrownBy(() -> AtomicFile.write(this.target, content, AtomicFile.Guard.NONE)).isSameAs(failure);
 		assertThat(this.target).hasContent("old content");
 		assertThat(this.directory.toFile().list()).containsExactly("index");
 	}
@@ -60,7 +60,7 @@ class AtomicFileTests {
 			sink.bytes(new byte[1 << 20], 0, 1 << 20);
 			assertThat(this.target).hasContent("old content");
 			assertThat(this.directory.toFile().list()).hasSize(2).anyMatch((name) -> name.endsWith(".snapvec-tmp"));
-		});
+		}, AtomicFile.Guard.NONE);
 		assertThat(this.target).hasSize((1 << 20) + 8);
 		assertThat(this.directory.toFile().list()).containsExactly("index");
 	}

@@ -2,11 +2,10 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,14 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 
 	private final boolean stays;
 
+	/** What files that are still being made will be. */
+	private final Map<RandomAccessFile, String> kinds = new ConcurrentHashMap<>();
+
 	private long operations;
 
 	private boolean healed;
+
+	private boolean paused;
 
 	private @Nullable String failing;
 
@@ -60,12 +64,20 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 		this.failing = operation;
 	}
 
+	/** Whether operations neither fail nor count. */
+	public synchronized void pause(boolean paused) {
+		this.paused = paused;
+	}
+
 	public synchronized void heal() {
 		this.failing = null;
 		this.healed = true;
 	}
 
 	private synchronized boolean fails(String operation) {
+		if (this.paused) {
+			return false;
+		}
 		this.operations++;
 		boolean fails = !this.healed && (this.stays ? this.operations >= this.first : this.operations == this.first);
 		fails |= operation.equals(this.failing);
@@ -81,30 +93,64 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 		}
 	}
 
-	@Override
-	FileChannel create(Path path) throws IOException {
-		run("create " + path.getFileName());
-		return super.create(path);
+	private String kind(RandomAccessFile file) {
+		return this.kinds.getOrDefault(file, "log");
 	}
 
 	@Override
-	void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-		if (fails("write snapshot")) {
-			super.write(channel, bytes.slice().limit(bytes.remaining() / 2));
+	RandomAccessFile create(Path path) throws IOException {
+		String name = path.getFileName().toString();
+		run("create " + name);
+		RandomAccessFile file = super.create(path);
+		this.kinds.put(file, name.contains(".snaplog") ? "log" : "snapshot");
+		return file;
+	}
+
+	@Override
+	public RandomAccessFile open(Path path) throws IOException {
+		run("open " + path.getFileName());
+		return super.open(path);
+	}
+
+	@Override
+	public void write(RandomAccessFile file, long at, byte[] bytes, int count) throws IOException {
+		if (fails("write " + kind(file))) {
+			super.write(file, at, bytes, count / 2);
 			throw new IOException("pretended: no space left on device");
 		}
-		super.write(channel, bytes);
+		super.write(file, at, bytes, count);
 	}
 
 	@Override
-	void force(Path path, FileChannel channel) throws IOException {
-		run("force snapshot");
+	public void force(RandomAccessFile file) throws IOException {
+		if (!this.kinds.containsKey(file)) {
+			this.beforeForce.run();
+		}
+		run("force " + kind(file));
+	}
+
+	@Override
+	public void truncate(RandomAccessFile file, long length) throws IOException {
+		run("truncate log");
+		super.truncate(file, length);
 	}
 
 	@Override
 	void replace(Path from, Path to) throws IOException {
 		run("rename to " + to.getFileName());
 		super.replace(from, to);
+	}
+
+	@Override
+	public void rename(Path from, Path to) throws IOException {
+		run("set aside " + to.getFileName());
+		super.rename(from, to);
+	}
+
+	@Override
+	public Path createDirectory(Path parent, String prefix) throws IOException {
+		run("create directory " + prefix);
+		return super.createDirectory(parent, prefix);
 	}
 
 	@Override
@@ -116,33 +162,6 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 	public void delete(Path path) throws IOException {
 		run("delete " + path.getFileName());
 		super.delete(path);
-	}
-
-	@Override
-	public RandomAccessFile open(Path path) throws IOException {
-		run("open " + path.getFileName());
-		return super.open(path);
-	}
-
-	@Override
-	public void write(RandomAccessFile file, long at, byte[] bytes, int count) throws IOException {
-		if (fails("write log")) {
-			super.write(file, at, bytes, count / 2);
-			throw new IOException("pretended: no space left on device");
-		}
-		super.write(file, at, bytes, count);
-	}
-
-	@Override
-	public void force(RandomAccessFile file) throws IOException {
-		this.beforeForce.run();
-		run("force log");
-	}
-
-	@Override
-	public void truncate(RandomAccessFile file, long length) throws IOException {
-		run("truncate log");
-		super.truncate(file, length);
 	}
 
 	@Override

@@ -78,7 +78,7 @@ class AheadOfTimeTests {
 			assertThat(RuntimeHintsPredicates.reflection().onType(IndexDescriptor.SavedIndex.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(IndexDescriptor.WriteAheadLog.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(OperationDescriptor.class)).accepts(hints);
-			assertThat(RuntimeHintsPredicates.reflection().onType(OperationDescriptor.VerifiedSnapshot.class))
+			assertThat(RuntimeHintsPredicates.reflection().onType(OperationDescriptor.VerifiedFile.class))
 				.accepts(hints);
 		});
 	}

@@ -265,6 +265,10 @@ final class PersistentIndex extends StoredIndex {
 		latest(snapshot);
 		failure(null);
 		this.replayed = false;
+		store.deletionFailure()
+			.ifPresent((ex) -> logger.warn(String.format(Locale.ROOT,
+					"Index '%s' is saved, but what it no longer needs in %s could not be deleted", definition().name(),
+					definition().directory()), ex));
 		log(String.format(Locale.ROOT, "Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(),
 				index().size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
 		listeners().forEach((listener) -> listener.written(definition().template(), snapshot, duration));

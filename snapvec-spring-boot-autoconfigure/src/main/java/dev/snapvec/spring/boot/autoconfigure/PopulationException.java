@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A populator failed, so its index is not complete.
@@ -16,6 +17,10 @@ final class PopulationException extends RuntimeException {
 		this.action = action;
 	}
 
+	private static String reason(Exception cause) {
+		return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+	}
+
 	static PopulationException sampling(String index, String populator, Exception cause) {
 		return new PopulationException(
 				String.format(Locale.ROOT, "populator '%s' of index '%s' failed to give a training sample: %s",
@@ -27,7 +32,7 @@ final class PopulationException extends RuntimeException {
 		return new PopulationException(
 				String.format(Locale.ROOT,
 						"index '%s' cannot be trained from the %d vectors that its populators gave: %s", index, vectors,
-						cause.getMessage()),
+						reason(cause)),
 				String.format(Locale.ROOT, """
 						Have the trainingSample method of an IndexPopulator return vectors like those to be added, \
 						and enough of them, or set fewer centroids or lists under %s.%s.""", SnapvecProperties.INDEXES,
@@ -38,7 +43,7 @@ final class PopulationException extends RuntimeException {
 	static PopulationException untrained(String index, String populator, Exception cause) {
 		return new PopulationException(
 				String.format(Locale.ROOT, "populator '%s' of index '%s' adds before the index is trained: %s",
-						populator, index, cause.getMessage()),
+						populator, index, reason(cause)),
 				String.format(Locale.ROOT, """
 						Have the trainingSample method of bean '%s' return some of the vectors, or set %s.%s.type to a \
 						type that needs no training.""", populator, SnapvecProperties.INDEXES, index), cause);

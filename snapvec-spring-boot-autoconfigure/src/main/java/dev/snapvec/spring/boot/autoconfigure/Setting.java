@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.function.Consumer;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,7 +50,7 @@ record Setting<T>(String key, @Nullable T value) {
 			return supplier.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(String.valueOf(ex.getMessage()));
+			throw invalid(Objects.requireNonNullElse(ex.getMessage(), ex.toString()));
 		}
 	}
 

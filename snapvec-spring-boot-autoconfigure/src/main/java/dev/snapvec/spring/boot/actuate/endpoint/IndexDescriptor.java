@@ -57,7 +57,7 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		LogStats log = snapshots.log(name).orElse(null);
 		String lastError = snapshots.failure(name)
 			.or(() -> Optional.ofNullable((log != null) ? log.failure() : null))
-			.map((failure) -> withoutDirectory(String.valueOf(failure.getMessage()), snapshots.directory(name)))
+			.map((failure) -> message(failure, snapshots.directory(name)))
 			.orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
@@ -77,6 +77,12 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		catch (IndexIoException ex) {
 			return List.of();
 		}
+	}
+
+	/** What an exception says, but for where files are. */
+	static String message(Exception failure, Path directory) {
+		String message = failure.getMessage();
+		return (message != null) ? withoutDirectory(message, directory) : failure.getClass().getSimpleName();
 	}
 
 	/** Where files are is nothing to tell to whoever may read the endpoint. */

@@ -38,7 +38,7 @@ public enum IndexOperation {
 	CLEAR_CACHE,
 
 	/**
-	 * Read its snapshots and compare their checksums.
+	 * Read its snapshots and logs as a start would, and tell what that would restore.
 	 */
 	VERIFY,
 

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.snapvec.IndexFile;
 import dev.snapvec.IndexStats;
 import dev.snapvec.NotFittedException;
 import dev.snapvec.RecallOptions;
@@ -18,8 +18,11 @@ import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.Outcome;
-import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.VerifiedSnapshot;
+import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.Restorable;
+import dev.snapvec.spring.boot.actuate.endpoint.OperationDescriptor.VerifiedFile;
+import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Snapshot;
+import dev.snapvec.store.StoreReport;
 
 /**
  * Runs operations on one index and describes what became of them.
@@ -54,10 +57,10 @@ class OperationRunner {
 			};
 		}
 		catch (IllegalStateException | NotFittedException ex) {
-			return describe(operation, Outcome.REFUSED, ex, null, List.of());
+			return describe(operation, Outcome.REFUSED, ex, null);
 		}
 		catch (SnapvecException ex) {
-			return describe(operation, Outcome.FAILED, ex, null, List.of());
+			return describe(operation, Outcome.FAILED, ex, null);
 		}
 	}
 
@@ -71,7 +74,7 @@ class OperationRunner {
 
 	private OperationDescriptor describe(IndexOperation operation, Optional<Snapshot> snapshot) {
 		return describe(operation, outcome(snapshot.isPresent()), null,
-				snapshot.map(IndexDescriptor.SavedIndex::of).orElse(null), List.of());
+				snapshot.map(IndexDescriptor.SavedIndex::of).orElse(null));
 	}
 
 	private OperationDescriptor clearCache() {
@@ -102,36 +105,46 @@ class OperationRunner {
 	}
 
 	private OperationDescriptor verify() {
-		List<VerifiedSnapshot> verified = new ArrayList<>();
-		for (Snapshot snapshot : this.snapshots.list(this.index.name())) {
-			String file = snapshot.path().getFileName().toString();
-			try {
-				verified.add(new VerifiedSnapshot(file, true, IndexFile.verify(snapshot.path()), null));
-			}
-			catch (SnapvecException ex) {
-				// One that is gone made room for a newer one.
-				if (Files.exists(snapshot.path())) {
-					verified.add(new VerifiedSnapshot(file, false, false, message(ex)));
-				}
-			}
+		Path directory = this.snapshots.directory(this.index.name());
+		if (Files.notExists(directory)) {
+			return describe(IndexOperation.VERIFY, false);
 		}
-		return describe(IndexOperation.VERIFY, outcome(!verified.isEmpty()), null, null, verified);
+		StoreReport report = IndexStore.verify(directory);
+		List<VerifiedFile> verified = new ArrayList<>();
+		report.snapshots()
+			.forEach((snapshot) -> verified
+				.add(verified(snapshot.snapshot().path(), snapshot.checksummed(), snapshot.failure())));
+		report.logs().forEach((log) -> verified.add(verified(log.path(), true, log.failure())));
+		return new OperationDescriptor(this.index.name(), IndexOperation.VERIFY, outcome(!verified.isEmpty()), null,
+				millis(), null, verified, restorable(report.restore()), restorable(report.restoreNewestSound()), null);
+	}
+
+	private VerifiedFile verified(Path file, boolean checksummed, @Nullable Exception failure) {
+		return new VerifiedFile(file.getFileName().toString(), failure == null, checksummed && failure == null,
+				(failure != null) ? message(failure) : null);
+	}
+
+	private Restorable restorable(StoreReport.Outcome outcome) {
+		Snapshot snapshot = outcome.snapshot();
+		Exception failure = outcome.failure();
+		return new Restorable((snapshot != null) ? snapshot.path().getFileName().toString() : null, outcome.replayed(),
+				outcome.rows(), (failure != null) ? message(failure) : null);
 	}
 
 	private OperationDescriptor recall(RecallOptions options) {
 		RecallReport report = this.index.recall(options);
 		return new OperationDescriptor(this.index.name(), IndexOperation.RECALL, Outcome.DONE, null, millis(), null,
-				List.of(), report);
+				List.of(), null, null, report);
 	}
 
 	private OperationDescriptor describe(IndexOperation operation, boolean done) {
-		return describe(operation, outcome(done), null, null, List.of());
+		return describe(operation, outcome(done), null, null);
 	}
 
 	private OperationDescriptor describe(IndexOperation operation, Outcome outcome, @Nullable Exception failure,
-			IndexDescriptor.@Nullable SavedIndex written, List<VerifiedSnapshot> verified) {
+			IndexDescriptor.@Nullable SavedIndex written) {
 		return new OperationDescriptor(this.index.name(), operation, outcome,
-				(failure != null) ? message(failure) : null, millis(), written, verified, null);
+				(failure != null) ? message(failure) : null, millis(), written, List.of(), null, null, null);
 	}
 
 	private long millis() {
@@ -143,8 +156,7 @@ class OperationRunner {
 	}
 
 	private String message(Exception failure) {
-		return IndexDescriptor.withoutDirectory(String.valueOf(failure.getMessage()),
-				this.snapshots.directory(this.index.name()));
+		return IndexDescriptor.message(failure, this.snapshots.directory(this.index.name()));
 	}
 
 }

@@ -104,14 +104,39 @@ class SnapvecEndpointOperationTests {
 			IndexRunner.add(index(context), 5);
 			post(context, "products", "snapshot");
 			assertThat(post(context, "products", "verify").body())
-				.contains("{\"file\":\"snapshot-0000000001.snapvec\",\"sound\":true,\"checksummed\":true");
+				.contains("{\"file\":\"snapshot-0000000001.snapvec\",\"sound\":true,\"checksummed\":true")
+				.contains("\"restore\":{\"snapshot\":\"snapshot-0000000001.snapvec\",\"replayed\":0,\"rows\":5");
 			Path file = this.directory.resolve("products/snapshot-0000000001.snapvec");
 			byte[] bytes = Files.readAllBytes(file);
 			bytes[bytes.length / 2] ^= 1;
 			Files.write(file, bytes);
 			HttpResponse<String> damaged = post(context, "products", "verify");
 			assertThat(damaged.statusCode()).isEqualTo(200);
-			assertThat(damaged.body()).contains("\"sound\":false").doesNotContain(this.directory.toString());
+			assertThat(damaged.body()).contains("\"sound\":false")
+				.contains("\"restore\":{\"replayed\":0,\"rows\":0,\"error\":\"snapshot-0000000001.snapvec is not")
+				.doesNotContain(this.directory.toString());
+		}
+	}
+
+	@Test
+	void logsAreVerifiedAsAStartWouldReadThem() throws Exception {
+		try (ConfigurableApplicationContext context = run(
+				Map.of(UNRESTRICTED, "unrestricted", "snapvec.indexes.products.write-ahead-log.enabled", "true"))) {
+			IndexRunner.add(index(context), 5);
+			assertThat(post(context, "products", "verify").body())
+				.contains("{\"file\":\"mutations-0000000001.snaplog\",\"sound\":true")
+				.contains("\"restoreNewestSound\":{\"snapshot\":\"snapshot-0000000001.snapvec\"")
+				.contains("\"rows\":5");
+			Path log = this.directory.resolve("products/mutations-0000000001.snaplog");
+			byte[] bytes = Files.readAllBytes(log);
+			bytes[10] ^= 1;
+			Files.write(log, bytes);
+			assertThat(post(context, "products", "verify").body())
+				.contains("{\"file\":\"mutations-0000000001.snaplog\",\"sound\":false")
+				.contains("\"error\":\"mutations-0000000001.snaplog is damaged")
+				.contains(
+						"\"restoreNewestSound\":{\"snapshot\":\"snapshot-0000000001.snapvec\",\"replayed\":0,\"rows\":0")
+				.doesNotContain(this.directory.toString());
 		}
 	}
 

@@ -1,0 +1,92 @@
+package dev.snapvec.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import dev.snapvec.CorruptIndexException;
+import dev.snapvec.IndexIoException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log as a link of a chain: what it continues, and what can be used of it. Immutable.
+ *
+ * @param number its number
+ * @param path its file
+ * @param header how it begins
+ * @param end where what can be used of it ends
+ * @param records how many records that is
+ * @param mutations how many mutations that is
+ * @param bytes the file's size
+ * @param damage what is wrong behind that, unless it is just what was being written when
+ * the writer ended
+ */
+record LogLink(long number, Path path, LogHeader header, long end, long records, long mutations, long bytes,
+		@Nullable String damage) {
+
+	/**
+	 * Reads a log.
+	 * @return the log, or null if its writer ended before it had begun
+	 * @throws CorruptIndexException if it does not begin as a log does
+	 */
+	static @Nullable LogLink read(long number, Path path) {
+		try (LogReader reader = new LogReader(path)) {
+			LogHeader header = reader.header();
+			if (header == null) {
+				return null;
+			}
+			LogReader.Sound sound = reader.check();
+			return new LogLink(number, path, header, sound.end(), sound.records(), sound.mutations(), reader.size(),
+					sound.damage());
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(path, "read", ex);
+		}
+	}
+
+	/** Whether nothing was recorded. */
+	boolean isEmpty() {
+		return this.records == 0 && this.damage == null;
+	}
+
+	/** Without the records behind some. */
+	LogLink upTo(long most) {
+		if (most == this.records) {
+			return new LogLink(this.number, this.path, this.header, this.end, most, this.mutations, this.bytes, null);
+		}
+		long at = LogHeader.BYTES;
+		long before = 0;
+		boolean more = false;
+		try (LogReader reader = new LogReader(this.path)) {
+			for (long next = 1; next <= most; next++) {
+				LogRecord record = reader.record(at, next, next);
+				if (record == null) {
+					throw new IOException("it changed while it was read");
+				}
+				at += record.bytes();
+				more = record.more();
+				before += more ? 0 : 1;
+			}
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(this.path, "read", ex);
+		}
+		if (more) {
+			throw damaged(String.format(Locale.ROOT, "the next log continues it in the middle of a mutation, record %d",
+					most));
+		}
+		return new LogLink(this.number, this.path, this.header, at, most, before, this.bytes, null);
+	}
+
+	CorruptIndexException damaged(String what) {
+		return damaged(this.path, what);
+	}
+
+	static CorruptIndexException damaged(Path path, String what) {
+		return new CorruptIndexException(path,
+				String.format(Locale.ROOT, "%s is damaged: %s. Restore it from a backup, or restore the newest"
+						+ " sound state to go on without what is damaged", path, what),
+				null);
+	}
+
+}

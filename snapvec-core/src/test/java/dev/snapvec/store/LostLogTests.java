@@ -1,0 +1,298 @@
+package dev.snapvec.store;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.snapvec.IndexIoException;
+import dev.snapvec.LoadOptions;
+import dev.snapvec.SafeIndex;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static dev.snapvec.store.StoreFixture.contents;
+import static dev.snapvec.store.StoreFixture.contentsIfKilled;
+import static dev.snapvec.store.StoreFixture.newIndex;
+import static dev.snapvec.store.StoreFixture.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A log that is no longer where a restart looks for it, while it is written to: what is
+ * not acknowledged is not applied, and what is acknowledged is found.
+ */
+@Timeout(60)
+class LostLogTests {
+
+	@TempDir
+	Path temporary;
+
+	private final SafeIndex index = newIndex();
+
+	private Path directory;
+
+	private int copies;
+
+	@BeforeEach
+	void nameDirectory() {
+		this.directory = this.temporary.resolve("store");
+	}
+
+	static Stream<LogSync> syncs() {
+		return Stream.of(LogSync.always(), LogSync.every(Duration.ofMillis(20)), LogSync.never());
+	}
+
+	private Path copy() {
+		return this.temporary.resolve("copy-" + this.copies++);
+	}
+
+	private Map<String, List<String>> ifKilled() throws IOException {
+		return contentsIfKilled(this.directory, copy());
+	}
+
+	private List<Path> logs() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.filter((file) -> file.toString().endsWith(".snaplog")).sorted().toList();
+		}
+	}
+
+	private void deleteDirectory() throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	/** As who restores a backup does. */
+	private void replaceDirectoryByACopy() throws IOException {
+		Path copy = copy();
+		StoreFixture.copy(this.directory, copy);
+		deleteDirectory();
+		Files.move(copy, this.directory);
+	}
+
+	private void replaceByACopy(Path file) throws IOException {
+		Path copy = Files.copy(file, copy());
+		Files.delete(file);
+		Files.move(copy, file);
+	}
+
+	/** The mutation that is refused leaves the index as it was. */
+	private void awaitRefusal() {
+		boolean[] refused = new boolean[1];
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(5)).until(() -> {
+			Map<String, List<String>> before = contents(this.index);
+			try {
+				this.index.upsert("tried", vector(System.nanoTime()));
+				refused[0] = false;
+			}
+			catch (IndexIoException ex) {
+				assertThat(ex).hasMessageContaining("was not applied").hasMessageContaining(this.directory.toString());
+				assertThat(contents(this.index)).isEqualTo(before);
+				refused[0] = true;
+			}
+			return refused[0];
+		});
+	}
+
+	private void requireThatASaveMendsIt(IndexStore store) throws IOException {
+		store.save(this.index);
+		assertThat(ifKilled()).isEqualTo(contents(this.index));
+		this.index.add("after", vector(9));
+		this.index.delete("a");
+		assertThat(ifKilled()).isEqualTo(contents(this.index)).containsKey("after").doesNotContainKey("a");
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheDirectoryIsReplacedByACopy(LogSync sync) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			replaceDirectoryByACopy();
+			awaitRefusal();
+			requireThatASaveMendsIt(store);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheLogIsReplacedByACopy(LogSync sync) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			replaceByACopy(logs().get(0));
+			awaitRefusal();
+			requireThatASaveMendsIt(store);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheDirectoryIsDeleted(LogSync sync) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			deleteDirectory();
+			awaitRefusal();
+			Files.createDirectory(this.directory);
+			requireThatASaveMendsIt(store);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheDirectoryIsRenamed(LogSync sync) throws IOException {
+		Path elsewhere = this.temporary.resolve("elsewhere");
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			Files.move(this.directory, elsewhere);
+			awaitRefusal();
+			Files.move(elsewhere, this.directory);
+			requireThatASaveMendsIt(store);
+		}
+	}
+
+	@Test
+	void withAlwaysNoMutationIsAcknowledgedWhoseLogIsReplaced() throws IOException {
+		IndexStore store = IndexStore.open(this.directory, 3);
+		store.log(this.index, LogSync.always());
+		this.index.add("a", vector(1));
+		replaceByACopy(logs().get(0));
+		for (int i = 0; i < 20; i++) {
+			String id = "b" + i;
+			assertThatThrownBy(() -> this.index.add(id, vector(2))).isInstanceOf(IndexIoException.class)
+				.hasMessageContaining("was replaced by another file")
+				.hasMessageNotContaining("null");
+		}
+		assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a");
+		assertThatThrownBy(store::close).isInstanceOf(IndexIoException.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheLockFileIsReplaced(LogSync sync) throws IOException {
+		IndexStore store = IndexStore.open(this.directory, 3);
+		store.log(this.index, sync);
+		this.index.add("a", vector(1));
+		replaceByACopy(this.directory.resolve(".lock"));
+		awaitRefusal();
+		assertThatThrownBy(store::close).isInstanceOf(IndexIoException.class).hasMessageContaining(".lock");
+	}
+
+	@Test
+	void aSaveAfterTheLogWasReplacedHasEverythingAlthoughNothingIsForced() throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, LogSync.never());
+			this.index.add("a", vector(1));
+			replaceByACopy(logs().get(0));
+			this.index.add("b", vector(2));
+			store.save(this.index);
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a", "b");
+		}
+	}
+
+	@Test
+	void closingTellsThatTheLogWasReplaced() throws IOException {
+		IndexStore store = IndexStore.open(this.directory, 3);
+		store.log(this.index, LogSync.never());
+		this.index.add("a", vector(1));
+		replaceByACopy(logs().get(0));
+		this.index.add("b", vector(2));
+		assertThatThrownBy(store::close).isInstanceOf(IndexIoException.class)
+			.hasMessageContaining("close the log")
+			.hasMessageContaining("was replaced by another file");
+		IndexStore.open(this.directory, 3).close();
+	}
+
+	/**
+	 * What a writer that lost the directory, and does not know it yet, does to its log.
+	 */
+	private static void writeTo(RandomAccessFile file, long at, long number, String id) throws IOException {
+		ByteBuffer record = MutationRecords.put(List.of(id), new float[][] { vector(77) }).next();
+		LogRecord.seal(record, number, number - 1);
+		file.seek(at);
+		file.write(record.array());
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void aWriterThatLostTheDirectoryChangesNothingThatTheNextOneRecords(LogSync sync) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			this.index.add("b", vector(2));
+		}
+		Path log = logs().get(0);
+		long end = Files.size(log);
+		try (RandomAccessFile lost = new RandomAccessFile(log.toFile(), "rw");
+				IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.log(this.index, sync);
+			writeTo(lost, end, 3, "stray");
+			this.index.add("c", vector(3));
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a", "b", "c");
+			writeTo(lost, lost.length(), 4, "stray");
+			this.index.add("d", vector(4));
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a", "b", "c", "d");
+			lost.setLength(end);
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).containsOnlyKeys("a", "b", "c", "d");
+		}
+		assertThat(IndexStore.verify(this.directory).isSound()).isTrue();
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void restartsWithoutMutationsLeaveNoMoreLogs(LogSync sync) throws IOException {
+		restart(sync, 3);
+		restart(sync, 0);
+		int logs = logs().size();
+		for (int i = 0; i < 10; i++) {
+			restart(sync, 0);
+			assertThat(logs()).hasSizeLessThanOrEqualTo(logs);
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(3);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void restartsWithMutationsLeaveALogEachAtMostAndASaveLeavesOne(LogSync sync) throws IOException {
+		for (int i = 1; i <= 10; i++) {
+			restart(sync, 3);
+			assertThat(logs()).hasSizeLessThanOrEqualTo(i);
+			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(3 * i);
+		}
+		try (IndexStore store = IndexStore.open(this.directory, 1)) {
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.log(this.index, sync);
+			store.save(this.index);
+			assertThat(logs()).hasSize(1);
+		}
+		assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(30);
+	}
+
+	private void restart(LogSync sync, int mutations) {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.log(this.index, sync);
+			for (int i = 0; i < mutations; i++) {
+				this.index.add("id-" + this.index.size(), vector(this.index.size()));
+			}
+		}
+	}
+
+}
