@@ -82,7 +82,7 @@ final class DocumentedFile {
 				}
 			}
 			else {
-				throw new IllegalArgumentException("'%s' is not a condition".formatted(part));
+				throw new IllegalArgumentException("'" + part + "' is not a condition");
 			}
 		}
 		return true;
@@ -152,7 +152,7 @@ final class DocumentedFile {
 		int end = this.bytes.position() + length;
 		while (this.bytes.position() < end) {
 			String name = text(this.bytes.getShort() & 0xffff);
-			this.present.add("attribute %s=%s".formatted(name, text(this.bytes.getInt())));
+			this.present.add("attribute " + name + "=" + text(this.bytes.getInt()));
 		}
 		assertThat(this.bytes.position()).isEqualTo(end);
 		assertThat(this.bytes.getInt()).isEqualTo(length);
