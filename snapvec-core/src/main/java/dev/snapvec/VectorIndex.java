@@ -288,10 +288,11 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 
 	/**
 	 * Saves the index to a file that Python can read too. The file is replaced whole or
-	 * not at all, and is on disk when this returns.
+	 * not at all, and is on disk when this returns. Interrupts do not end it.
 	 * @param path the file to make or replace, in an existing directory
 	 * @throws IndexIoException if it cannot be written; a file that was there is still
-	 * there
+	 * there, unless the message says that it was replaced and only its directory could
+	 * not be forced to disk
 	 * @throws NotFittedException if the index must be trained first
 	 */
 	void save(Path path);

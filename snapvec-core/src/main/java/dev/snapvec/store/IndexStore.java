@@ -262,9 +262,10 @@ public final class IndexStore implements Closeable {
 	 * fails with an {@link IndexIoException} and is not applied. An index that was
 	 * restored from here or saved to here, and has not changed since, goes on with the
 	 * log that is there. One that never held anything, in a store without snapshots, is
-	 * saved when its first mutation is recorded, and need not be fitted before. Any other
-	 * one is saved first, and so must be fitted. An index that later
-	 * {@linkplain SafeIndex#replace replaces} it is saved too, while mutations wait.
+	 * saved when its first mutation is recorded, with the attributes it has then, and
+	 * need not be fitted before. Any other one is saved first, and so must be fitted. An
+	 * index that later {@linkplain SafeIndex#replace replaces} it is saved too, while
+	 * mutations wait.
 	 * @param index the index
 	 * @param sync when mutations are forced to disk
 	 * @throws IndexIoException if the log cannot be begun

@@ -43,8 +43,8 @@ public final class LogSync {
 	/**
 	 * Again and again, by a thread of its own. A loss of power takes at most the
 	 * mutations of the last interval, and of the time that the disk took; what is left is
-	 * a beginning of what returned, without gaps. When forcing fails, mutations fail
-	 * until it succeeds.
+	 * a beginning of what returned, without gaps. When forcing fails, or the log is no
+	 * longer where it was, mutations fail until a snapshot is saved.
 	 * @param interval the time between, at least a millisecond; one of more than 146
 	 * years counts as that
 	 * @return the choice
@@ -60,7 +60,8 @@ public final class LogSync {
 	/**
 	 * When the operating system chooses to, and at every snapshot. A loss of power can
 	 * take all mutations since the last snapshot; what is left is a beginning of what
-	 * returned, without gaps.
+	 * returned, without gaps. That the log is no longer where it was is noticed within a
+	 * tenth of a second, by the next mutation.
 	 * @return the choice
 	 */
 	public static LogSync never() {
