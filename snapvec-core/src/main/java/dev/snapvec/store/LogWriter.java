@@ -186,8 +186,8 @@ final class LogWriter {
 	}
 
 	private void requireOwned() throws IOException {
+		this.ownership.require(); // says more where both are lost
 		this.identity.require();
-		this.ownership.require();
 		this.asked = System.nanoTime();
 	}
 

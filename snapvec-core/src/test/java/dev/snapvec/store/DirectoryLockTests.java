@@ -42,7 +42,7 @@ class DirectoryLockTests {
 
 	@Test
 	void theOwnerInAnotherProcessIsNamedTooAndWaitedFor() throws Exception {
-		Process other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1").start();
+		Process other = ChildJvm.with(CrashingWriter.class.getName(), this.directory.toString(), "1", "always").start();
 		try {
 			assertThat(other.getInputStream().read()).isPositive();
 			assertThatThrownBy(() -> IndexStore.open(this.directory, 1)).isInstanceOf(StoreLockedException.class)
