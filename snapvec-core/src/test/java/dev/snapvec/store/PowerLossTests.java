@@ -100,7 +100,7 @@ class PowerLossTests {
 	@Test
 	@Timeout(120)
 	void aBeginningOfWhatReturnedIsRestoredAfterAnyLossOfPower(TestReporter reporter) throws Exception {
-		live(1_500, reporter);
+		live(400, reporter);
 	}
 
 	@Test
