@@ -101,6 +101,11 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	}
 
 	@Override
+	int transformedLength() {
+		return this.options.length();
+	}
+
+	@Override
 	List<String> warningsFor(int sampleRows) {
 		return Training.isScarce(sampleRows, this.nlist)
 				? List.of("the sample has %d vectors for %d lists, there should be at least %d (30 a list)"
@@ -277,7 +282,11 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 			Integer rerank = this.rerank;
 			require(rerank == null || rerank == 0 || this.fullPrecision,
 					"rerank is %d, but without keepFullPrecision there is nothing to score with", rerank);
-			return new IvfPqSnapIndex(this, options());
+			ProductOptions options = options();
+			require(Training.fitArray(this.nlist, options.length()),
+					"nlist is %d and vectors have length %d: their product must be less than 2^31", this.nlist,
+					options.length());
+			return new IvfPqSnapIndex(this, options);
 		}
 
 		@Override

@@ -55,6 +55,11 @@ public final class PqSnapIndex extends TrainedIndex {
 	}
 
 	@Override
+	int transformedLength() {
+		return this.options.length();
+	}
+
+	@Override
 	List<String> warningsFor(int sampleRows) {
 		return List.of();
 	}

@@ -69,6 +69,11 @@ public final class SnapIndex extends QuantizedIndex {
 		SearchDefaults.requireNoRerank(loading.options().rerank(), SnapIndex.class);
 		requireNoSearchDefaults(loading.attributes());
 		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), loading.options());
+		String refusal = header.useProd()
+				? HeapShare.refusal(SnapQuantizer.sketchBytes(header.dimension()), sketch(header.dimension())) : null;
+		if (refusal != null) {
+			throw new IOException(refusal);
+		}
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
 		RowLoader loader = loading.rows(header, settings, quantizer);
 		SnapFormat.readRows(loading.source(), header, loader);
@@ -95,6 +100,10 @@ public final class SnapIndex extends QuantizedIndex {
 	@Override
 	Map<String, Object> parameters() {
 		return parameters(this.bits, this.useProd);
+	}
+
+	private static String sketch(int dimension) {
+		return "useProd with dimension " + dimension;
 	}
 
 	private static void requireNoSearchDefaults(Map<String, String> attributes) throws IOException {
@@ -142,7 +151,8 @@ public final class SnapIndex extends QuantizedIndex {
 		/**
 		 * Sets whether one of the bits sketches what the others lose, which makes scores
 		 * unbiased, so that they need no correction, and ranks worse; it is there for
-		 * files that use it. Needs 3 or 4 bits. The default is false.
+		 * files that use it. Needs 3 or 4 bits, and four bytes of heap for the square of
+		 * the dimension padded to a power of two. The default is false.
 		 * @param useProd whether to spend a bit on the sketch
 		 * @return this builder
 		 */
@@ -154,11 +164,15 @@ public final class SnapIndex extends QuantizedIndex {
 		/**
 		 * Makes the index.
 		 * @return an empty index
-		 * @throws IllegalArgumentException if the options do not go together
+		 * @throws IllegalArgumentException if the options do not go together, or take
+		 * more than half of the heap
 		 */
 		public SnapIndex build() {
 			require(!this.useProd || this.bits >= 3, "useProd spends one of the bits, so bits must be 3 or 4, not %d",
 					this.bits);
+			if (this.useProd) {
+				HeapShare.require(SnapQuantizer.sketchBytes(dimension()), sketch(dimension()));
+			}
 			return new SnapIndex(this);
 		}
 
