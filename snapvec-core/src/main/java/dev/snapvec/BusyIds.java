@@ -24,7 +24,9 @@ final class BusyIds {
 	 * @return the ids, to leave with
 	 */
 	Set<String> enter(Collection<String> ids) {
-		Set<String> entering = Set.copyOf(ids);
+		// not an immutable set of the JDK, which takes quadratic time for ids of equal
+		// hash codes
+		Set<String> entering = new HashSet<>(ids);
 		this.lock.lock();
 		try {
 			while (entering.stream().anyMatch(this.ids::contains)) {

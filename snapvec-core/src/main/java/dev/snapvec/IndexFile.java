@@ -32,8 +32,9 @@ public record IndexFile(Path path, String type, int version, int dimension, int 
 		Map<String, String> attributes, long bytes, boolean checksummed) {
 
 	/**
-	 * Reads what a file says of itself, in a time that does not depend on its size. That
-	 * its rows are sound is not checked.
+	 * Reads what a file says of itself: its header, and of its ids the lengths, behind
+	 * which its attributes are. That takes time for the ids, but not for the vectors, and
+	 * next to no memory. That its rows are sound is not checked.
 	 * @param path a file that an index was saved to
 	 * @return its description
 	 * @throws CorruptIndexException if the file is not an index or truncated
@@ -42,27 +43,20 @@ public record IndexFile(Path path, String type, int version, int dimension, int 
 	 */
 	public static IndexFile describe(Path path) {
 		return IndexReader.open(path, (source) -> {
-			Map<String, String> attributes = Attributes.find(source).values();
-			return switch (source.kind()) {
-				case SNAP -> {
-					SnapFormat.Header header = SnapFormat.readHeader(source);
-					yield of(path, source, attributes, SnapIndex.class, header, SnapIndex.parameters(header));
-				}
-				case RESIDUAL -> {
-					ResidualFormat.Header header = ResidualFormat.readHeader(source);
-					yield of(path, source, attributes, ResidualSnapIndex.class, header,
-							ResidualSnapIndex.parameters(header, attributes));
-				}
-				case PQ -> {
-					PqFormat.Header header = PqFormat.readHeader(source);
-					yield of(path, source, attributes, PqSnapIndex.class, header, PqSnapIndex.parameters(header));
-				}
-				case IVF_PQ -> {
-					IvfPqFormat.Header header = IvfPqFormat.readHeader(source);
-					yield of(path, source, attributes, IvfPqSnapIndex.class, header,
-							IvfPqSnapIndex.parameters(header, attributes));
-				}
-			};
+			IndexHeader header = IndexHeader.read(source);
+			Map<String, String> attributes = Attributes.find(source, header).values();
+			if (header instanceof SnapFormat.Header snap) {
+				return of(path, source, attributes, SnapIndex.class, header, SnapIndex.parameters(snap, attributes));
+			}
+			if (header instanceof ResidualFormat.Header residual) {
+				return of(path, source, attributes, ResidualSnapIndex.class, header,
+						ResidualSnapIndex.parameters(residual, attributes));
+			}
+			if (header instanceof PqFormat.Header pq) {
+				return of(path, source, attributes, PqSnapIndex.class, header, PqSnapIndex.parameters(pq, attributes));
+			}
+			return of(path, source, attributes, IvfPqSnapIndex.class, header,
+					IvfPqSnapIndex.parameters((IvfPqFormat.Header) header, attributes));
 		});
 	}
 
@@ -74,19 +68,17 @@ public record IndexFile(Path path, String type, int version, int dimension, int 
 	}
 
 	/**
-	 * Reads a whole file and compares its checksum.
+	 * Checks all that {@link VectorIndex#load(Path)} does, the checksum included, but
+	 * holds only the ids in memory: a file that passes loads, and one that does not pass
+	 * does not load.
 	 * @param path a file that an index was saved to
 	 * @return whether it has a checksum, which then is right
-	 * @throws CorruptIndexException if the checksum is wrong, or the file is not an index
-	 * or truncated
+	 * @throws CorruptIndexException if the file is damaged, truncated or not an index
 	 * @throws UnsupportedVersionException if its format is newer than this library
 	 * @throws IndexIoException if it cannot be read
 	 */
 	public static boolean verify(Path path) {
-		return IndexReader.open(path, (source) -> {
-			source.verify();
-			return source.hasChecksum();
-		});
+		return IndexReader.verify(path);
 	}
 
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.RejectedExecutionException;
 
 import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSource;
+import dev.snapvec.internal.file.IndexHeader;
+import dev.snapvec.internal.file.IvfPqFormat;
 import dev.snapvec.internal.file.MalformedFileException;
+import dev.snapvec.internal.file.PqFormat;
+import dev.snapvec.internal.file.ResidualFormat;
+import dev.snapvec.internal.file.SnapFormat;
 import dev.snapvec.internal.file.UnknownVersionException;
-import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.rows.DuplicateId;
-import dev.snapvec.internal.rows.RowBlock;
-import dev.snapvec.internal.rows.RowLoader;
-import dev.snapvec.internal.rows.RowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,38 +52,61 @@ final class IndexReader {
 	}
 
 	static VectorIndex load(Path path, LoadOptions options) {
+		return open(path, (source) -> read(source, options, true));
+	}
+
+	/** Checks all that {@link #load} does, and keeps no rows. */
+	static boolean verify(Path path) {
 		return open(path, (source) -> {
-			FutureTask<@Nullable Void> verification = verification(source, options);
-			VectorIndex index;
-			try {
-				index = read(source, options);
-			}
-			catch (IOException | RuntimeException | Error ex) {
-				try {
-					await(verification);
-				}
-				catch (MalformedFileException damage) {
-					// explains whatever else is wrong
-					throw damage;
-				}
-				catch (IOException | RuntimeException | Error other) {
-					ex.addSuppressed(other);
-				}
-				throw ex;
-			}
-			await(verification);
-			return index;
+			read(source, LoadOptions.defaults(), false);
+			return source.hasChecksum();
 		});
 	}
 
-	private static VectorIndex read(FileSource source, LoadOptions options) throws IOException {
-		Attributes attributes = Attributes.find(source);
-		return switch (source.kind()) {
-			case SNAP -> SnapIndex.read(source, attributes, options);
-			case RESIDUAL -> ResidualSnapIndex.read(source, attributes, options);
-			case PQ -> PqSnapIndex.read(source, attributes, options);
-			case IVF_PQ -> IvfPqSnapIndex.read(source, attributes, options);
-		};
+	private static VectorIndex read(FileSource source, LoadOptions options, boolean keepRows) throws IOException {
+		IndexHeader header;
+		Attributes attributes;
+		try {
+			header = IndexHeader.read(source);
+			Loading.requireHeapForIds(header.rows());
+			attributes = Attributes.find(source, header);
+		}
+		catch (MalformedFileException ex) {
+			// damage explains whatever else is wrong
+			source.verify();
+			throw ex;
+		}
+		Loading loading = new Loading(source, attributes.values(), options, keepRows);
+		FutureTask<@Nullable Void> verification = verification(source, options);
+		VectorIndex index;
+		try {
+			index = read(loading, header);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			try {
+				await(verification);
+			}
+			catch (MalformedFileException damage) {
+				throw damage;
+			}
+			catch (IOException | RuntimeException | Error other) {
+				ex.addSuppressed(other);
+			}
+			throw ex;
+		}
+		await(verification);
+		return index;
+	}
+
+	private static VectorIndex read(Loading loading, IndexHeader header) throws IOException {
+		if (header instanceof SnapFormat.Header snap) {
+			return SnapIndex.read(loading, snap);
+		}
+		if (header instanceof ResidualFormat.Header residual) {
+			return ResidualSnapIndex.read(loading, residual);
+		}
+		return (header instanceof PqFormat.Header pq) ? PqSnapIndex.read(loading, pq)
+				: IvfPqSnapIndex.read(loading, (IvfPqFormat.Header) header);
 	}
 
 	/** Begins to compare the checksum beside what else is done, if there is room. */
@@ -129,41 +152,6 @@ final class IndexReader {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	/** Makes ids findable, and works out what the file does not hold of its rows. */
-	static RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
-		loader.run(loader.blocks() + 1, (task) -> {
-			if (task == 0) {
-				indexIds(loader);
-				return;
-			}
-			int row = (task - 1) * RowBlock.ROWS;
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
-			quantizer.complete(loader.block(row), lists(listOffsets, row, rows), rows);
-		});
-		return loader.finish(listOffsets);
-	}
-
-	private static void indexIds(RowLoader loader) throws MalformedFileException {
-		DuplicateId duplicate = loader.indexIds();
-		if (duplicate != null) {
-			throw new MalformedFileException(String.format(Locale.ROOT, "rows %d and %d have the same id '%s'",
-					duplicate.first(), duplicate.second(), duplicate.id()));
-		}
-	}
-
-	/** The list of each row, 0 where there are none. */
-	private static int[] lists(int[] listOffsets, int row, int rows) {
-		int[] lists = new int[rows];
-		int list = 0;
-		for (int i = 0; i < rows && listOffsets.length > 1; i++) {
-			while (listOffsets[list + 1] <= row + i) {
-				list++;
-			}
-			lists[i] = list;
-		}
-		return lists;
 	}
 
 }

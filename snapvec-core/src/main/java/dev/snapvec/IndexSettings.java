@@ -1,14 +1,19 @@
 package dev.snapvec;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
 import dev.snapvec.internal.file.IndexHeader;
+import dev.snapvec.internal.file.MalformedFileException;
+import dev.snapvec.internal.file.UnknownVersionException;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.RowId;
 
@@ -26,21 +31,44 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 
 	private static final String CORRECTED_SCORES = RESERVED + "corrected-scores";
 
+	/** What reserved names there are. */
+	private static final Set<String> KNOWN = Set.of(SIMILARITY, CORRECTED_SCORES, SearchDefaults.NPROBE,
+			SearchDefaults.RERANK);
+
 	IndexSettings {
 		attributes = checked(attributes);
 	}
 
 	/** The settings of a file, as far as the options leave them as they were. */
-	static IndexSettings ofFile(IndexHeader header, Map<String, String> fileAttributes, LoadOptions options) {
+	static IndexSettings ofFile(IndexHeader header, Map<String, String> fileAttributes, LoadOptions options)
+			throws IOException {
 		Map<String, String> attributes = new LinkedHashMap<>(fileAttributes);
-		attributes.keySet().removeIf((name) -> name.startsWith(RESERVED));
-		Similarity similarity = Similarity.DOT_PRODUCT.toString().equals(fileAttributes.get(SIMILARITY))
-				? Similarity.DOT_PRODUCT : Similarity.COSINE;
-		boolean corrected = !"false".equals(fileAttributes.get(CORRECTED_SCORES));
+		attributes.keySet().removeAll(KNOWN);
+		for (String name : attributes.keySet()) {
+			if (name.startsWith(RESERVED)) {
+				throw new UnknownVersionException(
+						"it has an attribute '" + name + "', which this version does not know");
+			}
+		}
+		String similarity = oneOf(fileAttributes, SIMILARITY, Similarity.COSINE.toString(),
+				Similarity.DOT_PRODUCT.toString());
+		String corrected = oneOf(fileAttributes, CORRECTED_SCORES, "true", "false");
 		return new IndexSettings(header.dimension(), header.seed(), header.normalized(),
-				(options.similarity() != null) ? options.similarity() : similarity,
-				(options.correctedScores() != null) ? options.correctedScores() : corrected, executor(options),
-				attributes);
+				(options.similarity() != null) ? options.similarity()
+						: similarity.equals(Similarity.COSINE.toString()) ? Similarity.COSINE : Similarity.DOT_PRODUCT,
+				(options.correctedScores() != null) ? options.correctedScores() : corrected.equals("true"),
+				executor(options), attributes);
+	}
+
+	/** The value of an attribute, the first of those possible if there is none. */
+	private static String oneOf(Map<String, String> attributes, String name, String first, String second)
+			throws MalformedFileException {
+		String value = attributes.getOrDefault(name, first);
+		if (!value.equals(first) && !value.equals(second)) {
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its attribute %s must be %s or %s, but was '%s'", name, first, second, value));
+		}
+		return value;
 	}
 
 	static Executor executor(LoadOptions options) {
@@ -48,12 +76,13 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 	}
 
 	static Map<String, String> checked(Map<String, String> attributes) {
-		for (String name : attributes.keySet()) {
+		Map<String, String> copy = new HashMap<>(attributes);
+		for (String name : copy.keySet()) {
 			if (name.startsWith(RESERVED)) {
 				throw new IllegalArgumentException(String.format(Locale.ROOT,
 						"attribute '%s' begins with '%s', which is reserved", name, RESERVED));
 			}
-			if (!isWellFormed(name) || !isWellFormed(attributes.get(name))) {
+			if (!isWellFormed(name) || !isWellFormed(copy.get(name))) {
 				throw new IllegalArgumentException(String.format(Locale.ROOT,
 						"attribute '%s' holds half a surrogate pair, which UTF-8 cannot hold", name));
 			}
@@ -63,7 +92,9 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 						"an attribute's name is %d UTF-8 bytes long, possible are %d", length, RowId.MAX_BYTES));
 			}
 		}
-		return Map.copyOf(attributes);
+		// not an immutable map of the JDK, which takes quadratic time for names of equal
+		// hash codes
+		return Collections.unmodifiableMap(copy);
 	}
 
 	private static boolean isWellFormed(String text) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IvfPqFormat;
@@ -16,7 +15,6 @@ import dev.snapvec.internal.quantize.IvfPqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
 import dev.snapvec.internal.quantize.Transform;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +71,12 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		this.rerank = rerank;
 	}
 
-	private static int savedNprobe(IvfPqFormat.Header header, Map<String, String> attributes) {
+	private static int savedNprobe(IvfPqFormat.Header header, Map<String, String> attributes) throws IOException {
 		return SearchDefaults.nprobe(attributes, defaultNprobe(header.nlist()), header.nlist());
 	}
 
-	private static int savedRerank(IvfPqFormat.Header header, Map<String, String> attributes) {
-		return SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision()));
+	private static int savedRerank(IvfPqFormat.Header header, Map<String, String> attributes) throws IOException {
+		return SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision()), header.fullPrecision());
 	}
 
 	private static int defaultNprobe(int nlist) {
@@ -104,6 +102,11 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	}
 
 	@Override
+	int transformedLength() {
+		return this.options.length();
+	}
+
+	@Override
 	List<String> warningsFor(int sampleRows) {
 		return Training.isScarce(sampleRows, this.nlist) ? List.of(String.format(Locale.ROOT,
 				"the sample has %d vectors for %d lists, there should be at least %d (30 a list)", sampleRows,
@@ -121,12 +124,14 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 				settings().scoring());
 	}
 
-	static IvfPqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
-		IvfPqFormat.Header header = IvfPqFormat.readHeader(source);
-		int nprobe = SearchDefaults.nprobe(options.nprobe(), savedNprobe(header, attributes.values()), header.nlist());
+	static IvfPqSnapIndex read(Loading loading, IvfPqFormat.Header header) throws IOException {
+		LoadOptions options = loading.options();
+		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), options);
+		int nprobe = SearchDefaults.nprobe(options.nprobe(), savedNprobe(header, loading.attributes()), header.nlist());
 		SearchDefaults.requireFullPrecision(options.rerank(), header.fullPrecision());
-		int rerank = (options.rerank() != null) ? options.rerank() : savedRerank(header, attributes.values());
-		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
+		int savedRerank = savedRerank(header, loading.attributes());
+		int rerank = (options.rerank() != null) ? options.rerank() : savedRerank;
+		FileSource source = loading.source();
 		ProductOptions product = ProductOptions.of(header.product());
 		CoarseCentroids coarse = new CoarseCentroids(header.nlist(), product.length(),
 				IvfPqFormat.readCoarse(source, header));
@@ -135,10 +140,10 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		Transform transform = product.transform(settings, header.product().readRotation(source));
 		IvfPqQuantizer quantizer = new IvfPqQuantizer(transform, coarse, codebooks, header.fullPrecision(),
 				!settings.normalized(), settings.scoring());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
-		int[] offsets = IvfPqFormat.readRows(source, header, attributes, loader);
+		RowLoader loader = loading.rows(header, settings, quantizer);
+		int[] offsets = IvfPqFormat.readRows(source, header, loader);
 		return new IvfPqSnapIndex(settings, header, nprobe, rerank,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, offsets), List.of()));
+				new Fitted(quantizer, loading.finish(loader, quantizer, offsets), List.of()));
 	}
 
 	@Override
@@ -193,7 +198,8 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		return parameters;
 	}
 
-	static Map<String, Object> parameters(IvfPqFormat.Header header, Map<String, String> attributes) {
+	static Map<String, Object> parameters(IvfPqFormat.Header header, Map<String, String> attributes)
+			throws IOException {
 		return parameters(header.nlist(), ProductOptions.of(header.product()), header.fullPrecision(),
 				savedNprobe(header, attributes), savedRerank(header, attributes));
 	}
@@ -276,7 +282,11 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 			Integer rerank = this.rerank;
 			require(rerank == null || rerank == 0 || this.fullPrecision,
 					"rerank is %d, but without keepFullPrecision there is nothing to score with", rerank);
-			return new IvfPqSnapIndex(this, options());
+			ProductOptions options = options();
+			require(Training.fitArray(this.nlist, options.length()),
+					"nlist is %d and vectors have length %d: their product must be less than 2^31", this.nlist,
+					options.length());
+			return new IvfPqSnapIndex(this, options);
 		}
 
 		@Override

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.PqFormat;
@@ -14,7 +13,6 @@ import dev.snapvec.internal.quantize.PqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
 import dev.snapvec.internal.quantize.Transform;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +55,11 @@ public final class PqSnapIndex extends TrainedIndex {
 	}
 
 	@Override
+	int transformedLength() {
+		return this.options.length();
+	}
+
+	@Override
 	List<String> warningsFor(int sampleRows) {
 		return List.of();
 	}
@@ -69,20 +72,21 @@ public final class PqSnapIndex extends TrainedIndex {
 		return new PqQuantizer(transform, codebooks, !settings().normalized(), settings().scoring());
 	}
 
-	static PqSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
-		SearchDefaults.requireNoNprobe(options.nprobe(), PqSnapIndex.class);
-		SearchDefaults.requireNoRerank(options.rerank(), PqSnapIndex.class);
-		PqFormat.Header header = PqFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
+	static PqSnapIndex read(Loading loading, PqFormat.Header header) throws IOException {
+		SearchDefaults.requireNoNprobe(loading.options().nprobe(), PqSnapIndex.class);
+		SearchDefaults.requireNoRerank(loading.options().rerank(), PqSnapIndex.class);
+		requireNoSearchDefaults(loading.attributes());
+		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), loading.options());
+		FileSource source = loading.source();
 		ProductOptions product = ProductOptions.of(header.product());
 		Codebooks codebooks = new Codebooks(product.subspaces(), product.centroids(),
 				product.length() / product.subspaces(), header.product().readCodebooks(source));
 		Transform transform = product.transform(settings, header.product().readRotation(source));
 		PqQuantizer quantizer = new PqQuantizer(transform, codebooks, !settings.normalized(), settings.scoring());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
-		PqFormat.readRows(source, header, attributes, loader);
+		RowLoader loader = loading.rows(header, settings, quantizer);
+		PqFormat.readRows(source, header, loader);
 		return new PqSnapIndex(settings, product,
-				new Fitted(quantizer, IndexReader.finish(loader, quantizer, new int[1]), List.of()));
+				new Fitted(quantizer, loading.finish(loader, quantizer, new int[1]), List.of()));
 	}
 
 	@Override
@@ -97,7 +101,13 @@ public final class PqSnapIndex extends TrainedIndex {
 		return parameters(this.options);
 	}
 
-	static Map<String, Object> parameters(PqFormat.Header header) {
+	private static void requireNoSearchDefaults(Map<String, String> attributes) throws IOException {
+		SearchDefaults.requireNoNprobe(attributes, PqSnapIndex.class);
+		SearchDefaults.requireNoRerank(attributes, PqSnapIndex.class);
+	}
+
+	static Map<String, Object> parameters(PqFormat.Header header, Map<String, String> attributes) throws IOException {
+		requireNoSearchDefaults(attributes);
 		return parameters(ProductOptions.of(header.product()));
 	}
 

@@ -1,5 +1,6 @@
 package dev.snapvec;
 
+import dev.snapvec.internal.quantize.Training;
 import dev.snapvec.internal.rows.Plane;
 
 /**
@@ -71,7 +72,8 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 
 	/**
 	 * Sets whether a rotation is learned that makes subspaces alike (OPQ), which helps
-	 * where they are few. The default is false.
+	 * where they are few. Learning it takes 28 bytes of heap for the square of the
+	 * dimension, of which 4 stay. The default is false.
 	 * @param opq whether to learn a rotation
 	 * @return this builder
 	 */
@@ -86,6 +88,11 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 		require(length % this.subspaces == 0, "subspaces is %d, it must divide %d, the length of %s (%s)",
 				this.subspaces, length, this.rht ? "vectors padded by rht" : "the vectors",
 				ProductOptions.someDivisors(length));
+		if (this.opq) {
+			require(Training.fitArray(length, length), "opq with dimension %d takes a matrix of more than 2^31 numbers",
+					length);
+			HeapShare.require(Training.rotationBytes(length), "opq with dimension " + length);
+		}
 		return new ProductOptions(length, this.subspaces, this.centroids, this.rht, this.opq);
 	}
 

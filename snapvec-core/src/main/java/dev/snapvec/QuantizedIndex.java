@@ -191,13 +191,16 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	/**
 	 * Adds rows, all of them or none.
+	 * @param givenIds their ids
 	 * @param replace whether each takes the place of the row that has its id
 	 * @param accepted is run when the rows are checked and encoded, and about to be
 	 * added; they are not if it throws
 	 */
-	void put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress, Runnable accepted) {
+	void put(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress, Runnable accepted) {
 		requireNotFrozen();
 		Quantizer quantizer = quantizer();
+		// read by position below, which a linked list takes long for
+		List<String> ids = new ArrayList<>(givenIds);
 		List<RowId> rowIds = rowIds(ids);
 		if (ids.size() != vectors.length) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
@@ -225,7 +228,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	private static List<RowId> rowIds(List<String> ids) {
 		List<RowId> rowIds = new ArrayList<>(ids.size());
-		Set<RowId> distinct = new HashSet<>(ids.size() * 2);
+		Set<RowId> distinct = new HashSet<>((int) Math.min(ids.size() * 2L, Integer.MAX_VALUE));
 		for (String id : ids) {
 			RowId rowId = RowId.of(id);
 			if (!rowId.isStorable()) {
@@ -368,11 +371,12 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public List<List<Hit>> searchAll(List<SearchRequest> requests, Executor executor) {
-		List<List<Hit>> hits = new ArrayList<>(requests.size());
-		for (int i = 0; i < requests.size(); i++) {
+		List<SearchRequest> byPosition = new ArrayList<>(requests);
+		List<List<Hit>> hits = new ArrayList<>(byPosition.size());
+		for (int i = 0; i < byPosition.size(); i++) {
 			hits.add(List.of());
 		}
-		new Workers(executor).run(requests.size(), (i) -> hits.set(i, search(requests.get(i))));
+		new Workers(executor).run(byPosition.size(), (i) -> hits.set(i, search(byPosition.get(i))));
 		return List.copyOf(hits);
 	}
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSink;
-import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.ResidualFormat;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.ResidualQuantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
@@ -76,16 +73,16 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 				!settings.normalized(), settings.scoring());
 	}
 
-	static ResidualSnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
+	static ResidualSnapIndex read(Loading loading, ResidualFormat.Header header) throws IOException {
+		LoadOptions options = loading.options();
 		SearchDefaults.requireNoNprobe(options.nprobe(), ResidualSnapIndex.class);
-		ResidualFormat.Header header = ResidualFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
+		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), options);
+		int rerank = savedRerank(loading.attributes());
 		Quantizer quantizer = quantizer(settings, header.coarseBits(), header.residualBits());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
-		ResidualFormat.readRows(source, header, attributes, loader);
-		int rerank = (options.rerank() != null) ? options.rerank() : SearchDefaults.rerank(attributes.values(), 0);
-		return new ResidualSnapIndex(settings, header, rerank, quantizer,
-				IndexReader.finish(loader, quantizer, new int[1]));
+		RowLoader loader = loading.rows(header, settings, quantizer);
+		ResidualFormat.readRows(loading.source(), header, loader);
+		return new ResidualSnapIndex(settings, header, (options.rerank() != null) ? options.rerank() : rerank,
+				quantizer, loading.finish(loader, quantizer, new int[1]));
 	}
 
 	@Override
@@ -124,8 +121,14 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		return parameters(this.coarseBits, this.residualBits, this.rerank);
 	}
 
-	static Map<String, Object> parameters(ResidualFormat.Header header, Map<String, String> attributes) {
-		return parameters(header.coarseBits(), header.residualBits(), SearchDefaults.rerank(attributes, 0));
+	private static int savedRerank(Map<String, String> attributes) throws IOException {
+		SearchDefaults.requireNoNprobe(attributes, ResidualSnapIndex.class);
+		return SearchDefaults.rerank(attributes, 0, true);
+	}
+
+	static Map<String, Object> parameters(ResidualFormat.Header header, Map<String, String> attributes)
+			throws IOException {
+		return parameters(header.coarseBits(), header.residualBits(), savedRerank(attributes));
 	}
 
 	private static Map<String, Object> parameters(int coarseBits, int residualBits, int rerank) {

@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -254,7 +255,9 @@ public final class SafeIndex {
 		return rows;
 	}
 
-	private int put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+	private int put(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress) {
+		// the log reads them by position, which a linked list takes long for
+		List<String> ids = new ArrayList<>(givenIds);
 		return mutate(ids, (index, log) -> {
 			// every index is one
 			((QuantizedIndex) index).put(ids, vectors, replace, progress, () -> {
@@ -330,7 +333,8 @@ public final class SafeIndex {
 	}
 
 	/** With the generation read first, as in {@link #find}. */
-	private List<List<Hit>> findAll(List<SearchRequest> requests) {
+	private List<List<Hit>> findAll(List<SearchRequest> givenRequests) {
+		List<SearchRequest> requests = new ArrayList<>(givenRequests);
 		SearchCache cache = this.searchCache;
 		return (cache != null)
 				? cache.getAll(requests, this.generation.get(), (missing) -> this.index.searchAll(missing))

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.snapvec.internal.file.MalformedFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchDefaults {
 
-	private static final String NPROBE = IndexSettings.RESERVED + "nprobe";
+	static final String NPROBE = IndexSettings.RESERVED + "nprobe";
 
-	private static final String RERANK = IndexSettings.RESERVED + "rerank";
+	static final String RERANK = IndexSettings.RESERVED + "rerank";
 
 	private SearchDefaults() {
 	}
@@ -31,20 +32,51 @@ final class SearchDefaults {
 		return attributes;
 	}
 
-	static int nprobe(Map<String, String> attributes, int otherwise, int nlist) {
-		return Math.max(1, Math.min(number(attributes, NPROBE, otherwise), nlist));
+	/** What a file of an index with as many lists says, which must be possible. */
+	static int nprobe(Map<String, String> attributes, int otherwise, int nlist) throws MalformedFileException {
+		return number(attributes, NPROBE, otherwise, 1, nlist);
 	}
 
-	static int rerank(Map<String, String> attributes, int otherwise) {
-		return Math.max(0, number(attributes, RERANK, otherwise));
+	/** What a file of an index says that has something finer to score with, or not. */
+	static int rerank(Map<String, String> attributes, int otherwise, boolean finer) throws MalformedFileException {
+		return number(attributes, RERANK, otherwise, 0, finer ? Integer.MAX_VALUE : 0);
 	}
 
-	private static int number(Map<String, String> attributes, String name, int otherwise) {
+	private static int number(Map<String, String> attributes, String name, int otherwise, int least, int most)
+			throws MalformedFileException {
+		String text = attributes.get(name);
+		if (text == null) {
+			return otherwise;
+		}
 		try {
-			return Integer.parseInt(attributes.getOrDefault(name, Integer.toString(otherwise)));
+			int number = Integer.parseInt(text);
+			if (number >= least && number <= most && text.equals(Integer.toString(number))) {
+				return number;
+			}
 		}
 		catch (NumberFormatException ex) {
-			return otherwise;
+			// refused below
+		}
+		throw new MalformedFileException(String.format(Locale.ROOT, "its attribute %s must be %s, but was '%s'", name,
+				(least == most) ? Integer.toString(least) : least + " to " + most, text));
+	}
+
+	/** For the file of a type without lists. */
+	static void requireNoNprobe(Map<String, String> attributes, Class<?> type) throws MalformedFileException {
+		requireAbsent(attributes, NPROBE, type);
+	}
+
+	/** For the file of a type whose rows have one code only. */
+	static void requireNoRerank(Map<String, String> attributes, Class<?> type) throws MalformedFileException {
+		requireAbsent(attributes, RERANK, type);
+	}
+
+	private static void requireAbsent(Map<String, String> attributes, String name, Class<?> type)
+			throws MalformedFileException {
+		if (attributes.containsKey(name)) {
+			throw new MalformedFileException(
+					String.format(Locale.ROOT, "it has an attribute %s, '%s', which a %s does not support", name,
+							attributes.get(name), type.getSimpleName()));
 		}
 	}
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSink;
-import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.SnapFormat;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.SnapQuantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.RowStore;
@@ -67,15 +64,20 @@ public final class SnapIndex extends QuantizedIndex {
 		return new SnapQuantizer(settings.dimension(), bits, settings.seed(), useProd, settings.scoring());
 	}
 
-	static SnapIndex read(FileSource source, Attributes attributes, LoadOptions options) throws IOException {
-		SearchDefaults.requireNoNprobe(options.nprobe(), SnapIndex.class);
-		SearchDefaults.requireNoRerank(options.rerank(), SnapIndex.class);
-		SnapFormat.Header header = SnapFormat.readHeader(source);
-		IndexSettings settings = IndexSettings.ofFile(header, attributes.values(), options);
+	static SnapIndex read(Loading loading, SnapFormat.Header header) throws IOException {
+		SearchDefaults.requireNoNprobe(loading.options().nprobe(), SnapIndex.class);
+		SearchDefaults.requireNoRerank(loading.options().rerank(), SnapIndex.class);
+		requireNoSearchDefaults(loading.attributes());
+		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), loading.options());
+		String refusal = header.useProd()
+				? HeapShare.refusal(SnapQuantizer.sketchBytes(header.dimension()), sketch(header.dimension())) : null;
+		if (refusal != null) {
+			throw new IOException(refusal);
+		}
 		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
-		RowLoader loader = new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()));
-		SnapFormat.readRows(source, header, attributes, loader);
-		return new SnapIndex(settings, header, quantizer, IndexReader.finish(loader, quantizer, new int[1]));
+		RowLoader loader = loading.rows(header, settings, quantizer);
+		SnapFormat.readRows(loading.source(), header, loader);
+		return new SnapIndex(settings, header, quantizer, loading.finish(loader, quantizer, new int[1]));
 	}
 
 	@Override
@@ -100,7 +102,17 @@ public final class SnapIndex extends QuantizedIndex {
 		return parameters(this.bits, this.useProd);
 	}
 
-	static Map<String, Object> parameters(SnapFormat.Header header) {
+	private static String sketch(int dimension) {
+		return "useProd with dimension " + dimension;
+	}
+
+	private static void requireNoSearchDefaults(Map<String, String> attributes) throws IOException {
+		SearchDefaults.requireNoNprobe(attributes, SnapIndex.class);
+		SearchDefaults.requireNoRerank(attributes, SnapIndex.class);
+	}
+
+	static Map<String, Object> parameters(SnapFormat.Header header, Map<String, String> attributes) throws IOException {
+		requireNoSearchDefaults(attributes);
 		return parameters(header.bits(), header.useProd());
 	}
 
@@ -139,7 +151,8 @@ public final class SnapIndex extends QuantizedIndex {
 		/**
 		 * Sets whether one of the bits sketches what the others lose, which makes scores
 		 * unbiased, so that they need no correction, and ranks worse; it is there for
-		 * files that use it. Needs 3 or 4 bits. The default is false.
+		 * files that use it. Needs 3 or 4 bits, and four bytes of heap for the square of
+		 * the dimension padded to a power of two. The default is false.
 		 * @param useProd whether to spend a bit on the sketch
 		 * @return this builder
 		 */
@@ -151,11 +164,15 @@ public final class SnapIndex extends QuantizedIndex {
 		/**
 		 * Makes the index.
 		 * @return an empty index
-		 * @throws IllegalArgumentException if the options do not go together
+		 * @throws IllegalArgumentException if the options do not go together, or take
+		 * more than half of the heap
 		 */
 		public SnapIndex build() {
 			require(!this.useProd || this.bits >= 3, "useProd spends one of the bits, so bits must be 3 or 4, not %d",
 					this.bits);
+			if (this.useProd) {
+				HeapShare.require(SnapQuantizer.sketchBytes(dimension()), sketch(dimension()));
+			}
 			return new SnapIndex(this);
 		}
 

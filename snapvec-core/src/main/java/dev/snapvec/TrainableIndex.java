@@ -22,7 +22,8 @@ public sealed interface TrainableIndex extends VectorIndex permits TrainedIndex 
 
 	/**
 	 * Learns from a sample. The same sample and seed give the same result whatever the
-	 * number of threads.
+	 * number of threads. Of a sample of more than 2^27 numbers, vectors spread evenly
+	 * over it are used: as many as hold that many numbers, or 64 a list or centroid.
 	 * @param sample vectors like those to be added: finite, each of the dimension, at
 	 * least as many as there are centroids to learn, better many times more
 	 * @param progress is told of each phase, and warned of a sample that is small

@@ -35,6 +35,9 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 	/** How many rows a sample must have at least. */
 	abstract int leastSample();
 
+	/** Length of the vectors that are quantized. */
+	abstract int transformedLength();
+
 	/** What is likely to disappoint with a sample of as many rows. */
 	abstract List<String> warningsFor(int sampleRows);
 
@@ -53,9 +56,13 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 						"the sample has %d vectors, there must be at least %d, one for each centroid", sample.length,
 						leastSample()));
 			}
-			List<String> warnings = warningsFor(sample.length);
+			for (int i = 0; i < sample.length; i++) {
+				VectorChecks.require(sample[i], dimension(), "vector " + i + " of the sample");
+			}
+			float[][] reduced = Training.reduced(sample, transformedLength(), leastSample());
+			List<String> warnings = warningsFor(reduced.length);
 			warnings.forEach(progress::warning);
-			Quantizer quantizer = learn(unitVectors(sample),
+			Quantizer quantizer = learn(unitVectors(reduced),
 					new Training(settings().seed(), workers(), progress::progress));
 			this.fitted = new Fitted(quantizer, new RowStore(quantizer.layout(), quantizer.lists()), warnings);
 			changed();
@@ -69,7 +76,6 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 		float[][] units = new float[sample.length][];
 		for (int i = 0; i < sample.length; i++) {
 			String what = "vector " + i + " of the sample";
-			VectorChecks.require(sample[i], dimension(), what);
 			if (settings().normalized()) {
 				VectorChecks.requireUnit(sample[i], what);
 				units[i] = sample[i];

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Locale;
 
 import dev.snapvec.CorruptIndexException;
@@ -23,11 +24,19 @@ final class LogReader implements Closeable {
 
 	private static final int LONGEST = 1 << 30;
 
+	/** Contents that are as soon read as not. */
+	private static final int SHORT = 1 << 10;
+
+	private static final int MOST_IN_MEMORY = 1 << 26;
+
 	private final Path path;
 
 	private final FileChannel channel;
 
 	private final long size;
+
+	/** Of what comes after a record that is not sound, once needed. */
+	private @Nullable PartCrcs crcs;
 
 	LogReader(Path path) throws IOException {
 		this.path = path;
@@ -160,7 +169,7 @@ final class LogReader implements Closeable {
 			while (window.remaining() >= LogRecord.FRAME) {
 				long place = at + window.position();
 				LogRecord record = isRecord(window, place, Math.max(number, last) + 1, most)
-						? record(place, window.getInt(window.position())) : null;
+						&& mayBeSound(window, place, unsound) ? record(place, window.getInt(window.position())) : null;
 				if (record == null) {
 					window.position(window.position() + 1);
 					continue;
@@ -190,6 +199,31 @@ final class LogReader implements Closeable {
 				target.write(window);
 			}
 		}
+	}
+
+	/**
+	 * Any eight bytes can look like the begin of a record, and its content be all that
+	 * follows. Reading each would take a time that grows with the square of the file.
+	 */
+	private boolean mayBeSound(ByteBuffer frame, long at, long unsound) throws IOException {
+		int content = frame.getInt(frame.position());
+		if (content <= SHORT) {
+			return true;
+		}
+		if (this.crcs == null) {
+			this.crcs = new PartCrcs(bytes(unsound), unsound, this.size);
+		}
+		return this.crcs.of(at + LogRecord.CHECKED_FROM, at + LogRecord.FRAME + content) == frame
+			.getInt(frame.position() + 4);
+	}
+
+	/** The bytes from a place on, out of memory if they are not many. */
+	private PartCrcs.Bytes bytes(long from) throws IOException {
+		if (this.size - from > MOST_IN_MEMORY) {
+			return (at, count) -> read(at, count).array();
+		}
+		byte[] all = read(from, (int) (this.size - from)).array();
+		return (at, count) -> Arrays.copyOfRange(all, (int) (at - from), (int) (at - from) + count);
 	}
 
 	@Override

@@ -54,7 +54,8 @@ record LogRecord(long number, long forced, int kind, boolean more, ByteBuffer co
 
 	static final int FRAME = 26;
 
-	private static final int CHECKED_FROM = 8;
+	/** Where the bytes of a record begin that its CRC is of. */
+	static final int CHECKED_FROM = 8;
 
 	/** A record with room for content, to be sealed when that is there. */
 	static ByteBuffer allocate(int kind, int content) {

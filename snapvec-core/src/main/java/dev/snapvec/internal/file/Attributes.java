@@ -1,8 +1,8 @@
 package dev.snapvec.internal.file;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
@@ -16,19 +16,16 @@ import java.util.TreeMap;
  * "SATT"  u32 length of the entries
  * entries, by name: u16 length, UTF-8 name, u32 length, UTF-8 value
  * u32 length of the entries  "SATT"
- * </pre> The length and tag are repeated at the end so that the block can be found from
- * there.
+ * </pre> It is read from its beginning, which is where the ids end: bytes of ids can look
+ * like a block, so it cannot be told from the end of a file.
  *
  * @param values the names and values
- * @param length bytes of the block, 0 if there is none
  */
-public record Attributes(Map<String, String> values, int length) {
-
-	private static final Attributes NONE = new Attributes(Map.of(), 0);
+public record Attributes(Map<String, String> values) {
 
 	private static final int TAG = 'S' | 'A' << 8 | 'T' << 16 | 'T' << 24;
 
-	private static final int FRAME = 16;
+	private static final int TAG_BYTES = 4;
 
 	static void write(FileSink sink, Map<String, String> attributes) throws IOException {
 		if (attributes.isEmpty()) {
@@ -58,60 +55,58 @@ public record Attributes(Map<String, String> values, int length) {
 	}
 
 	/**
-	 * Finds the block from the end of a file.
-	 * @param source the file, read to anywhere before the block
+	 * Walks through the ids of a file to where they end, and reads what follows. That
+	 * nothing else does is checked; the ids are not.
+	 * @param source the file, read up to the end of its header, where it is left
+	 * @param header what that says
 	 * @return the attributes; none if the file has no block
-	 * @throws MalformedFileException if the block does not hold what it should
+	 * @throws MalformedFileException if the file does not end as it should
 	 * @throws IOException if reading fails
 	 */
-	public static Attributes find(FileSource source) throws IOException {
-		if (source.remaining() < FRAME) {
-			return NONE;
+	public static Attributes find(FileSource source, IndexHeader header) throws IOException {
+		long rows = source.position();
+		source.skip(header.bytesBeforeIds(source.version()), "what comes before its ids");
+		IdSection.skip(source, header.rows());
+		Attributes attributes = read(source);
+		source.endHere();
+		source.position(rows);
+		return attributes;
+	}
+
+	private static Attributes read(FileSource source) throws IOException {
+		if (source.remaining() < TAG_BYTES || source.nextInt() != TAG) {
+			return new Attributes(Map.of());
 		}
-		ByteBuffer end = source.tail(FRAME / 2);
-		long entries = end.getInt() & 0xffffffffL;
-		if (end.getInt() != TAG || entries > Math.min(source.remaining(), Integer.MAX_VALUE) - FRAME) {
-			return NONE;
+		source.u32();
+		long length = source.u32();
+		source.require(length, "attributes");
+		long end = source.position() + length;
+		Map<String, String> values = new TreeMap<>();
+		while (source.position() < end) {
+			String name = text(source, source.u16(), end);
+			String value = text(source, source.u32(), end);
+			if (values.put(name, value) != null) {
+				throw new MalformedFileException(String.format(Locale.ROOT, "it has two attributes named '%s'", name));
+			}
 		}
-		int length = (int) entries + FRAME;
-		ByteBuffer block = source.tail(length);
-		if (block.getInt() != TAG || block.getInt() != (int) entries) {
-			return NONE;
-		}
-		block.limit(length - FRAME / 2);
-		try {
-			return new Attributes(parse(block), length);
-		}
-		catch (BufferUnderflowException | IllegalArgumentException ex) {
+		if (source.u32() != length || source.u32() != TAG) {
 			throw new MalformedFileException("its attributes do not end where they should");
 		}
+		return new Attributes(Collections.unmodifiableMap(values));
 	}
 
-	private static Map<String, String> parse(ByteBuffer entries) {
-		Map<String, String> values = new TreeMap<>();
-		while (entries.hasRemaining()) {
-			String name = text(entries, entries.getShort() & 0xffff);
-			values.put(name, text(entries, entries.getInt()));
+	private static String text(FileSource source, long length, long end) throws IOException {
+		if (length > Math.min(end - source.position(), Integer.MAX_VALUE - Long.BYTES)) {
+			throw new MalformedFileException("its attributes do not end where they should");
 		}
-		return Collections.unmodifiableMap(values);
-	}
-
-	private static String text(ByteBuffer entries, int length) {
-		if (length < 0 || length > entries.remaining()) {
-			throw new BufferUnderflowException();
+		byte[] utf8 = new byte[(int) length];
+		source.bytes(utf8, utf8.length);
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
 		}
-		String text = StandardCharsets.UTF_8.decode(entries.slice(entries.position(), length)).toString();
-		entries.position(entries.position() + length);
-		return text;
-	}
-
-	/** Reads past the block, which must take all that is left of the file. */
-	void readPast(FileSource source) throws IOException {
-		if (source.remaining() != this.length) {
-			throw new MalformedFileException(String.format(Locale.ROOT,
-					"%d bytes follow the last id, its attributes take %d", source.remaining(), this.length));
+		catch (CharacterCodingException ex) {
+			throw new MalformedFileException("the name or value of an attribute is not UTF-8");
 		}
-		source.skip(this.length, "attributes");
 	}
 
 }

@@ -31,10 +31,18 @@ public final class FileSource implements Closeable {
 	/** Arrays for {@link #section}. */
 	private final Queue<byte[]> unused = new ConcurrentLinkedQueue<>();
 
-	/** Where the checksum's trailer begins, or the file ends. */
-	private final long end;
+	private final long size;
 
-	private final boolean trailer;
+	/**
+	 * Where the checksum's trailer begins, or the file ends. Of a file that may lack a
+	 * checksum this is known only once its ids were read: they may look like one.
+	 */
+	private long end;
+
+	private boolean trailer;
+
+	/** Whether all that the file holds was read once. */
+	private boolean ended;
 
 	private final FileKind kind;
 
@@ -46,6 +54,7 @@ public final class FileSource implements Closeable {
 	private FileSource(FileChannel channel) throws IOException {
 		this.channel = channel;
 		long size = channel.size();
+		this.size = size;
 		if (size < HEADER) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
 					"it is %d bytes long, an index has at least a header of %d", size, HEADER));
@@ -62,8 +71,8 @@ public final class FileSource implements Closeable {
 			throw new UnknownVersionException(kind, version);
 		}
 		this.version = (int) version;
-		this.trailer = size >= HEADER + Trailer.BYTES && Trailer.isAt(readAt(size - Trailer.BYTES, Trailer.BYTES));
-		if (!this.trailer && kind.alwaysHasTrailer(this.version)) {
+		this.trailer = kind.alwaysHasTrailer(this.version);
+		if (this.trailer && !endsLikeTrailer()) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
 					"it is truncated: %s version %d ends with a checksum, this file of %d bytes does not", kind.magic(),
 					this.version, size));
@@ -90,6 +99,10 @@ public final class FileSource implements Closeable {
 			channel.close();
 			throw ex;
 		}
+	}
+
+	private boolean endsLikeTrailer() throws IOException {
+		return this.size >= HEADER + Trailer.BYTES && Trailer.isAt(readAt(this.size - Trailer.BYTES, Trailer.BYTES));
 	}
 
 	private static String printable(byte[] magic) {
@@ -133,7 +146,7 @@ public final class FileSource implements Closeable {
 	 * @return bytes of the whole file
 	 */
 	public long size() {
-		return this.trailer ? this.end + Trailer.BYTES : this.end;
+		return this.size;
 	}
 
 	/**
@@ -144,26 +157,61 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * Reads the whole file once and compares its checksum, if it has one.
+	 * Ends the file here but for a checksum, which it has if that is all that is left. An
+	 * id at the end of a file without a checksum may look like one; but if it would match
+	 * were it not for one bit, it is one, and that bit is the length of an id.
+	 * @throws MalformedFileException if anything else is left
+	 */
+	void endHere() throws IOException {
+		if (!this.trailer && endsLikeTrailer()) {
+			if (remaining() == Trailer.BYTES) {
+				this.trailer = true;
+				this.end = this.size - Trailer.BYTES;
+			}
+			else if (remaining() == 0 && Trailer.isOneBitOff(storedChecksum(), checksum(), this.size - Trailer.BYTES)) {
+				verify();
+			}
+		}
+		if (remaining() != 0) {
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"%d bytes follow the last id, which are neither attributes nor a checksum", remaining()));
+		}
+		this.ended = true;
+	}
+
+	/**
+	 * Reads the whole file once and compares its checksum, if it has one. While it is not
+	 * known what the file holds, its last bytes are taken for one if they look like it.
 	 * @throws MalformedFileException if they differ
 	 * @throws IOException if reading fails
 	 */
 	public void verify() throws IOException {
-		if (!this.trailer) {
+		if (!this.trailer && (this.ended || !endsLikeTrailer())) {
 			return;
 		}
+		int stored = storedChecksum();
+		int computed = checksum();
+		if (stored != computed) {
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its checksum does not match: stored %08x, computed %08x", stored, computed));
+		}
+	}
+
+	private int storedChecksum() throws IOException {
+		return Trailer.checksum(readAt(this.size - Trailer.BYTES, Trailer.BYTES));
+	}
+
+	/** The checksum of everything before the last bytes. */
+	private int checksum() throws IOException {
+		long end = this.size - Trailer.BYTES;
 		CRC32 crc = new CRC32();
 		ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
-		for (long at = 0; at < this.end; at += chunk.limit()) {
-			chunk.clear().limit((int) Math.min(BUFFER, this.end - at));
+		for (long at = 0; at < end; at += chunk.limit()) {
+			chunk.clear().limit((int) Math.min(BUFFER, end - at));
 			readAt(at, chunk);
 			crc.update(chunk.flip());
 		}
-		int stored = Trailer.checksum(readAt(this.end, Trailer.BYTES));
-		if (stored != (int) crc.getValue()) {
-			throw new MalformedFileException(String.format(Locale.ROOT,
-					"its checksum does not match: stored %08x, computed %08x", stored, (int) crc.getValue()));
-		}
+		return (int) crc.getValue();
 	}
 
 	/**
@@ -187,9 +235,15 @@ public final class FileSource implements Closeable {
 		}
 	}
 
-	/** The last bytes before the checksum; what is read next stays as it is. */
-	ByteBuffer tail(int bytes) throws IOException {
-		return readAt(this.end - bytes, bytes);
+	/** Where the next byte to be read is in the file. */
+	long position() {
+		return this.position - this.buffer.remaining();
+	}
+
+	/** Goes on at another place, which lies within the file. */
+	void position(long position) {
+		this.buffer.limit(0);
+		this.position = position;
 	}
 
 	private void fill(int bytes) throws IOException {
@@ -219,6 +273,12 @@ public final class FileSource implements Closeable {
 	public long u32() throws IOException {
 		fill(Integer.BYTES);
 		return this.buffer.getInt() & 0xffffffffL;
+	}
+
+	/** The next four bytes, which stay to be read. */
+	int nextInt() throws IOException {
+		fill(Integer.BYTES);
+		return this.buffer.getInt(this.buffer.position());
 	}
 
 	/**
@@ -310,7 +370,7 @@ public final class FileSource implements Closeable {
 	 */
 	public long skip(long bytes, String part) throws IOException {
 		require(bytes, part);
-		long at = this.position - this.buffer.remaining();
+		long at = position();
 		long buffered = Math.min(bytes, this.buffer.remaining());
 		this.buffer.position(this.buffer.position() + (int) buffered);
 		this.position += bytes - buffered;

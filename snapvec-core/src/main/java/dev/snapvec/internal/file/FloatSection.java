@@ -17,16 +17,20 @@ final class FloatSection {
 	private FloatSection() {
 	}
 
-	static void read(FileSource source, RowLoader loader, FloatColumn column) throws IOException {
+	/**
+	 * Reads the number of all rows.
+	 * @param most the largest it may be
+	 */
+	static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
 		float[] batch = new float[Math.min(RowBlock.ROWS, loader.count())];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
 			source.floats(batch, 0, rows);
 			for (int i = 0; i < rows; i++) {
-				if (!Float.isFinite(batch[i]) || batch[i] < 0) {
+				if (!(batch[i] >= 0 && batch[i] <= most)) {
 					throw new MalformedFileException(
-							String.format(Locale.ROOT, "the %s of row %d is %s, it should be a length",
-									column.name().toLowerCase(Locale.ROOT), row + i, batch[i]));
+							String.format(Locale.ROOT, "the %s of row %d must be between 0 and %s, but was %s",
+									column.name().toLowerCase(Locale.ROOT), row + i, most, batch[i]));
 				}
 			}
 			loader.floats(column, row, batch, rows);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
+import java.util.Locale;
 
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.HalfFloats;
@@ -17,25 +17,72 @@ import dev.snapvec.internal.rows.RowOrder;
  */
 final class HalfSection {
 
+	/** The bits of the largest finite float16. */
+	private static final int LARGEST = 0x7bff;
+
+	/** Those of the largest one in a unit vector: 1 and what rounding may add. */
+	private static final int LARGEST_OF_UNIT = 0x3c03;
+
 	private HalfSection() {
 	}
 
-	static void read(FileSource source, RowLoader loader, int width, boolean single) throws IOException {
+	/**
+	 * Reads the vectors of all rows.
+	 * @param single whether they are float32
+	 * @param units whether the writer has made them unit vectors
+	 */
+	static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units) throws IOException {
+		int largest = units ? LARGEST_OF_UNIT : LARGEST;
 		long rowBytes = (long) width * (single ? Float.BYTES : Short.BYTES);
 		long from = source.skip(loader.count() * rowBytes, "vectors");
 		loader.forEachBatch((row, rows) -> source.section(from + row * rowBytes, (int) (rows * rowBytes), (bytes) -> {
 			ByteBuffer vectors = ByteBuffer.wrap(bytes, 0, (int) (rows * rowBytes)).order(ByteOrder.LITTLE_ENDIAN);
-			loader.halfs(row, single ? ShortBuffer.wrap(halfs(vectors.asFloatBuffer())) : vectors.asShortBuffer(),
-					rows);
+			short[] halfs = new short[rows * width];
+			if (single) {
+				read(vectors.asFloatBuffer(), halfs, row, width);
+			}
+			else {
+				vectors.asShortBuffer().get(halfs);
+			}
+			if (magnitude(halfs) > largest) {
+				throw tooLarge(halfs, largest, row, width);
+			}
+			loader.halfs(row, halfs, rows);
 		}));
 	}
 
-	private static short[] halfs(FloatBuffer floats) {
-		short[] halfs = new short[floats.remaining()];
+	private static void read(FloatBuffer floats, short[] halfs, int row, int width) throws MalformedFileException {
 		for (int i = 0; i < halfs.length; i++) {
-			halfs[i] = HalfFloats.of(floats.get(i));
+			float value = floats.get(i);
+			if (!Float.isFinite(value)) {
+				throw new MalformedFileException(
+						String.format(Locale.ROOT, "the vector of row %d holds %s at position %d, it must be finite",
+								row + i / width, value, i % width));
+			}
+			halfs[i] = HalfFloats.of(value);
 		}
-		return halfs;
+	}
+
+	/**
+	 * The bits of the largest magnitude, in the order of which finite numbers are, then
+	 * infinities and NaNs.
+	 */
+	private static int magnitude(short[] halfs) {
+		int largest = 0;
+		for (short half : halfs) {
+			largest = Math.max(largest, half & Short.MAX_VALUE);
+		}
+		return largest;
+	}
+
+	private static MalformedFileException tooLarge(short[] halfs, int largest, int row, int width) {
+		int i = 0;
+		while ((halfs[i] & Short.MAX_VALUE) <= largest) {
+			i++;
+		}
+		return new MalformedFileException(String.format(Locale.ROOT,
+				"the vector of row %d holds the float16 of bits %04x at position %d, it must be finite and at most %s",
+				row + i / width, halfs[i], i % width, HalfFloats.toFloat((short) largest)));
 	}
 
 	static void write(FileSink sink, RowOrder order, int width) throws IOException {

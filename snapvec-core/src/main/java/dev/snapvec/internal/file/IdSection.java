@@ -21,6 +21,16 @@ final class IdSection {
 	private IdSection() {
 	}
 
+	/** Goes past all ids, by their lengths alone. */
+	static void skip(FileSource source, int rows) throws IOException {
+		for (int row = 0; row < rows; row++) {
+			require(source, LEAST_BYTES, row);
+			int length = source.u16();
+			require(source, length, row);
+			source.skip(length, "an id");
+		}
+	}
+
 	static void read(FileSource source, RowLoader loader) throws IOException {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 		byte[] utf8 = new byte[1 << 16];

@@ -52,9 +52,17 @@ public final class IvfPqFormat {
 			return this.product.normalized();
 		}
 
+		@Override
+		public long bytesBeforeIds(int version) {
+			long vector = this.fullPrecision ? (long) this.product.length() * vectorBytes(version) : 0;
+			long lists = (long) this.nlist * this.product.length() * Float.BYTES + (this.nlist + 1L) * Long.BYTES;
+			return this.product.bytes() + lists
+					+ this.rows * (this.product.subspaces() + vector + Limits.normBytes(this.product.normalized()));
+		}
+
 	}
 
-	public static Header readHeader(FileSource source) throws IOException {
+	static Header readHeader(FileSource source) throws IOException {
 		int dimension = source.u32("dimension", 1, Limits.DIMENSION);
 		int length = source.u32("length of transformed vectors", 1, Limits.DIMENSION);
 		int nlist = source.u32("nlist", 1, Integer.MAX_VALUE / 2);
@@ -68,12 +76,10 @@ public final class IvfPqFormat {
 				(flags & 2) != 0, (flags & 8) != 0);
 		product.check(width);
 		boolean fullPrecision = (flags & 4) != 0;
-		long vector = fullPrecision ? (long) length * vectorBytes(source.version()) : 0;
-		source.require(
-				product.bytes() + ((long) nlist * length) * Float.BYTES + (nlist + 1L) * Long.BYTES
-						+ rows * (subspaces + vector + Limits.normBytes(product.normalized()) + IdSection.LEAST_BYTES),
+		Header header = new Header(product, nlist, fullPrecision, seed, rows);
+		source.require(header.bytesBeforeIds(source.version()) + (long) rows * IdSection.LEAST_BYTES,
 				"%d lists, codebooks and %d rows of %d codes", nlist, rows, subspaces);
-		return new Header(product, nlist, fullPrecision, seed, rows);
+		return header;
 	}
 
 	private static int vectorBytes(int version) {
@@ -85,16 +91,14 @@ public final class IvfPqFormat {
 	 * @return nlist × length numbers
 	 */
 	public static float[] readCoarse(FileSource source, Header header) throws IOException {
-		return ProductHeader.finite(source, Math.multiplyExact(header.nlist(), header.product().length()),
-				"coarse centroids");
+		return FloatMatrix.read(source, header.nlist(), header.product().length(), "coarse centroids");
 	}
 
 	/**
 	 * Reads everything behind the rotation.
 	 * @return where each list begins, and where the last one ends
 	 */
-	public static int[] readRows(FileSource source, Header header, Attributes attributes, RowLoader loader)
-			throws IOException {
+	public static int[] readRows(FileSource source, Header header, RowLoader loader) throws IOException {
 		int[] offsets = readOffsets(source, header);
 		if (source.version() == 1) {
 			header.product().codes().readByRow(source, loader, 0);
@@ -103,13 +107,13 @@ public final class IvfPqFormat {
 			header.product().codes().readByColumn(source, loader, 0);
 		}
 		if (!header.product().normalized()) {
-			FloatSection.read(source, loader, FloatColumn.NORM);
+			FloatSection.read(source, loader, FloatColumn.NORM, Float.MAX_VALUE);
 		}
 		if (header.fullPrecision()) {
-			HalfSection.read(source, loader, header.product().length(), source.version() <= 3);
+			HalfSection.read(source, loader, header.product().length(), source.version() <= 3,
+					!header.product().normalized());
 		}
 		IdSection.read(source, loader);
-		attributes.readPast(source);
 		return offsets;
 	}
 

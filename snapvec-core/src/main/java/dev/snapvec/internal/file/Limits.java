@@ -1,5 +1,7 @@
 package dev.snapvec.internal.file;
 
+import dev.snapvec.internal.rows.RowBlock;
+
 /**
  * The most that a file may ask for, and what follows from what it asks for.
  */
@@ -8,8 +10,8 @@ final class Limits {
 	/** Longest vector. */
 	static final int DIMENSION = 1 << 16;
 
-	/** Rows are numbered by ints, and blocks of them may be full. */
-	static final int ROWS = Integer.MAX_VALUE - (1 << 13);
+	/** Most rows of an index. */
+	static final int ROWS = RowBlock.MOST_ROWS;
 
 	private Limits() {
 	}

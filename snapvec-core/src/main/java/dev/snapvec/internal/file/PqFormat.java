@@ -44,9 +44,15 @@ public final class PqFormat {
 			return this.product.normalized();
 		}
 
+		@Override
+		public long bytesBeforeIds(int version) {
+			return this.product.bytes()
+					+ this.rows * (this.product.subspaces() + (long) Limits.normBytes(this.product.normalized()));
+		}
+
 	}
 
-	public static Header readHeader(FileSource source) throws IOException {
+	static Header readHeader(FileSource source) throws IOException {
 		int dimension = source.u32("dimension", 1, Limits.DIMENSION);
 		int subspaces = source.u32("subspace count", 1, Limits.DIMENSION);
 		int centroids = source.u32("centroid count", 2, 256);
@@ -58,22 +64,19 @@ public final class PqFormat {
 		ProductHeader product = new ProductHeader(dimension, length, subspaces, centroids, (flags & 1) != 0,
 				(flags & 2) != 0, (flags & 4) != 0);
 		product.check(width);
-		source.require(
-				product.bytes()
-						+ (long) rows * (subspaces + Limits.normBytes(product.normalized()) + IdSection.LEAST_BYTES),
+		Header header = new Header(product, seed, rows);
+		source.require(header.bytesBeforeIds(source.version()) + (long) rows * IdSection.LEAST_BYTES,
 				"codebooks and %d rows of %d codes", rows, subspaces);
-		return new Header(product, seed, rows);
+		return header;
 	}
 
 	/** Reads everything behind codebooks and rotation. */
-	public static void readRows(FileSource source, Header header, Attributes attributes, RowLoader loader)
-			throws IOException {
+	public static void readRows(FileSource source, Header header, RowLoader loader) throws IOException {
 		header.product().codes().readByRow(source, loader, 0);
 		if (!header.product().normalized()) {
-			FloatSection.read(source, loader, FloatColumn.NORM);
+			FloatSection.read(source, loader, FloatColumn.NORM, Float.MAX_VALUE);
 		}
 		IdSection.read(source, loader);
-		attributes.readPast(source);
 	}
 
 	public static void write(FileSink sink, Header header, float[] codebooks, float @Nullable [] rotation,

@@ -56,7 +56,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	 * @return M × K × width numbers
 	 */
 	public float[] readCodebooks(FileSource source) throws IOException {
-		return finite(source, this.centroids * this.length, "codebooks");
+		return FloatMatrix.read(source, this.centroids, this.length, "codebooks");
 	}
 
 	/**
@@ -64,19 +64,12 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	 * @return length × length numbers, or null if there is none
 	 */
 	public float @Nullable [] readRotation(FileSource source) throws IOException {
-		return this.rotated ? finite(source, Math.multiplyExact(this.length, this.length), "rotation") : null;
-	}
-
-	static float[] finite(FileSource source, int count, String part) throws IOException {
-		source.require((long) count * Float.BYTES, part);
-		float[] values = new float[count];
-		source.floats(values, 0, count);
-		for (float value : values) {
-			if (!Float.isFinite(value)) {
-				throw new MalformedFileException(String.format(Locale.ROOT, "a number of its %s is %s", part, value));
-			}
+		if (!this.rotated) {
+			return null;
 		}
-		return values;
+		float[] rotation = FloatMatrix.read(source, this.length, this.length, "rotation");
+		RotationCheck.require(rotation, this.length);
+		return rotation;
 	}
 
 }

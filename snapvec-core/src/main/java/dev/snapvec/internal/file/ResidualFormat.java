@@ -43,9 +43,14 @@ public final class ResidualFormat {
 			return new ByteCodes(Plane.padded(this.dimension), 1 << bits, bits);
 		}
 
+		@Override
+		public long bytesBeforeIds(int version) {
+			return this.rows * (2L * Plane.padded(this.dimension) + Limits.normBytes(this.normalized));
+		}
+
 	}
 
-	public static Header readHeader(FileSource source) throws IOException {
+	static Header readHeader(FileSource source) throws IOException {
 		int dimension = source.u32("dimension", 1, Limits.DIMENSION);
 		int coarseBits = source.u32("coarse bits", 2, 4);
 		int residualBits = source.u32("residual bits", 2, 4);
@@ -55,21 +60,19 @@ public final class ResidualFormat {
 		int padded = Plane.padded(dimension);
 		source.u32("padded dimension", padded, padded);
 		Header header = new Header(dimension, coarseBits, residualBits, seed, flags != 0, rows);
-		source.require((long) rows * (2 * padded + Limits.normBytes(header.normalized()) + IdSection.LEAST_BYTES),
+		source.require(header.bytesBeforeIds(source.version()) + (long) rows * IdSection.LEAST_BYTES,
 				"%d rows of %d coordinates", rows, padded);
 		return header;
 	}
 
 	/** Reads everything behind the header. */
-	public static void readRows(FileSource source, Header header, Attributes attributes, RowLoader loader)
-			throws IOException {
+	public static void readRows(FileSource source, Header header, RowLoader loader) throws IOException {
 		header.codes(header.coarseBits()).readByRow(source, loader, 0);
 		header.codes(header.residualBits()).readByRow(source, loader, 1);
 		if (!header.normalized()) {
-			FloatSection.read(source, loader, FloatColumn.NORM);
+			FloatSection.read(source, loader, FloatColumn.NORM, Float.MAX_VALUE);
 		}
 		IdSection.read(source, loader);
-		attributes.readPast(source);
 	}
 
 	public static void write(FileSink sink, Header header, RowOrder order, Map<String, String> attributes)

@@ -31,6 +31,12 @@ public final class SnapFormat {
 
 	private static final int NORMALIZED = 2;
 
+	/**
+	 * No unit vector leaves more, as a share of the root of the padded dimension: it has
+	 * 1 of that, and what it decodes to less than 3.
+	 */
+	private static final float LARGEST_RESIDUAL = 4;
+
 	private SnapFormat() {
 	}
 
@@ -55,9 +61,15 @@ public final class SnapFormat {
 			return new BitCodes(padded(), this.useProd ? this.bits - 1 : this.bits);
 		}
 
+		@Override
+		public long bytesBeforeIds(int version) {
+			long signs = this.useProd ? (long) this.rows * (padded() + Float.BYTES) : 0;
+			return Integer.BYTES + codesLength(this, version) + (long) this.rows * Float.BYTES + signs;
+		}
+
 	}
 
-	public static Header readHeader(FileSource source) throws IOException {
+	static Header readHeader(FileSource source) throws IOException {
 		int dimension = source.u32("dimension", 1, Limits.DIMENSION);
 		int bits = source.u32("bits", 2, 4);
 		long seed = source.u32();
@@ -68,9 +80,7 @@ public final class SnapFormat {
 			throw new MalformedFileException("its header says 2 bits with useProd, which needs 3 or 4");
 		}
 		Header header = new Header(dimension, bits, seed, useProd, (flags & NORMALIZED) != 0, rows);
-		long signs = useProd ? (long) rows * (header.padded() + Float.BYTES) : 0;
-		long codes = codesLength(header, source.version());
-		source.require(Integer.BYTES + codes + signs + (long) rows * (Float.BYTES + IdSection.LEAST_BYTES),
+		source.require(header.bytesBeforeIds(source.version()) + (long) rows * IdSection.LEAST_BYTES,
 				"%d rows of %d coordinates", rows, header.padded());
 		return header;
 	}
@@ -85,8 +95,7 @@ public final class SnapFormat {
 	}
 
 	/** Reads everything behind the header. */
-	public static void readRows(FileSource source, Header header, Attributes attributes, RowLoader loader)
-			throws IOException {
+	public static void readRows(FileSource source, Header header, RowLoader loader) throws IOException {
 		BitCodes codes = header.codes();
 		long expected = codesLength(header, source.version());
 		long length = source.u32();
@@ -100,13 +109,13 @@ public final class SnapFormat {
 		else {
 			codes.read(source, loader, 0);
 		}
-		FloatSection.read(source, loader, FloatColumn.NORM);
+		FloatSection.read(source, loader, FloatColumn.NORM, Float.MAX_VALUE);
 		if (header.useProd()) {
 			readSigns(source, codes.codesPerRow(), loader);
-			FloatSection.read(source, loader, FloatColumn.WEIGHT);
+			FloatSection.read(source, loader, FloatColumn.WEIGHT,
+					header.normalized() ? FloatMatrix.LARGEST : LARGEST_RESIDUAL);
 		}
 		IdSection.read(source, loader);
-		attributes.readPast(source);
 	}
 
 	private static void readSigns(FileSource source, int dimension, RowLoader loader) throws IOException {

@@ -13,6 +13,9 @@ final class Trailer {
 	/** {@code CRC2} as a little-endian number. */
 	private static final int MAGIC = 'C' | 'R' << 8 | 'C' << 16 | '2' << 24;
 
+	/** Of CRC-32, the lowest power in the highest bit. */
+	private static final int POLYNOMIAL = 0xedb88320;
+
 	private Trailer() {
 	}
 
@@ -22,6 +25,22 @@ final class Trailer {
 
 	static int checksum(ByteBuffer bytes) {
 		return bytes.getInt(Integer.BYTES);
+	}
+
+	/**
+	 * Tells whether one flipped bit explains that a checksum does not match.
+	 * @param bytes how many bytes the checksum is of
+	 */
+	static boolean isOneBitOff(int stored, int computed, long bytes) {
+		int difference = stored ^ computed;
+		int ofOneBit = 1;
+		for (long bit = 0; bit < bytes * Byte.SIZE; bit++) {
+			ofOneBit = (ofOneBit >>> 1) ^ (-(ofOneBit & 1) & POLYNOMIAL);
+			if (ofOneBit == difference) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static void put(ByteBuffer target, int checksum) {

@@ -63,6 +63,15 @@ public final class SnapQuantizer implements Quantizer {
 		this.layout = new RowLayout(planes, columns, 0, false);
 	}
 
+	/**
+	 * @param dimension length of the vectors
+	 * @return bytes of heap that a sketch takes, once an index, from its first use on
+	 */
+	public static long sketchBytes(int dimension) {
+		long padded = Plane.padded(dimension);
+		return padded * padded * Float.BYTES;
+	}
+
 	@Override
 	public RowLayout layout() {
 		return this.layout;

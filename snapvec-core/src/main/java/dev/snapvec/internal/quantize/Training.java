@@ -11,6 +11,15 @@ public final class Training {
 	/** Below this many rows a list, coarse centroids are likely to be poor. */
 	private static final int ROWS_PER_LIST = 30;
 
+	/** Numbers in a sample to learn from, unless it would be too few vectors. */
+	private static final long SAMPLE_NUMBERS = 1L << 27;
+
+	/** So many a centroid are enough. */
+	private static final long ROWS_PER_CENTROID = 64;
+
+	/** The longest array there can be. */
+	private static final int LONGEST = Integer.MAX_VALUE - 8;
+
 	private final long seed;
 
 	private final Workers workers;
@@ -41,6 +50,46 @@ public final class Training {
 	}
 
 	/**
+	 * Makes a sample smaller that is larger than learning gains from, and needs memory
+	 * for: its vectors are copied some times.
+	 * @param sample vectors
+	 * @param length their length once they are transformed
+	 * @param centroids how many centroids are learned at a time, at most as many as
+	 * vectors
+	 * @return the sample, or vectors spread evenly over it
+	 */
+	public static float[][] reduced(float[][] sample, int length, int centroids) {
+		long rows = Math.max(SAMPLE_NUMBERS / length, ROWS_PER_CENTROID * centroids);
+		int count = (int) Math.min(Math.min(rows, LONGEST / length), sample.length);
+		if (count == sample.length) {
+			return sample;
+		}
+		float[][] reduced = new float[count][];
+		for (int i = 0; i < count; i++) {
+			reduced[i] = sample[(int) ((long) i * sample.length / count)];
+		}
+		return reduced;
+	}
+
+	/**
+	 * @param centroids how many
+	 * @param length their length
+	 * @return whether an array can hold them
+	 */
+	public static boolean fitArray(int centroids, int length) {
+		return (long) centroids * length <= LONGEST;
+	}
+
+	/**
+	 * @param length length of the vectors
+	 * @return bytes of heap that it takes to learn a rotation: three matrices of doubles
+	 * and one of floats
+	 */
+	public static long rotationBytes(int length) {
+		return (long) length * length * (3 * Double.BYTES + Float.BYTES);
+	}
+
+	/**
 	 * Learns codebooks.
 	 * @param sample transformed vectors
 	 * @param subspaces M, which divides their length
@@ -53,7 +102,7 @@ public final class Training {
 		AtomicInteger done = new AtomicInteger();
 		Workers alone = new Workers(Runnable::run);
 		this.workers.run(subspaces, (m) -> {
-			float[] points = new float[sample.length * width];
+			float[] points = new float[Math.multiplyExact(sample.length, width)];
 			for (int p = 0; p < sample.length; p++) {
 				System.arraycopy(sample[p], m * width, points, p * width, width);
 			}
@@ -75,7 +124,7 @@ public final class Training {
 	 */
 	public CoarseCentroids coarse(float[][] sample, int nlist) {
 		int width = sample[0].length;
-		float[] points = new float[sample.length * width];
+		float[] points = new float[Math.multiplyExact(sample.length, width)];
 		for (int p = 0; p < sample.length; p++) {
 			System.arraycopy(sample[p], 0, points, p * width, width);
 		}
@@ -118,7 +167,7 @@ public final class Training {
 		int n = sample[0].length;
 		this.progress.step("rotation", 0, 1);
 		SymmetricEigen eigen = SymmetricEigen.of(covariance(sample));
-		float[] rotation = new float[n * n];
+		float[] rotation = new float[Math.multiplyExact(n, n)];
 		int width = n / subspaces;
 		for (int i = 0; i < n; i++) {
 			int column = (i % subspaces) * width + i / subspaces;

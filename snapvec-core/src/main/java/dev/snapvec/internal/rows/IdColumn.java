@@ -106,12 +106,12 @@ final class IdColumn {
 	}
 
 	/** The hash of the row's id. */
-	int hash(int row) {
+	long hash(int row) {
 		if (!isText(row)) {
-			return RowId.hash(this.values[row]);
+			return IdHash.of(this.values[row]);
 		}
 		int start = textStart(row);
-		return RowId.hash(this.arena, start, start + textLength(row));
+		return IdHash.of(this.arena, start, start + textLength(row));
 	}
 
 	String text(int row) {

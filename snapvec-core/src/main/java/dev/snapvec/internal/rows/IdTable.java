@@ -31,6 +31,9 @@ final class IdTable implements IdLookup {
 
 	private static final int IDS = 4;
 
+	/** The longest array there can be, which has slots for all rows there can be. */
+	private static final int MOST_SLOTS = Integer.MAX_VALUE - 8;
+
 	/** A row plus one, or 0 for an empty slot. */
 	private final int[] slots;
 
@@ -47,7 +50,8 @@ final class IdTable implements IdLookup {
 
 	/** An empty table with room for as many ids, and next to none to spare. */
 	static IdTable forIds(int count) {
-		return new IdTable(new int[(int) ((long) count * SLOTS / IDS) + SPARE_SLOTS], new int[0]);
+		long slots = (long) count * SLOTS / IDS + SPARE_SLOTS;
+		return new IdTable(new int[(int) Math.min(slots, MOST_SLOTS)], new int[0]);
 	}
 
 	/** A table of the first {@code rows} rows, no two of one id, with room for more. */
@@ -60,7 +64,7 @@ final class IdTable implements IdLookup {
 	}
 
 	private static IdTable growing(int ids, int more) {
-		return forIds(Math.max(ids + more, ids * 2));
+		return forIds((int) Math.min(Math.max((long) ids + more, ids * 2L), Integer.MAX_VALUE));
 	}
 
 	/** Notes a row whose id no other row here has. */
@@ -74,8 +78,9 @@ final class IdTable implements IdLookup {
 	}
 
 	/** Where to look for an id of that hash first. */
-	private int first(int hash) {
-		return (int) (Integer.toUnsignedLong(hash) * this.slots.length >>> Integer.SIZE);
+	private int first(long hash) {
+		// 63 bits of it, as the JDK multiplies signed numbers only
+		return (int) Math.multiplyHigh(hash >>> 1, (long) this.slots.length << 1);
 	}
 
 	private int next(int at) {
@@ -84,7 +89,7 @@ final class IdTable implements IdLookup {
 
 	@Override
 	public int find(RowId id, RowBlock[] blocks, int count) {
-		int at = first(id.hashCode());
+		int at = first(id.hash());
 		while (true) {
 			int row = (int) SLOT.getAcquire(this.slots, at) - 1;
 			if (row == NONE) {
@@ -107,7 +112,7 @@ final class IdTable implements IdLookup {
 
 	@Override
 	public IdTable withRoomFor(int ids, RowBlock[] blocks) {
-		if ((long) (this.used + ids) * SLOTS <= (long) this.slots.length * IDS) {
+		if (((long) this.used + ids) * SLOTS <= (long) this.slots.length * IDS) {
 			return this;
 		}
 		IdTable larger = growing(this.used, ids);
@@ -127,7 +132,7 @@ final class IdTable implements IdLookup {
 	 * @param blocks the writer's blocks
 	 */
 	void put(RowId id, int row, RowBlock[] blocks) {
-		int at = first(id.hashCode());
+		int at = first(id.hash());
 		while (true) {
 			int other = this.slots[at] - 1;
 			if (other == NONE) {

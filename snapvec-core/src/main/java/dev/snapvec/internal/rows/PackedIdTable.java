@@ -51,7 +51,7 @@ final class PackedIdTable implements IdLookup {
 		PackedIdTable table = new PackedIdTable(rows);
 		int[] starts = table.starts;
 		for (int row = 0; row < rows; row++) {
-			starts[bucket(table.place(hash(blocks, row)))]++;
+			starts[table.bucket(hash(blocks, row))]++;
 			if (row % STEP == 0) {
 				pause.run();
 			}
@@ -61,8 +61,8 @@ final class PackedIdTable implements IdLookup {
 		}
 		// from the ends of the buckets to their starts, so that rows ascend in each
 		for (int row = rows - 1; row >= 0; row--) {
-			long place = table.place(hash(blocks, row));
-			table.fill(--starts[bucket(place)], table.tag(place) << table.rowBits | row);
+			long hash = hash(blocks, row);
+			table.fill(--starts[table.bucket(hash)], table.tag(hash) << table.rowBits | row);
 			if (row % STEP == 0) {
 				pause.run();
 			}
@@ -74,23 +74,18 @@ final class PackedIdTable implements IdLookup {
 		return blocks[row / RowBlock.ROWS];
 	}
 
-	private static int hash(RowBlock[] blocks, int row) {
+	private static long hash(RowBlock[] blocks, int row) {
 		return block(blocks, row).ids().hash(row % RowBlock.ROWS);
 	}
 
-	/**
-	 * The bucket of a hash in the high half, what tells hashes in it apart in the low.
-	 */
-	private long place(int hash) {
-		return Integer.toUnsignedLong(hash) * (this.starts.length - 1);
+	private int bucket(long hash) {
+		// 63 bits of it, as the JDK multiplies signed numbers only
+		return (int) Math.multiplyHigh(hash >>> 1, (this.starts.length - 1L) << 1);
 	}
 
-	private static int bucket(long place) {
-		return (int) (place >>> Integer.SIZE);
-	}
-
-	private long tag(long place) {
-		return (place & 0xffffffffL) >>> (Integer.SIZE - this.tagBits);
+	/** What tells hashes of a bucket apart: their low bits, by which it is not found. */
+	private long tag(long hash) {
+		return hash & ((1L << this.tagBits) - 1);
 	}
 
 	private int slotBits() {
@@ -118,9 +113,8 @@ final class PackedIdTable implements IdLookup {
 
 	@Override
 	public int find(RowId id, RowBlock[] blocks, int count) {
-		long place = place(id.hashCode());
-		int bucket = bucket(place);
-		long tag = tag(place);
+		int bucket = bucket(id.hash());
+		long tag = tag(id.hash());
 		for (int at = this.starts[bucket]; at < this.starts[bucket + 1]; at++) {
 			long slot = slot(at);
 			if (slot >>> this.rowBits == tag) {

@@ -23,6 +23,9 @@ public final class RowBlock {
 	 */
 	public static final int ROWS = 63 * 64;
 
+	/** Rows of an index: they are numbered by ints, and the last block may be full. */
+	public static final int MOST_ROWS = Integer.MAX_VALUE - (1 << 13);
+
 	/** Rows of a group. */
 	public static final int GROUP = 64;
 

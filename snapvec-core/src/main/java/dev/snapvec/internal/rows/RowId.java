@@ -20,14 +20,14 @@ public final class RowId {
 
 	private final byte @Nullable [] utf8;
 
-	private final int hash;
+	private final long hash;
 
 	private final boolean wellFormed;
 
 	private RowId(long number, byte @Nullable [] utf8, boolean wellFormed) {
 		this.number = number;
 		this.utf8 = utf8;
-		this.hash = (utf8 != null) ? hash(utf8, 0, utf8.length) : hash(number);
+		this.hash = (utf8 != null) ? IdHash.of(utf8, 0, utf8.length) : IdHash.of(number);
 		this.wellFormed = wellFormed;
 	}
 
@@ -71,21 +71,6 @@ public final class RowId {
 		return new RowId(0, utf8, true);
 	}
 
-	/** The hash of an id that is a number. */
-	static int hash(long number) {
-		long mixed = (number ^ (number >>> 32)) * 0x9e3779b97f4a7c15L;
-		return (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47));
-	}
-
-	/** The hash of an id that is text. */
-	static int hash(byte[] utf8, int from, int to) {
-		int hash = 1;
-		for (int i = from; i < to; i++) {
-			hash = 31 * hash + utf8[i];
-		}
-		return hash((long) hash);
-	}
-
 	/**
 	 * @return whether a file can hold this id: at most {@link #MAX_BYTES} long and
 	 * without half a surrogate pair
@@ -109,9 +94,14 @@ public final class RowId {
 		return this.utf8;
 	}
 
+	/** A hash that another process has another one in place of. */
+	long hash() {
+		return this.hash;
+	}
+
 	@Override
 	public int hashCode() {
-		return this.hash;
+		return Long.hashCode(this.hash);
 	}
 
 	@Override

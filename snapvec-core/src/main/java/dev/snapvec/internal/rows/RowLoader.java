@@ -2,8 +2,9 @@ package dev.snapvec.internal.rows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ShortBuffer;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class RowLoader {
 
 	private final TaskRunner runner;
 
+	private final boolean keep;
+
 	private final RowBlock[] blocks;
 
 	private @Nullable PackedIdTable table;
@@ -35,13 +38,16 @@ public final class RowLoader {
 	 * @param layout what the file holds of each row, or what can be made of it
 	 * @param count how many rows; the file is known to be large enough for them
 	 * @param runner runs what can be done at once
+	 * @param keep whether to keep more of the rows than their ids
 	 */
-	public RowLoader(RowLayout layout, int count, TaskRunner runner) {
+	public RowLoader(RowLayout layout, int count, TaskRunner runner, boolean keep) {
 		this.layout = layout;
 		this.count = count;
 		this.runner = runner;
+		this.keep = keep;
+		RowLayout kept = keep ? layout : new RowLayout(List.of(), Set.of(), 0, false);
 		this.blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
-		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(layout,
+		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
 				Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false));
 	}
 
@@ -130,7 +136,9 @@ public final class RowLoader {
 	 * @param rows how many rows
 	 */
 	public void codes(int plane, int row, byte[] codes, int rows) {
-		block(row).putCodes(plane, row % RowBlock.ROWS, codes, 0, rows);
+		if (this.keep) {
+			block(row).putCodes(plane, row % RowBlock.ROWS, codes, 0, rows);
+		}
 	}
 
 	/**
@@ -143,7 +151,9 @@ public final class RowLoader {
 	 * @param rows how many rows
 	 */
 	public void code(int plane, int code, int bits, int row, byte[] codes, int from, int rows) {
-		block(row).putCode(plane, code, bits, codes, from, rows);
+		if (this.keep) {
+			block(row).putCode(plane, code, bits, codes, from, rows);
+		}
 	}
 
 	/**
@@ -153,7 +163,9 @@ public final class RowLoader {
 	 * @param rows how many rows
 	 */
 	public void floats(FloatColumn column, int row, float[] values, int rows) {
-		System.arraycopy(values, 0, block(row).floats(column), row % RowBlock.ROWS, rows);
+		if (this.keep) {
+			System.arraycopy(values, 0, block(row).floats(column), row % RowBlock.ROWS, rows);
+		}
 	}
 
 	/**
@@ -161,9 +173,11 @@ public final class RowLoader {
 	 * @param halfs float16 coordinates, row by row
 	 * @param rows how many rows
 	 */
-	public void halfs(int row, ShortBuffer halfs, int rows) {
-		int width = this.layout.halfs();
-		halfs.get(block(row).halfs(), row % RowBlock.ROWS * width, rows * width);
+	public void halfs(int row, short[] halfs, int rows) {
+		if (this.keep) {
+			int width = this.layout.halfs();
+			System.arraycopy(halfs, 0, block(row).halfs(), row % RowBlock.ROWS * width, rows * width);
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The rows of an index: one {@link View} at a time, published by one volatile write.
@@ -52,7 +53,7 @@ public final class RowStore {
 	 */
 	public void put(List<RowId> ids, List<EncodedRows> batches) {
 		View view = this.view;
-		int count = Math.addExact(view.count(), ids.size());
+		int count = count(view, ids.size());
 		int[] replaced = new int[ids.size()];
 		int replacedCount = 0;
 		for (RowId id : ids) {
@@ -79,6 +80,16 @@ public final class RowStore {
 			table.put(ids.get(i), view.count() + i, blocks);
 		}
 		this.view = new View(this.layout, blocks, count, view.listOffsets(), live, table);
+	}
+
+	private static int count(View view, int more) {
+		long count = (long) view.count() + more;
+		if (count > RowBlock.MOST_ROWS) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"the index holds %d rows, %d of them deleted, and cannot take %d more: it may hold %d",
+					view.count(), view.dead(), more, RowBlock.MOST_ROWS));
+		}
+		return (int) count;
 	}
 
 	/**

@@ -38,7 +38,7 @@ class PackedIdTableTests {
 	}
 
 	private static RowLoader loaded(List<String> ids) {
-		RowLoader loader = new RowLoader(LAYOUT, ids.size(), TASKS);
+		RowLoader loader = new RowLoader(LAYOUT, ids.size(), TASKS, true);
 		for (int row = 0; row < ids.size(); row++) {
 			byte[] utf8 = ids.get(row).getBytes(StandardCharsets.UTF_8);
 			loader.id(row, utf8, utf8.length);

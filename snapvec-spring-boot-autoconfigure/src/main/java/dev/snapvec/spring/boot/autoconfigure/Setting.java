@@ -1,7 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.util.function.Consumer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

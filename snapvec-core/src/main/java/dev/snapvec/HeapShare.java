@@ -1,0 +1,42 @@
+package dev.snapvec;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the heap one matrix of an index may take: what would take more is refused
+ * when it is asked for, rather than fail when it is made.
+ */
+final class HeapShare {
+
+	/** Half of it. */
+	private static final int SHARE = 2;
+
+	private HeapShare() {
+	}
+
+	/**
+	 * @param bytes what the matrix takes
+	 * @param what what it is for
+	 * @return why that is refused, or null if it is not
+	 */
+	static @Nullable String refusal(long bytes, String what) {
+		long most = Runtime.getRuntime().maxMemory() / SHARE;
+		return (bytes <= most) ? null
+				: String.format(Locale.ROOT,
+						"%s takes %d bytes of heap, but may take at most %d, half of what the JVM has (-Xmx)", what,
+						bytes, most);
+	}
+
+	/**
+	 * @throws IllegalArgumentException if it is refused
+	 */
+	static void require(long bytes, String what) {
+		String refusal = refusal(bytes, what);
+		if (refusal != null) {
+			throw new IllegalArgumentException(refusal);
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.snapvec.store;
+
+import java.io.IOException;
+import java.util.zip.CRC32C;
+
+/**
+ * CRC-32C of any part of a file, in a time that does not grow with the part: it follows
+ * from those of all bytes before its begin and before its end, some of which are kept.
+ * Confined to one thread.
+ */
+final class PartCrcs {
+
+	/** Bytes between two places of which the CRC is kept. */
+	private static final int STEP = 1 << 10;
+
+	/**
+	 * The polynomial of CRC-32C, the lowest power in the highest bit, as all of them
+	 * here.
+	 */
+	private static final int POLYNOMIAL = 0x82f63b78;
+
+	private static final int ONE = 1 << 31;
+
+	private static final int TABLE_BITS = 11;
+
+	private static final int TABLES = 4;
+
+	/** Powers of x that as many zero bytes multiply by: by digits of their number. */
+	private static final int[][] POWERS = powers();
+
+	private final Bytes bytes;
+
+	private final long start;
+
+	/** CRC of the bytes from the start on, up to each place. */
+	private final int[] crcs;
+
+	private final CRC32C crc = new CRC32C();
+
+	/** Gives bytes of the file. */
+	@FunctionalInterface
+	interface Bytes {
+
+		/**
+		 * @param at where they begin
+		 * @param count how many
+		 * @return an array of them
+		 */
+		byte[] read(long at, int count) throws IOException;
+
+	}
+
+	/**
+	 * Reads a file once.
+	 * @param bytes its bytes
+	 * @param start where the first part can begin
+	 * @param end where the last part can end
+	 */
+	PartCrcs(Bytes bytes, long start, long end) throws IOException {
+		this.bytes = bytes;
+		this.start = start;
+		this.crcs = new int[(int) ((end - start) / STEP) + 1];
+		for (int step = 1; step < this.crcs.length; step++) {
+			this.crc.update(bytes.read(start + (step - 1L) * STEP, STEP));
+			this.crcs[step] = (int) this.crc.getValue();
+		}
+	}
+
+	private static int[][] powers() {
+		int[][] powers = new int[TABLES][1 << TABLE_BITS];
+		int unit = ONE >>> Byte.SIZE;
+		for (int[] table : powers) {
+			table[0] = ONE;
+			for (int i = 1; i < table.length; i++) {
+				table[i] = product(table[i - 1], unit);
+			}
+			unit = product(table[table.length - 1], unit);
+		}
+		return powers;
+	}
+
+	/** The product of two polynomials, by the polynomial of the CRC. */
+	private static int product(int a, int b) {
+		int product = 0;
+		int shifted = b;
+		for (int rest = a; rest != 0; rest <<= 1) {
+			product ^= shifted & (rest >> 31);
+			shifted = (shifted >>> 1) ^ (POLYNOMIAL & -(shifted & 1));
+		}
+		return product;
+	}
+
+	/** The CRC of bytes as what they give to that of themselves and more bytes. */
+	private static int followed(int crc, long by) {
+		int product = crc;
+		long digits = by;
+		for (int table = 0; digits != 0; table++) {
+			int digit = (int) digits & ((1 << TABLE_BITS) - 1);
+			product = (digit != 0) ? product(POWERS[table][digit], product) : product;
+			digits >>>= TABLE_BITS;
+		}
+		return product;
+	}
+
+	/**
+	 * @param from where a part begins
+	 * @param to where it ends
+	 * @return its CRC
+	 */
+	int of(long from, long to) throws IOException {
+		return before(to) ^ followed(before(from), to - from);
+	}
+
+	private int before(long at) throws IOException {
+		int step = (int) ((at - this.start) / STEP);
+		int more = (int) ((at - this.start) % STEP);
+		if (more == 0) {
+			return this.crcs[step];
+		}
+		this.crc.reset();
+		this.crc.update(this.bytes.read(at - more, more));
+		return (int) this.crc.getValue() ^ followed(this.crcs[step], more);
+	}
+
+}
