@@ -15,6 +15,7 @@ import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Searchers;
 import dev.snapvec.internal.scan.TopK;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,30 +42,35 @@ class LongVectorTests {
 
 	}
 
-	static List<Setup> setups() {
+	/** Where sums of 16 bits begin to overflow, and the longest vectors. */
+	static List<Setup> longest() {
+		return List.of(snap(20_000, 4), snap(65_536, 4), snap(32_769, 2), snap(32_769, 3), residual(32_769, 2, 4, ROWS),
+				pq(32_767, 16), pq(32_769, 17), ivfPq(16_385, 17, true));
+	}
+
+	static List<Setup> all() {
 		List<Setup> setups = new ArrayList<>();
 		for (int dimension : new int[] { 2047, 2049, 4095, 4097, 8191, 8193, 16_383, 16_385, 20_000, 32_767, 32_768,
 				32_769, 65_535, 65_536 }) {
-			setups.add(snap(dimension, 4));
+			for (int bits = 2; bits <= 4; bits++) {
+				setups.add(snap(dimension, bits));
+				setups.add(residual(dimension, bits, 4 - bits / 2, 0));
+				setups.add(residual(dimension, bits, 2 + bits / 2, ROWS));
+			}
+			for (int centroids : new int[] { 16, 17 }) {
+				setups.add(pq(dimension, centroids));
+				setups.add(ivfPq(dimension, centroids, false));
+				setups.add(ivfPq(dimension, centroids, true));
+			}
 		}
-		for (int dimension : new int[] { 4097, 16_385, 32_769, 65_536 }) {
-			setups.add(snap(dimension, 2));
-			setups.add(snap(dimension, 3));
-		}
-		for (int dimension : new int[] { 4097, 32_769, 65_536 }) {
-			setups.add(residual(dimension, 4, 3, 0));
-			setups.add(residual(dimension, 2, 4, ROWS));
-		}
-		setups.add(new Setup("snap, useProd", 1025, 0, () -> new SnapQuantizer(1025, 4, 7, true, SCORING)));
-		for (int subspaces : new int[] { 4097, 16_385, 32_767, 32_769, 65_535, 65_536 }) {
-			setups.add(pq(subspaces, 16));
+		for (int dimension : new int[] { 1025, 2049 }) {
+			setups.add(new Setup("snap, dimension %d, useProd".formatted(dimension), dimension, 0,
+					() -> new SnapQuantizer(dimension, 4, 7, true, SCORING)));
 		}
 		for (int subspaces : new int[] { 129, 4097, 16_385, 32_769 }) {
-			setups.add(pq(subspaces, 17));
+			setups.add(pq(subspaces, 256));
+			setups.add(ivfPq(subspaces, 256, true));
 		}
-		setups.add(ivfPq(32_769, 16, false));
-		setups.add(ivfPq(16_385, 17, true));
-		setups.add(ivfPq(32_769, 256, true));
 		return setups;
 	}
 
@@ -104,8 +110,20 @@ class LongVectorTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("setups")
+	@MethodSource("longest")
 	void everyKernelFindsWhatExactScoresOfAllRowsTell(Setup setup) {
+		assertFinds(setup, new int[] { 0, ROWS - 1 }, new int[] { 1, ROWS });
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("all")
+	void everyKernelDoesSoAtEveryDimension(Setup setup) {
+		assertFinds(setup, new int[] { 0, 1, RowBlock.GROUP - 1, RowBlock.GROUP, ROWS - 2, ROWS - 1 },
+				new int[] { 1, 3, ROWS });
+	}
+
+	private static void assertFinds(Setup setup, int[] queries, int[] ks) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		Quantizer quantizer = setup.quantizer().get();
@@ -121,10 +139,12 @@ class LongVectorTests {
 		View view = store.view();
 		RowMask odd = RowMask.of(view,
 				IntStream.range(0, ROWS).filter((row) -> row % 2 == 1).mapToObj(ids::get).toList());
-		for (int row : new int[] { 0, 1, RowBlock.GROUP - 1, RowBlock.GROUP, ROWS - 1 }) {
-			// estimates decide who is scored again, unless all are
-			for (int k : (setup.rerank() > 0) ? new int[] { ROWS } : new int[] { 1, 3, ROWS }) {
-				assertFinds(setup, quantizer, vectors[row], view, null, k, row, seed);
+		for (int row : queries) {
+			for (int k : ks) {
+				// estimates decide which rows are scored again, unless all are
+				if (setup.rerank() == 0 || k == ROWS) {
+					assertFinds(setup, quantizer, vectors[row], view, null, k, row, seed);
+				}
 			}
 		}
 		assertFinds(setup, quantizer, vectors[ROWS - 2], view, odd, (setup.rerank() > 0) ? ROWS : 5, ROWS - 2, seed);
