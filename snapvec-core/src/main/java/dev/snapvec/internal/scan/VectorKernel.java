@@ -58,10 +58,8 @@ final class VectorKernel implements Kernel {
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
 
-	/**
-	 * How far a rounded share may be off, in steps: half of one, and float arithmetic.
-	 */
-	private static final float HALF = 0.5f + 0x1p-13f;
+	/** That of shares and of their exact sum, in parts of the largest possible sum. */
+	private static final float ROUNDING_PER_UNIT = 0x1p-22f;
 
 	private static final VectorShuffle<Float> ZIP_LOW = FLOATS
 		.shuffleFromOp((i) -> (i % 2 == 0) ? i / 2 : LANES + i / 2);
@@ -95,6 +93,7 @@ final class VectorKernel implements Kernel {
 			tables.lows = new float[units];
 		}
 		double bias = 0;
+		double largest = 0;
 		float widest = 0;
 		float ofPart = 0;
 		float widestPart = 0;
@@ -113,6 +112,7 @@ final class VectorKernel implements Kernel {
 			bias += low;
 			widest = Math.max(widest, span);
 			ofPart += span;
+			largest += Math.abs(low) + span;
 			widestPart = Math.max(widestPart, ofPart);
 		}
 		float step = Math.max(Math.max(widest / LARGEST_ENTRY, widestPart / (LARGEST_SUM - Math.min(units, PART))),
@@ -129,7 +129,7 @@ final class VectorKernel implements Kernel {
 		Arrays.fill(tables.quantized, units * size, length, (byte) 0);
 		tables.step = step;
 		tables.bias = (float) bias;
-		return step * (HALF * units + ROUNDING);
+		return step * (0.5f * units + ROUNDING) + (float) largest * units * ROUNDING_PER_UNIT;
 	}
 
 	private static void quantize(float[] shares, int from, int size, float low, float inverse, byte[] quantized) {
