@@ -124,6 +124,14 @@ record IndexSettings(int dimension, long seed, boolean normalized, Similarity si
 		return Collections.unmodifiableMap(parameters);
 	}
 
+	/**
+	 * The norm by which to divide a vector before it is encoded or searched for, 0 if it
+	 * counts as all zeros.
+	 */
+	double norm(float[] vector) {
+		return this.correctedScores ? VectorChecks.norm(vector) : VectorChecks.pythonNorm(vector);
+	}
+
 	Scoring scoring() {
 		return new Scoring(this.correctedScores, this.similarity == Similarity.DOT_PRODUCT && !this.normalized);
 	}

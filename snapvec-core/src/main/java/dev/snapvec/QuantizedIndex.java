@@ -166,12 +166,15 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	}
 
 	private float[] vector(EncodedRows row) {
+		if (row.isZero(0)) {
+			return new float[dimension()];
+		}
 		float[] vector = quantizer().decode(row);
 		float[] norms = row.floats(FloatColumn.NORM);
-		float length = (norms.length > 0) ? norms[0] : 1;
-		float decodedLength = VectorChecks.norm(vector, "the vector");
-		for (int i = 0; i < vector.length; i++) {
-			vector[i] *= (decodedLength > 0) ? length / decodedLength : 0;
+		double norm = (norms.length > 0) ? norms[0] : 1;
+		double decodedNorm = VectorChecks.norm(vector);
+		for (int i = 0; i < vector.length && decodedNorm > 0; i++) {
+			vector[i] = (float) (vector[i] / decodedNorm * norm);
 		}
 		return vector;
 	}
@@ -284,20 +287,19 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		EncodedRows rows = new EncodedRows(quantizer.layout(), vectors.length);
 		float[] norms = new float[vectors.length];
 		for (int i = 0; i < vectors.length; i++) {
-			String what = "the vector of id '" + ids.get(i) + "'";
 			if (this.settings.normalized()) {
-				norms[i] = VectorChecks.requireUnit(vectors[i], what);
+				VectorChecks.requireUnit(vectors[i], "the vector of id '" + ids.get(i) + "'");
+				norms[i] = 1;
 				continue;
 			}
-			norms[i] = VectorChecks.norm(vectors[i], what);
-			if (norms[i] > 0) {
-				vectors[i] = VectorChecks.divided(vectors[i], norms[i]);
+			double norm = this.settings.norm(vectors[i]);
+			if (norm > 0) {
+				vectors[i] = VectorChecks.divided(vectors[i], norm);
 			}
+			norms[i] = VectorChecks.stored(norm);
 		}
 		quantizer.encode(vectors, rows);
-		if (quantizer.layout().has(FloatColumn.NORM)) {
-			System.arraycopy(norms, 0, rows.floats(FloatColumn.NORM), 0, norms.length);
-		}
+		rows.norms(norms);
 		return rows;
 	}
 
@@ -337,7 +339,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		int nprobe = nprobe(request);
 		int rerank = rerank(request);
 		View view = store().view();
-		float norm = VectorChecks.norm(query, "the query");
+		double norm = this.settings.norm(query);
 		IdFilter filter = request.filter();
 		RowMask mask = (filter != null) ? filter.resolve(view) : null;
 		if (norm == 0 || view.size() == 0 || (mask != null && mask.size() == 0)) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.PreparedQuery;
@@ -38,9 +39,10 @@ final class RecallMeasurement {
 		double squares = 0;
 		double lowest = 1;
 		for (int row : sample(options.samples(), options.seed())) {
-			float[] query = this.quantizer.decode(this.view.encoded(row));
-			float norm = VectorChecks.norm(query, "the query");
-			if (norm == 0 || topK < 1) {
+			EncodedRows encoded = this.view.encoded(row);
+			float[] query = this.quantizer.decode(encoded);
+			double norm = VectorChecks.norm(query);
+			if (encoded.isZero(0) || norm == 0 || topK < 1) {
 				continue;
 			}
 			VectorChecks.divide(query, norm, query);

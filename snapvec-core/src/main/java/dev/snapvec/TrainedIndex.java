@@ -81,7 +81,7 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 				units[i] = sample[i];
 				continue;
 			}
-			float norm = VectorChecks.norm(sample[i], what);
+			double norm = settings().norm(sample[i]);
 			units[i] = (norm > 0) ? VectorChecks.divided(sample[i], norm) : sample[i];
 		}
 		return units;

@@ -5,12 +5,12 @@ import java.util.Locale;
 import dev.snapvec.internal.numpy.Einsum;
 
 /**
- * Refuses vectors that an index cannot take, and brings the others to length 1.
+ * Refuses vectors that an index cannot take, and brings the others to norm 1.
  */
 final class VectorChecks {
 
-	/** Vectors shorter than this count as all zeros. */
-	private static final float ZERO = 1e-10f;
+	/** Vectors of this norm, and of smaller ones, are all zeros to Python. */
+	private static final float PYTHON_ZERO = 1e-10f;
 
 	private static final float UNIT_TOLERANCE = 1e-3f;
 
@@ -30,34 +30,58 @@ final class VectorChecks {
 		}
 	}
 
-	static float requireUnit(float[] vector, String what) {
-		float norm = norm(vector, what);
-		if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
-			throw new InvalidVectorException(String.format(Locale.ROOT,
-					"%s has length %s, vectors of a normalized index have length 1", what, norm));
-		}
-		return 1;
-	}
-
-	/** The length of a vector, 0 if it counts as all zeros. */
-	static float norm(float[] vector, String what) {
-		float norm = Einsum.length(vector);
-		if (!Float.isFinite(norm)) {
+	static void requireUnit(float[] vector, String what) {
+		double norm = norm(vector);
+		if (!(Math.abs((float) norm - 1) <= UNIT_TOLERANCE)) {
 			throw new InvalidVectorException(
-					String.format(Locale.ROOT, "%s has length %s, it must be finite", what, norm));
+					String.format(Locale.ROOT, "%s has length %s, vectors of a normalized index have length 1", what,
+							(norm <= Float.MAX_VALUE) ? Float.toString((float) norm) : Double.toString(norm)));
 		}
-		return (norm > ZERO) ? norm : 0;
 	}
 
-	static float[] divided(float[] vector, float norm) {
+	/**
+	 * The norm of a finite vector, 0 only if it is all zeros. It is Python's to the last
+	 * bit, but where the squares it adds up in float32 underflow or overflow.
+	 */
+	static double norm(float[] vector) {
+		float norm = Einsum.length(vector);
+		return (norm > PYTHON_ZERO && norm <= Float.MAX_VALUE) ? norm : normInDouble(vector);
+	}
+
+	/** The same, but 0 for whatever Python takes for zeros. */
+	static double pythonNorm(float[] vector) {
+		return (Einsum.length(vector) > PYTHON_ZERO) ? norm(vector) : 0;
+	}
+
+	private static double normInDouble(float[] vector) {
+		double squares = 0;
+		for (float x : vector) {
+			squares += (double) x * x;
+		}
+		return Math.sqrt(squares);
+	}
+
+	/** A norm as it is stored: the largest float for those that are larger. */
+	static float stored(double norm) {
+		return (float) Math.min(norm, Float.MAX_VALUE);
+	}
+
+	static float[] divided(float[] vector, double norm) {
 		float[] unit = new float[vector.length];
 		divide(vector, norm, unit);
 		return unit;
 	}
 
-	static void divide(float[] vector, float norm, float[] unit) {
+	static void divide(float[] vector, double norm, float[] unit) {
+		float divisor = (float) norm;
+		if (divisor == norm) {
+			for (int i = 0; i < unit.length; i++) {
+				unit[i] = vector[i] / divisor;
+			}
+			return;
+		}
 		for (int i = 0; i < unit.length; i++) {
-			unit[i] = vector[i] / norm;
+			unit[i] = (float) (vector[i] / norm);
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 
@@ -43,7 +44,8 @@ public record Scoring(boolean corrected, boolean normed) {
 	}
 
 	/**
-	 * Writes the scales of rows whose codes are there already, if they are kept.
+	 * Writes the scales of rows whose codes are there already, and their norms if these
+	 * are kept.
 	 * @param block the block of the rows
 	 * @param rows how many rows
 	 * @param divisor what to divide sums by to get squared lengths
@@ -61,6 +63,7 @@ public record Scoring(boolean corrected, boolean normed) {
 				scales[row + i] = scale(squares[i] / divisor);
 			}
 		}
+		EncodedRows.zeroScales(block.floats(FloatColumn.NORM), scales, rows);
 	}
 
 	/**

@@ -36,6 +36,9 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final Scoring scoring;
 
+	/** Whether only their norms tell which rows are all zeros. */
+	private final boolean zeroed;
+
 	private final RowLayout layout;
 
 	/**
@@ -54,6 +57,7 @@ public final class SnapQuantizer implements Quantizer {
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
 		// a sketch makes scores unbiased by itself
 		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
+		this.zeroed = useProd && scoring.corrected() && !scoring.normed();
 		List<Plane> planes = new ArrayList<>(List.of(this.plane));
 		Set<FloatColumn> columns = EnumSet.copyOf(this.scoring.columns(true));
 		if (this.sketch != null) {
@@ -129,6 +133,9 @@ public final class SnapQuantizer implements Quantizer {
 			this.sketch.prepare(rotated, prepared.addPlane(this.layout.planes().get(1)));
 		}
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		if (this.zeroed) {
+			prepared.zeroRowsWithoutNorm();
+		}
 	}
 
 }

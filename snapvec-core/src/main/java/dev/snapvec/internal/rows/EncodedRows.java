@@ -52,6 +52,41 @@ public final class EncodedRows {
 	}
 
 	/**
+	 * Writes the norms of all rows, if they are kept. A row of norm 0 has no direction:
+	 * its scale becomes 0 too, which makes its score 0.
+	 * @param norms one a row
+	 */
+	public void norms(float[] norms) {
+		float[] kept = floats(FloatColumn.NORM);
+		System.arraycopy(norms, 0, kept, 0, kept.length);
+		zeroScales(kept, floats(FloatColumn.SCALE), kept.length);
+	}
+
+	/**
+	 * Gives rows of norm 0 the scale 0.
+	 * @param norms the norms of rows, or an empty array
+	 * @param scales their scales, or an empty array
+	 * @param rows how many rows
+	 */
+	public static void zeroScales(float[] norms, float[] scales, int rows) {
+		if (norms.length == 0 || scales.length == 0) {
+			return;
+		}
+		for (int row = 0; row < rows; row++) {
+			scales[row] = (norms[row] == 0) ? 0 : scales[row];
+		}
+	}
+
+	/**
+	 * @param row a row
+	 * @return whether its vector is known to be all zeros
+	 */
+	public boolean isZero(int row) {
+		float[] norms = floats(FloatColumn.NORM);
+		return norms.length > 0 && norms[row] == 0;
+	}
+
+	/**
 	 * @return float16 coordinates of the vectors
 	 */
 	public short[] halfs() {

@@ -66,6 +66,13 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 			return 1 << this.unitBits;
 		}
 
+		/**
+		 * @return how many bits a unit takes
+		 */
+		public int unitBits() {
+			return this.unitBits;
+		}
+
 	}
 
 	/**

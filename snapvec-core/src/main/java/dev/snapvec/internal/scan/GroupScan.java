@@ -27,6 +27,9 @@ final class GroupScan {
 
 	private static final int GROUPS_PER_BLOCK = RowBlock.ROWS / GROUP;
 
+	/** Of adding a list's score, and of factors. */
+	private static final float ROUNDING = 0x1p-21f;
+
 	private static final float[] NO_FACTORS = {};
 
 	private static final int[] IN_ORDER = IntStream.range(0, RUN).toArray();
@@ -85,6 +88,18 @@ final class GroupScan {
 		this.parts = 0;
 		this.firstSlack = this.kernel.prepare(this.query.tables(0));
 		this.secondSlack = (stage.planes() > 1) ? this.kernel.prepare(this.query.tables(1)) : 0;
+		if (this.query.partitioned()) {
+			this.firstSlack += largestMagnitude(this.query.listScores()) * ROUNDING;
+		}
+	}
+
+	/** As integers, of which compilers find the largest many at a time. */
+	private static float largestMagnitude(float[] values) {
+		int largest = 0;
+		for (float value : values) {
+			largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+		}
+		return Float.intBitsToFloat(largest);
 	}
 
 	/**
@@ -169,17 +184,21 @@ final class GroupScan {
 		for (; selected != 0; selected &= selected - 1) {
 			int i = Long.numberOfTrailingZeros(selected);
 			float factor = (factors.length > 0) ? factors[factorsAt + i] : 1;
-			float upper = (this.scores[at + i] + toUpper) * factor;
+			float upper = this.scores[at + i] + toUpper;
 			float width = 2 * slack;
 			if (weights.length > 0) {
 				width += 2 * weights[inBlock + i] * this.secondSlack;
 			}
-			this.candidates.offer(this.block * RowBlock.ROWS + inBlock + i, upper - width * factor, upper);
+			this.candidates.offer(this.block * RowBlock.ROWS + inBlock + i, RowScorer.finite((upper - width) * factor),
+					RowScorer.finite(upper * factor));
 		}
 	}
 
 	/** What scores are multiplied by: those of the block's rows, or of the run's. */
 	private float[] factors(RowBlock block) {
+		if (this.stage.zeroed()) {
+			return nonZero(block.floats(FloatColumn.NORM));
+		}
 		float[] scales = this.stage.scaled() ? block.floats(FloatColumn.SCALE) : NO_FACTORS;
 		float[] norms = this.stage.normed() ? block.floats(FloatColumn.NORM) : NO_FACTORS;
 		if (scales.length == 0 || norms.length == 0) {
@@ -188,7 +207,17 @@ final class GroupScan {
 		for (int g = 0; g < this.run; g++) {
 			int inBlock = this.groups[g] * GROUP;
 			for (int i = 0; i < GROUP; i++) {
-				this.products[g * GROUP + i] = scales[inBlock + i] * norms[inBlock + i];
+				this.products[g * GROUP + i] = Math.min(scales[inBlock + i] * norms[inBlock + i], Float.MAX_VALUE);
+			}
+		}
+		return this.products;
+	}
+
+	private float[] nonZero(float[] norms) {
+		for (int g = 0; g < this.run; g++) {
+			int inBlock = this.groups[g] * GROUP;
+			for (int i = 0; i < GROUP; i++) {
+				this.products[g * GROUP + i] = (norms[inBlock + i] == 0) ? 0 : 1;
 			}
 		}
 		return this.products;

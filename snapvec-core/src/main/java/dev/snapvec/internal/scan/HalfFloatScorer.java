@@ -57,7 +57,7 @@ final class HalfFloatScorer implements RowScorer {
 		RowBlock block = view.block(row);
 		int inBlock = row % RowBlock.ROWS;
 		float score = this.products.dot(this.query, block.halfs(), inBlock * this.query.length);
-		return this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score;
+		return RowScorer.finite(this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score);
 	}
 
 }

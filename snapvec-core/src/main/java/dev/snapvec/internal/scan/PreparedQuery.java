@@ -30,6 +30,8 @@ public final class PreparedQuery {
 
 	private boolean normed;
 
+	private boolean zeroed;
+
 	private final float[][] buffers = new float[BUFFERS][0];
 
 	private int lists;
@@ -47,6 +49,7 @@ public final class PreparedQuery {
 		this.planes = 0;
 		this.scaled = false;
 		this.normed = false;
+		this.zeroed = false;
 		this.nprobe = 0;
 		this.pool = 0;
 		this.firstPlaneAlone = false;
@@ -73,6 +76,14 @@ public final class PreparedQuery {
 	public void factors(boolean scaled, boolean normed) {
 		this.scaled = scaled;
 		this.normed = normed;
+	}
+
+	/**
+	 * Makes the scores of rows of norm 0 zero, where they are not multiplied by a factor
+	 * that does.
+	 */
+	public void zeroRowsWithoutNorm() {
+		this.zeroed = true;
 	}
 
 	/**
@@ -136,13 +147,13 @@ public final class PreparedQuery {
 
 	/** What rows are scored by at first. */
 	Stage firstStage() {
-		return this.firstPlaneAlone ? new Stage(1, false, false, true)
-				: new Stage(this.planes, this.scaled, this.normed, this.vector != null);
+		return this.firstPlaneAlone ? new Stage(1, false, false, false, true)
+				: new Stage(this.planes, this.scaled, this.normed, this.zeroed, this.vector != null);
 	}
 
 	/** What rows are scored by as well as planes can tell. */
 	Stage allPlanes() {
-		return new Stage(this.planes, this.scaled, this.normed, false);
+		return new Stage(this.planes, this.scaled, this.normed, this.zeroed, false);
 	}
 
 	boolean firstPlaneAlone() {

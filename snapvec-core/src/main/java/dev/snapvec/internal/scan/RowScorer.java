@@ -15,4 +15,12 @@ interface RowScorer {
 	 */
 	void score(View view, int[] rows, int count, float[] scores);
 
+	/**
+	 * A score within the range of floats, which the product with a large norm may exceed,
+	 * and whose zero has no sign.
+	 */
+	static float finite(float score) {
+		return Math.max(-Float.MAX_VALUE, Math.min(score, Float.MAX_VALUE)) + 0f;
+	}
+
 }

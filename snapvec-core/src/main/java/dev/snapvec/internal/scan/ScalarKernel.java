@@ -45,6 +45,9 @@ final class ScalarKernel implements Kernel {
 	/** Sums in another order differ by rounding, in parts of the largest possible sum. */
 	private static final float ROUNDING = 1e-5f;
 
+	/** The same for each unit: what an addition of both sums may round. */
+	private static final float ROUNDING_PER_UNIT = 0x1p-23f;
+
 	@Override
 	public String name() {
 		return "scalar";
@@ -79,7 +82,7 @@ final class ScalarKernel implements Kernel {
 		for (int unit = 0; unit < plane.units(); unit++) {
 			largest += largestMagnitude(shares, unit * size, size);
 		}
-		return largest * ROUNDING;
+		return largest * Math.max(ROUNDING, plane.units() * ROUNDING_PER_UNIT);
 	}
 
 	/** All sums of two tables' entries, the first one's index in the low bits. */

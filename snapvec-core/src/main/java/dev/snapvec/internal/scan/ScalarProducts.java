@@ -92,17 +92,45 @@ final class ScalarProducts implements Products {
 		float s1 = 0;
 		float s2 = 0;
 		float s3 = 0;
+		float s4 = 0;
+		float s5 = 0;
+		float s6 = 0;
+		float s7 = 0;
+		float s8 = 0;
+		float s9 = 0;
+		float s10 = 0;
+		float s11 = 0;
+		float s12 = 0;
+		float s13 = 0;
+		float s14 = 0;
+		float s15 = 0;
 		int i = 0;
-		for (; i + 3 < vector.length; i += 4) {
-			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
-			s1 += vector[i + 1] * HalfFloats.toFloat(halfs[from + i + 1]);
-			s2 += vector[i + 2] * HalfFloats.toFloat(halfs[from + i + 2]);
-			s3 += vector[i + 3] * HalfFloats.toFloat(halfs[from + i + 3]);
+		for (; i + 15 < vector.length; i += 16) {
+			int at = from + i;
+			s0 += vector[i] * HalfFloats.toFloat(halfs[at]);
+			s1 += vector[i + 1] * HalfFloats.toFloat(halfs[at + 1]);
+			s2 += vector[i + 2] * HalfFloats.toFloat(halfs[at + 2]);
+			s3 += vector[i + 3] * HalfFloats.toFloat(halfs[at + 3]);
+			s4 += vector[i + 4] * HalfFloats.toFloat(halfs[at + 4]);
+			s5 += vector[i + 5] * HalfFloats.toFloat(halfs[at + 5]);
+			s6 += vector[i + 6] * HalfFloats.toFloat(halfs[at + 6]);
+			s7 += vector[i + 7] * HalfFloats.toFloat(halfs[at + 7]);
+			s8 += vector[i + 8] * HalfFloats.toFloat(halfs[at + 8]);
+			s9 += vector[i + 9] * HalfFloats.toFloat(halfs[at + 9]);
+			s10 += vector[i + 10] * HalfFloats.toFloat(halfs[at + 10]);
+			s11 += vector[i + 11] * HalfFloats.toFloat(halfs[at + 11]);
+			s12 += vector[i + 12] * HalfFloats.toFloat(halfs[at + 12]);
+			s13 += vector[i + 13] * HalfFloats.toFloat(halfs[at + 13]);
+			s14 += vector[i + 14] * HalfFloats.toFloat(halfs[at + 14]);
+			s15 += vector[i + 15] * HalfFloats.toFloat(halfs[at + 15]);
 		}
+		s0 = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
+		s1 = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
+		float dot = s0 + s1;
 		for (; i < vector.length; i++) {
-			s0 += vector[i] * HalfFloats.toFloat(halfs[from + i]);
+			dot += vector[i] * HalfFloats.toFloat(halfs[from + i]);
 		}
-		return (s0 + s1) + (s2 + s3);
+		return dot;
 	}
 
 }

@@ -60,6 +60,10 @@ final class TableScorer implements RowScorer {
 			if (this.stage.normed()) {
 				scores[i] *= block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS];
 			}
+			if (this.stage.zeroed() && block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS] == 0) {
+				scores[i] = 0;
+			}
+			scores[i] = RowScorer.finite(scores[i]);
 		}
 	}
 

@@ -16,7 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The kernel in the Vector API, for vectors of 512 bits. Shares are rounded to bytes of
  * one common step, so that a unit of 64 rows is looked up by one instruction; sums of
- * bytes are kept in 16 bits, those of even and of odd rows apart.
+ * bytes are kept in 16 bits, those of even and of odd rows apart. Codes of more units
+ * than such sums have room for are summed part by part, and the sums of parts in floats,
+ * which hold them exactly.
  * <p>
  * F. André, A.-M. Kermarrec and N. Le Scouarnec, <i>Quicker ADC: Unlocking the Hidden
  * Potential of Product Quantization with SIMD</i> (2019).
@@ -48,10 +50,16 @@ final class VectorKernel implements Kernel {
 	/** Sums stay positive as signed 16-bit numbers. */
 	private static final float LARGEST_SUM = 32_767;
 
+	/** Units summed in 16 bits: with more of them, steps would be coarse. */
+	private static final int PART = 4096;
+
 	private static final float LARGEST_ENTRY = 255;
 
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
+
+	/** That of shares and of their exact sum, in parts of the largest possible sum. */
+	private static final float ROUNDING_PER_UNIT = 0x1p-22f;
 
 	private static final VectorShuffle<Float> ZIP_LOW = FLOATS
 		.shuffleFromOp((i) -> (i % 2 == 0) ? i / 2 : LANES + i / 2);
@@ -84,10 +92,13 @@ final class VectorKernel implements Kernel {
 		if (tables.lows.length < units) {
 			tables.lows = new float[units];
 		}
-		float bias = 0;
+		double bias = 0;
+		double largest = 0;
 		float widest = 0;
-		float all = 0;
+		float ofPart = 0;
+		float widestPart = 0;
 		for (int unit = 0; unit < units; unit++) {
+			ofPart = (unit % PART == 0) ? 0 : ofPart;
 			FloatVector least = FloatVector.fromArray(FLOATS, shares, unit * size);
 			FloatVector most = least;
 			for (int v = LANES; v < size; v += LANES) {
@@ -100,9 +111,12 @@ final class VectorKernel implements Kernel {
 			tables.lows[unit] = low;
 			bias += low;
 			widest = Math.max(widest, span);
-			all += span;
+			ofPart += span;
+			largest += Math.abs(low) + span;
+			widestPart = Math.max(widestPart, ofPart);
 		}
-		float step = Math.max(Math.max(widest / LARGEST_ENTRY, all / (LARGEST_SUM - units)), Float.MIN_NORMAL);
+		float step = Math.max(Math.max(widest / LARGEST_ENTRY, widestPart / (LARGEST_SUM - Math.min(units, PART))),
+				Float.MIN_NORMAL);
 		// kernels load whole vectors, of which the last table needs its first entries
 		// only
 		int length = units * size + BYTES.length();
@@ -114,8 +128,8 @@ final class VectorKernel implements Kernel {
 		}
 		Arrays.fill(tables.quantized, units * size, length, (byte) 0);
 		tables.step = step;
-		tables.bias = bias;
-		return step * (0.5f * units + ROUNDING);
+		tables.bias = (float) bias;
+		return step * (0.5f * units + ROUNDING) + (float) largest * units * ROUNDING_PER_UNIT;
 	}
 
 	private static void quantize(float[] shares, int from, int size, float low, float inverse, byte[] quantized) {
@@ -133,41 +147,57 @@ final class VectorKernel implements Kernel {
 	public void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
 		Plane plane = tables.plane();
 		int columns = plane.columns();
-		int stride = plane.stride() * GROUP;
 		if (tables.sums.length < count * GROUP) {
 			tables.sums = new short[count * GROUP];
 		}
+		if (plane.units() <= PART) {
+			sums(tables, codes, groups, count, 0, columns);
+			finish(tables, count, scores);
+			return;
+		}
+		Arrays.fill(scores, 0, count * GROUP, 0);
+		int part = PART * plane.packing().unitBits() / Byte.SIZE;
+		for (int from = 0; from < columns; from += part) {
+			sums(tables, codes, groups, count, from, Math.min(from + part, columns));
+			addSums(tables.sums, count, scores);
+		}
+		finish(tables.step, tables.bias, count, scores);
+	}
+
+	/** Sums the shares of columns [from, to), which are few enough for 16 bits. */
+	private static void sums(PlaneTables tables, byte[] codes, int[] groups, int count, int from, int to) {
+		Plane plane = tables.plane();
+		int stride = plane.stride() * GROUP;
 		int last = count - 1;
 		switch (plane.packing()) {
 			case NIBBLES -> {
 				for (int g = 0; g < count; g += 2) {
 					int second = Math.min(g + 1, last);
-					nibbles(tables, codes, groups[g] * stride, groups[second] * stride, columns, g * GROUP,
+					nibbles(tables, codes, groups[g] * stride, groups[second] * stride, from, to, g * GROUP,
 							second * GROUP);
 				}
 			}
 			case PAIRS -> {
 				for (int g = 0; g < count; g++) {
-					pairs(tables, codes, groups[g] * stride, columns, g * GROUP);
+					pairs(tables, codes, groups[g] * stride, from, to, g * GROUP);
 				}
 			}
 			case BYTES, HALVES -> {
 				for (int g = 0; g < count; g += 4) {
-					bytes(tables, codes, groups, g, last, columns);
+					bytes(tables, codes, groups, g, last, from, to);
 				}
 			}
 		}
-		finish(tables, count, scores);
 	}
 
-	private static void nibbles(PlaneTables tables, byte[] codes, int first, int second, int columns, int to,
+	private static void nibbles(PlaneTables tables, byte[] codes, int first, int second, int from, int until, int to,
 			int secondTo) {
 		byte[] quantized = tables.quantized;
 		ShortVector all0 = ShortVector.zero(SHORTS);
 		ShortVector odd0 = all0;
 		ShortVector all1 = all0;
 		ShortVector odd1 = all0;
-		for (int c = 0; c < columns; c++) {
+		for (int c = from; c < until; c++) {
 			ByteVector low = ByteVector.fromArray(BYTES, quantized, c * 32);
 			ByteVector high = ByteVector.fromArray(BYTES, quantized, c * 32 + 16);
 			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
@@ -202,11 +232,11 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** One group at a time: two are more than the compiler takes in. */
-	private static void pairs(PlaneTables tables, byte[] codes, int first, int columns, int to) {
+	private static void pairs(PlaneTables tables, byte[] codes, int first, int from, int until, int to) {
 		byte[] quantized = tables.quantized;
 		ShortVector all = ShortVector.zero(SHORTS);
 		ShortVector odd = all;
-		for (int c = 0; c < columns; c += 3) {
+		for (int c = from; c < until; c += 3) {
 			int table = c / 3 * 256;
 			ByteVector x = ByteVector.fromArray(BYTES, codes, first + c * GROUP);
 			ByteVector y = ByteVector.fromArray(BYTES, codes, first + (c + 1) * GROUP);
@@ -242,15 +272,16 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** Four groups, since each column needs four loads of tables. */
-	private static void bytes(PlaneTables tables, byte[] codes, int[] groups, int g, int last, int columns) {
+	private static void bytes(PlaneTables tables, byte[] codes, int[] groups, int g, int last, int from, int until) {
 		byte[] quantized = tables.quantized;
+		int stride = tables.plane().columns() * GROUP;
 		int second = Math.min(g + 1, last);
 		int third = Math.min(g + 2, last);
 		int fourth = Math.min(g + 3, last);
-		int from0 = groups[g] * columns * GROUP;
-		int from1 = groups[second] * columns * GROUP;
-		int from2 = groups[third] * columns * GROUP;
-		int from3 = groups[fourth] * columns * GROUP;
+		int from0 = groups[g] * stride;
+		int from1 = groups[second] * stride;
+		int from2 = groups[third] * stride;
+		int from3 = groups[fourth] * stride;
 		ShortVector all0 = ShortVector.zero(SHORTS);
 		ShortVector odd0 = all0;
 		ShortVector all1 = all0;
@@ -259,7 +290,7 @@ final class VectorKernel implements Kernel {
 		ShortVector odd2 = all0;
 		ShortVector all3 = all0;
 		ShortVector odd3 = all0;
-		for (int c = 0; c < columns; c++) {
+		for (int c = from; c < until; c++) {
 			ByteVector table0 = ByteVector.fromArray(BYTES, quantized, c * 256);
 			ByteVector table1 = ByteVector.fromArray(BYTES, quantized, c * 256 + 64);
 			ByteVector table2 = ByteVector.fromArray(BYTES, quantized, c * 256 + 128);
@@ -333,6 +364,29 @@ final class VectorKernel implements Kernel {
 		FloatVector sum = (FloatVector) ShortVector.fromArray(ShortVector.SPECIES_256, sums, from)
 			.convertShape(VectorOperators.S2F, FLOATS, 0);
 		return sum.mul(step).add(bias);
+	}
+
+	/** Adds the sums of a part, in the order of the rows. */
+	private static void addSums(short[] sums, int groups, float[] scores) {
+		for (int g = 0; g < groups; g++) {
+			for (int half = 0; half < GROUP / 2; half += LANES) {
+				int from = g * GROUP + half;
+				int to = g * GROUP + 2 * half;
+				FloatVector even = floats(sums, from, 1, 0);
+				FloatVector odd = floats(sums, from + GROUP / 2, 1, 0);
+				even.rearrange(ZIP_LOW, odd).add(FloatVector.fromArray(FLOATS, scores, to)).intoArray(scores, to);
+				even.rearrange(ZIP_HIGH, odd)
+					.add(FloatVector.fromArray(FLOATS, scores, to + LANES))
+					.intoArray(scores, to + LANES);
+			}
+		}
+	}
+
+	/** Turns sums of steps into estimates. */
+	private static void finish(float step, float bias, int groups, float[] scores) {
+		for (int i = 0; i < groups * GROUP; i++) {
+			scores[i] = scores[i] * step + bias;
+		}
 	}
 
 	@Override

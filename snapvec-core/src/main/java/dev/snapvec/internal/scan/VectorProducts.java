@@ -41,10 +41,10 @@ final class VectorProducts implements Products {
 			for (int i = 0; i < width; i++) {
 				FloatVector x = FloatVector.broadcast(FLOATS, factor * vector[from + i]);
 				int row = at + i * count + c;
-				sum0 = FloatVector.fromArray(FLOATS, matrix, row).fma(x, sum0);
-				sum1 = FloatVector.fromArray(FLOATS, matrix, row + LANES).fma(x, sum1);
-				sum2 = FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).fma(x, sum2);
-				sum3 = FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).fma(x, sum3);
+				sum0 = sum0.add(FloatVector.fromArray(FLOATS, matrix, row).mul(x));
+				sum1 = sum1.add(FloatVector.fromArray(FLOATS, matrix, row + LANES).mul(x));
+				sum2 = sum2.add(FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).mul(x));
+				sum3 = sum3.add(FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).mul(x));
 			}
 			sum0.intoArray(sums, sumsAt + c);
 			sum1.intoArray(sums, sumsAt + c + LANES);
@@ -55,7 +55,7 @@ final class VectorProducts implements Products {
 			FloatVector sum = FloatVector.fromArray(FLOATS, sums, sumsAt + c);
 			for (int i = 0; i < width; i++) {
 				FloatVector x = FloatVector.broadcast(FLOATS, factor * vector[from + i]);
-				sum = FloatVector.fromArray(FLOATS, matrix, at + i * count + c).fma(x, sum);
+				sum = sum.add(FloatVector.fromArray(FLOATS, matrix, at + i * count + c).mul(x));
 			}
 			sum.intoArray(sums, sumsAt + c);
 		}
@@ -68,7 +68,7 @@ final class VectorProducts implements Products {
 	private static float addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at,
 			int stride, float sum) {
 		for (int i = 0; i < width; i++) {
-			sum = Math.fma(matrix[at + i * stride], factor * vector[from + i], sum);
+			sum += factor * vector[from + i] * matrix[at + i * stride];
 		}
 		return sum;
 	}
@@ -88,10 +88,10 @@ final class VectorProducts implements Products {
 			for (int i = 0; i < width; i++) {
 				FloatVector x = FloatVector.broadcast(FLOATS, -2 * vector[from + i]);
 				int row = at + i * count + c;
-				sum0 = FloatVector.fromArray(FLOATS, matrix, row).fma(x, sum0);
-				sum1 = FloatVector.fromArray(FLOATS, matrix, row + LANES).fma(x, sum1);
-				sum2 = FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).fma(x, sum2);
-				sum3 = FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).fma(x, sum3);
+				sum0 = sum0.add(FloatVector.fromArray(FLOATS, matrix, row).mul(x));
+				sum1 = sum1.add(FloatVector.fromArray(FLOATS, matrix, row + LANES).mul(x));
+				sum2 = sum2.add(FloatVector.fromArray(FLOATS, matrix, row + 2 * LANES).mul(x));
+				sum3 = sum3.add(FloatVector.fromArray(FLOATS, matrix, row + 3 * LANES).mul(x));
 			}
 			VectorMask<Float> nearer = sum0.compare(VectorOperators.LT, least);
 			least = least.blend(sum0, nearer);
@@ -110,7 +110,7 @@ final class VectorProducts implements Products {
 			FloatVector sum = FloatVector.fromArray(FLOATS, squares, squaresAt + c);
 			for (int i = 0; i < width; i++) {
 				FloatVector x = FloatVector.broadcast(FLOATS, -2 * vector[from + i]);
-				sum = FloatVector.fromArray(FLOATS, matrix, at + i * count + c).fma(x, sum);
+				sum = sum.add(FloatVector.fromArray(FLOATS, matrix, at + i * count + c).mul(x));
 			}
 			VectorMask<Float> nearer = sum.compare(VectorOperators.LT, least);
 			least = least.blend(sum, nearer);
@@ -154,8 +154,8 @@ final class VectorProducts implements Products {
 				FloatVector sum1 = sum0;
 				for (int i = 0; i < rows; i++) {
 					FloatVector x = FloatVector.broadcast(FLOATS, -2 * centroids[i * k + c]);
-					sum0 = FloatVector.fromArray(FLOATS, points, i * count + p).fma(x, sum0);
-					sum1 = FloatVector.fromArray(FLOATS, points, i * count + p + LANES).fma(x, sum1);
+					sum0 = sum0.add(FloatVector.fromArray(FLOATS, points, i * count + p).mul(x));
+					sum1 = sum1.add(FloatVector.fromArray(FLOATS, points, i * count + p + LANES).mul(x));
 				}
 				VectorMask<Float> nearer = sum0.compare(VectorOperators.LT, least0);
 				least0 = least0.blend(sum0, nearer);
@@ -183,7 +183,7 @@ final class VectorProducts implements Products {
 			FloatVector value = magnitude.reinterpretAsFloats().mul(HalfFloats.REBIAS);
 			IntVector sign = bits.and(0x8000).lanewise(VectorOperators.LSHL, 16);
 			value = value.reinterpretAsInts().or(sign).reinterpretAsFloats();
-			sum = value.fma(FloatVector.fromArray(FLOATS, vector, i), sum);
+			sum = sum.add(value.mul(FloatVector.fromArray(FLOATS, vector, i)));
 		}
 		float dot = sum(sum);
 		for (; i < vector.length; i++) {

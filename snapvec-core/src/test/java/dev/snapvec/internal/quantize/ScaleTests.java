@@ -109,6 +109,11 @@ class ScaleTests {
 		Quantizer quantizer = setup.quantizer().apply(random);
 		EncodedRows rows = new EncodedRows(quantizer.layout(), ROWS);
 		quantizer.encode(vectors, rows);
+		float[] norms = new float[ROWS];
+		for (int row = 0; row < ROWS; row++) {
+			norms[row] = row % 5;
+		}
+		rows.norms(norms);
 		RowStore store = new RowStore(quantizer.layout(), quantizer.layout().partitioned() ? LISTS : 0);
 		store.put(IntStream.range(0, ROWS).mapToObj((row) -> RowId.of(Integer.toString(row))).toList(), List.of(rows));
 		float[] scales = store.view().block(0).floats(FloatColumn.SCALE);
@@ -116,6 +121,9 @@ class ScaleTests {
 		Arrays.fill(scales, -1);
 		quantizer.complete(store.view().block(0), rows.lists(), ROWS);
 		assertThat(Arrays.copyOf(scales, ROWS)).as("seed %d", seed).isEqualTo(encoded);
+		if (quantizer.layout().has(FloatColumn.NORM)) {
+			assertThat(encoded[0]).isZero();
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.snapvec.internal.scan;
 
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -153,6 +154,46 @@ class ProductsTests {
 		for (int round = 0; round < 50_000; round++) {
 			assertThat(products.dot(vector, halfs, 0)).as("round %d, after compilation perhaps", round)
 				.isEqualTo(first);
+		}
+	}
+
+	/** The first products there are are those in plain Java. */
+	@ParameterizedTest
+	@MethodSource("products")
+	void allGiveTheSameBits(Products products) {
+		Products plain = new ScalarProducts();
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int round = 0; round < 300; round++) {
+			int count = 1 + random.nextInt(150);
+			int width = 1 + random.nextInt(70);
+			float[] vector = randoms(width, random);
+			float[] matrix = randoms(width * count, random);
+			float[] squares = randoms(count, random);
+			String what = String.format(Locale.ROOT, "%d x %d, seed %d", width, count, seed);
+			float[] sums = squares.clone();
+			float[] expected = squares.clone();
+			products.addProduct(.7f, vector, 0, width, matrix, 0, sums, 0, count);
+			plain.addProduct(.7f, vector, 0, width, matrix, 0, expected, 0, count);
+			assertThat(sums).as(what).isEqualTo(expected);
+			assertThat(products.nearest(vector, 0, width, matrix, 0, squares, 0, count)).as(what)
+				.isEqualTo(plain.nearest(vector, 0, width, matrix, 0, squares, 0, count));
+			short[] halfs = new short[width];
+			for (int i = 0; i < width; i++) {
+				halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+			}
+			assertThat(products.dot(vector, halfs, 0)).as(what).isEqualTo(plain.dot(vector, halfs, 0));
+			int k = 1 + random.nextInt(40);
+			float[] centroids = randoms(width * k, random);
+			int[] found = new int[count];
+			int[] expectedFound = new int[count];
+			float[] distances = new float[count];
+			float[] expectedDistances = new float[count];
+			float[] lengths = randoms(k, random);
+			products.nearestOfColumns(matrix, count, centroids, lengths, found, distances);
+			plain.nearestOfColumns(matrix, count, centroids, lengths, expectedFound, expectedDistances);
+			assertThat(found).as(what).isEqualTo(expectedFound);
+			assertThat(distances).as(what).isEqualTo(expectedDistances);
 		}
 	}
 

@@ -1,0 +1,66 @@
+package dev.snapvec.internal.scan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowMask;
+import dev.snapvec.internal.rows.View;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches by each kernel there is, and without any estimate.
+ */
+public final class Searchers {
+
+	private Searchers() {
+	}
+
+	/** A row and its score. */
+	public record Found(int row, float score) {
+	}
+
+	/** What each kernel finds, by its name. */
+	public static Map<String, List<Found>> byEveryKernel(View view, @Nullable RowMask mask, int k,
+			Consumer<PreparedQuery> query) {
+		Map<String, List<Found>> found = new LinkedHashMap<>();
+		for (Kernel kernel : KernelTests.kernels()) {
+			Searcher searcher = new Searcher(kernel);
+			query.accept(searcher.newQuery());
+			TopK top = searcher.search(view, mask, k);
+			List<Found> rows = new ArrayList<>();
+			for (int i = 0; i < top.size(); i++) {
+				rows.add(new Found(top.row(i), top.score(i)));
+			}
+			found.put(kernel.name(), rows);
+		}
+		return found;
+	}
+
+	/** The best rows by the scores of all, each scored by itself. */
+	public static List<Found> exactly(View view, @Nullable RowMask mask, int k, Consumer<PreparedQuery> query) {
+		Kernel kernel = new ScalarKernel();
+		PreparedQuery prepared = new PreparedQuery();
+		prepared.reset();
+		query.accept(prepared);
+		float[] vector = prepared.vector();
+		RowScorer scorer = (vector != null) ? new HalfFloatScorer(Kernels.PRODUCTS).of(vector, prepared.normed())
+				: new TableScorer(kernel, prepared).of(prepared.allPlanes());
+		List<Found> all = new ArrayList<>();
+		for (int row = 0; row < view.count(); row++) {
+			long live = view.liveWord(row / RowBlock.GROUP) & ((mask != null) ? mask.word(row / RowBlock.GROUP) : -1L);
+			if ((live >>> row & 1) != 0) {
+				float[] score = new float[1];
+				scorer.score(view, new int[] { row }, 1, score);
+				all.add(new Found(row, score[0]));
+			}
+		}
+		all.sort(Comparator.comparing(Found::score).reversed().thenComparing(Found::row));
+		return all.subList(0, Math.min(k, all.size()));
+	}
+
+}
