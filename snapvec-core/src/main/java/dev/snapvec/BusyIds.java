@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 
 /**
  * The ids of mutations under way. Two mutations of one id follow each other, from their
@@ -13,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class BusyIds {
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final OrderedLock lock = new OrderedLock(LockRank.IDS, "the ids of the mutations under way");
 
 	private final Condition left = this.lock.newCondition();
 

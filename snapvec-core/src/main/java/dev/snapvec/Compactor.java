@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import dev.snapvec.internal.rows.Compaction;
 import dev.snapvec.internal.rows.RowStore;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Compactor {
 
 	private final Executor background;
 
-	private final ReentrantLock running = new ReentrantLock();
+	private final OrderedLock running = new OrderedLock(LockRank.COMPACTION, "the compaction of an index");
 
 	/** Whether the background has a compaction to begin. */
 	private final AtomicBoolean scheduled = new AtomicBoolean();

@@ -9,7 +9,11 @@ public final class FrozenIndexException extends SnapvecException {
 
 	private static final long serialVersionUID = 1L;
 
-	FrozenIndexException(String message) {
+	/**
+	 * Says which index refuses to change, and why.
+	 * @param message which index, and why
+	 */
+	public FrozenIndexException(String message) {
 		super(message);
 	}
 

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.FileSink;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
+import dev.snapvec.internal.quantize.Progress;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.EncodedRows;
@@ -53,7 +55,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	private final Workers workers;
 
-	private final ReentrantLock writer = new ReentrantLock();
+	private final OrderedLock writer = new OrderedLock(LockRank.WRITER, "the rows of an index");
 
 	private final Compactor compactor = new Compactor(this::store, this.writer);
 
@@ -181,25 +183,30 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
-		put(ids, vectors, false, progress, QuantizedIndex::unconditionally);
+		put(ids, vectors, false, progress);
 	}
 
 	@Override
 	public void upsertAll(List<String> ids, float[][] vectors) {
-		put(ids, vectors, true, ProgressListener.NONE, QuantizedIndex::unconditionally);
+		put(ids, vectors, true, ProgressListener.NONE);
 	}
 
-	private static void unconditionally() {
+	private void put(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		put(encode(ids, vectors, replace, progress), null);
 	}
 
 	/**
-	 * Adds rows, all of them or none.
-	 * @param givenIds their ids
+	 * Rows that are checked and encoded, and not added yet.
+	 *
+	 * @param ids their ids
+	 * @param rows the rows
 	 * @param replace whether each takes the place of the row that has its id
-	 * @param accepted is run when the rows are checked and encoded, and about to be
-	 * added; they are not if it throws
 	 */
-	void put(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress, Runnable accepted) {
+	record Batch(List<RowId> ids, List<EncodedRows> rows, boolean replace) {
+	}
+
+	/** Checks and encodes rows, with no lock held: the listener may call anything. */
+	Batch encode(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress) {
 		requireNotFrozen();
 		Quantizer quantizer = quantizer();
 		// read by position below, which a linked list takes long for
@@ -212,21 +219,36 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		if (!replace) {
 			requireAbsent(rowIds);
 		}
-		List<EncodedRows> rows = encode(quantizer, ids, vectors, progress);
-		accepted.run();
+		return new Batch(rowIds, encode(quantizer, ids, vectors, progress), replace);
+	}
+
+	/**
+	 * Adds rows that this index encoded, all of them or none.
+	 * @param accepted is run when they are checked and about to be added; they are not if
+	 * it throws
+	 */
+	void put(Batch batch, @Nullable Runnable accepted) {
+		if (accepted != null) {
+			requireAddable(batch);
+			accepted.run();
+		}
 		this.writer.lock();
 		try {
-			requireNotFrozen();
-			if (!replace) {
-				requireAbsent(rowIds);
-			}
-			store().put(rowIds, rows);
+			requireAddable(batch);
+			store().put(batch.ids, batch.rows);
 			changed();
 		}
 		finally {
 			this.writer.unlock();
 		}
 		this.compactor.compactIfWorthwhile();
+	}
+
+	private void requireAddable(Batch batch) {
+		requireNotFrozen();
+		if (!batch.replace) {
+			requireAbsent(batch.ids);
+		}
 	}
 
 	private static List<RowId> rowIds(List<String> ids) {
@@ -273,7 +295,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		}
 		int batches = (vectors.length + BATCH - 1) / BATCH;
 		EncodedRows[] rows = new EncodedRows[batches];
-		Progress encoded = new Progress(progress, "encode", vectors.length);
+		Progress encoded = new Progress(progress::progress, "encode", vectors.length);
 		this.workers.run(batches, (batch) -> {
 			int from = batch * BATCH;
 			int to = Math.min(from + BATCH, vectors.length);
@@ -305,12 +327,13 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public int deleteAll(Collection<String> ids) {
-		int deleted = delete(ids);
+		// copied without the lock, as it may be a collection of the application
+		int deleted = delete(List.copyOf(ids));
 		this.compactor.compactIfWorthwhile();
 		return deleted;
 	}
 
-	private int delete(Collection<String> ids) {
+	private int delete(List<String> ids) {
 		this.writer.lock();
 		try {
 			requireNotFrozen();

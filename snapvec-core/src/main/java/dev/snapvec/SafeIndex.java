@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.RankedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,23 @@ import org.jspecify.annotations.Nullable;
  * kept under it is never older than it says.
  * <li>{@link #isDirty()} is true once a mutation returned, until its generation is marked
  * as saved.
+ * <li>No lock is held while listeners and caches are called: they may call every method,
+ * and wait for other threads that do. An action {@linkplain #betweenMutations between
+ * mutations} may too, but what it must not wait for is refused: another index, and the
+ * store.
  * </ol>
+ * <p>
+ * Exceptions name the index.
  *
  * @since 0.1.0
  */
 public final class SafeIndex {
+
+	private static final IndexGuard UNGUARDED = new IndexGuard() {
+	};
+
+	/** That another index took the place of the one that encoded a batch. */
+	private static final int REPLACED = -1;
 
 	private final String name;
 
@@ -50,13 +63,14 @@ public final class SafeIndex {
 
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
 
-	/** Mutations share it, so that they can go on at once; a replacement has it alone. */
-	private final ReentrantReadWriteLock replacement = new ReentrantReadWriteLock();
+	private final HandleLock lock;
 
 	private final BusyIds busy = new BusyIds();
 
-	/** Guarded by {@link #replacement}. */
+	/** Guarded by {@link #lock}. */
 	private @Nullable MutationLog log;
+
+	private volatile IndexGuard guard = UNGUARDED;
 
 	private volatile VectorIndex index;
 
@@ -70,6 +84,7 @@ public final class SafeIndex {
 	public SafeIndex(String name, VectorIndex index) {
 		this.name = name;
 		this.index = index;
+		this.lock = new HandleLock(name);
 	}
 
 	/**
@@ -94,7 +109,17 @@ public final class SafeIndex {
 	 * @return whether there is something to save
 	 */
 	public boolean isDirty() {
-		return this.generation.get() != this.savedGeneration.get();
+		return unsavedChanges() != 0;
+	}
+
+	/**
+	 * Tells how often the index changed since it was last saved through this handle, or
+	 * since the handle was made. A batch is one change.
+	 * @return 0 if it is not dirty
+	 */
+	public long unsavedChanges() {
+		long saved = this.savedGeneration.get();
+		return this.generation.get() - saved;
 	}
 
 	/**
@@ -129,7 +154,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#vector
 	 */
 	public Optional<float[]> vector(String id) {
-		return this.index.vector(id);
+		return named(() -> this.index.vector(id));
 	}
 
 	/**
@@ -157,18 +182,28 @@ public final class SafeIndex {
 	 * replaces} this one meanwhile has learned nothing from it.
 	 * @param sample vectors like those to be added
 	 * @param progress is told of each phase, and warned of a sample that is small
-	 * @throws IllegalStateException if the index has learned, or has nothing to learn
+	 * @throws IllegalStateException if the index has learned, or has nothing to learn, or
+	 * learns already
 	 * @see TrainableIndex#fit(float[][], ProgressListener)
 	 */
 	public void fit(float[][] sample, ProgressListener progress) {
 		VectorIndex index = this.index;
-		if (!(index instanceof TrainableIndex trainable)) {
+		if (!(index instanceof TrainedIndex trained)) {
 			throw new IllegalStateException(
 					String.format(Locale.ROOT, "index '%s' is a %s, which learns nothing; add vectors at once",
 							this.name, index.getClass().getSimpleName()));
 		}
-		trainable.fit(sample, progress);
-		this.generation.incrementAndGet();
+		this.guard.change(this, "fit");
+		namedAll(() -> {
+			trained.requireFittable(sample);
+			return trained;
+		});
+		trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
+			this.guard.change(this, "fit");
+			learned.run();
+			this.generation.incrementAndGet();
+			return 1;
+		}));
 	}
 
 	/**
@@ -192,15 +227,15 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Adds rows, all of them or none.
+	 * Adds rows, all of them or none. If another index {@linkplain #replace takes the
+	 * place} of this one while they are encoded, they are encoded again, for that one.
 	 * @param ids their ids
 	 * @param vectors their vectors, one an id
 	 * @param progress is told how many rows are encoded
 	 * @see VectorIndex#addAll(List, float[][], ProgressListener)
 	 */
 	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
-		int rows = put(ids, vectors, false, progress);
-		this.listeners.forEach((listener) -> listener.added(this, rows));
+		put("addAll", ids, vectors, false, progress);
 	}
 
 	/**
@@ -220,8 +255,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#upsertAll
 	 */
 	public void upsertAll(List<String> ids, float[][] vectors) {
-		int rows = put(ids, vectors, true, ProgressListener.NONE);
-		this.listeners.forEach((listener) -> listener.added(this, rows));
+		put("upsertAll", ids, vectors, true, ProgressListener.NONE);
 	}
 
 	/**
@@ -241,41 +275,68 @@ public final class SafeIndex {
 	 * @see VectorIndex#deleteAll
 	 */
 	public int deleteAll(Collection<String> ids) {
-		int rows = mutate(ids, (index, log) -> {
-			if (log != null && !index.isFrozen()) {
-				List<String> present = ids.stream().filter(index::contains).distinct().toList();
+		List<String> deleting = List.copyOf(ids);
+		int rows = mutate("deleteAll", deleting, (index, log) -> {
+			if (log != null) {
+				List<String> present = deleting.stream().filter(index::contains).distinct().toList();
 				if (present.isEmpty()) {
 					return 0;
 				}
 				log.delete(present);
 			}
-			return index.deleteAll(ids);
+			return index.deleteAll(deleting);
 		});
-		this.listeners.forEach((listener) -> listener.deleted(this, rows));
+		tell((listener) -> listener.deleted(this, rows));
 		return rows;
 	}
 
-	private int put(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress) {
-		// the log reads them by position, which a linked list takes long for
-		List<String> ids = new ArrayList<>(givenIds);
-		return mutate(ids, (index, log) -> {
-			// every index is one
-			((QuantizedIndex) index).put(ids, vectors, replace, progress, () -> {
-				if (log != null && !ids.isEmpty()) {
-					log.put(ids, vectors);
-				}
-			});
+	private void put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		List<String> adding = List.copyOf(ids); // which is read by position
+		if (adding.size() != vectors.length) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "index '%s': %d ids and %d vectors were given, there must be as many",
+							this.name, adding.size(), vectors.length));
+		}
+		int rows;
+		do {
+			rows = encodeAndPut(call, adding, vectors, replace, progress);
+		}
+		while (rows == REPLACED);
+		int added = rows;
+		tell((listener) -> listener.added(this, added));
+	}
+
+	/** Encodes without the lock, as that takes long and tells a listener. */
+	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
+			ProgressListener progress) {
+		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
+		requireMutable(encoding, call);
+		QuantizedIndex.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
+		return mutate(call, ids, (index, log) -> {
+			if (index != encoding) {
+				return REPLACED;
+			}
+			encoding.put(batch, (log != null && !ids.isEmpty()) ? () -> log.put(ids, vectors) : null);
 			return ids.size();
 		});
 	}
 
-	private int mutate(Collection<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
-		this.replacement.readLock().lock();
-		try {
+	private void requireMutable(VectorIndex index, String call) {
+		this.guard.change(this, call);
+		if (index.isFrozen()) {
+			throw new FrozenIndexException(String.format(Locale.ROOT,
+					"index '%s' is frozen and holds %d rows; unfreeze it to change it", this.name, index.size()));
+		}
+	}
+
+	private int mutate(String call, List<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
+		return this.lock.shared(call, () -> {
+			VectorIndex index = this.index;
+			requireMutable(index, call);
 			MutationLog log = this.log;
 			Set<String> entered = (log != null) ? this.busy.enter(ids) : Set.of();
 			try {
-				int rows = mutation.applyAsInt(this.index, log);
+				int rows = named(() -> mutation.applyAsInt(index, log));
 				if (rows > 0) {
 					this.generation.incrementAndGet();
 				}
@@ -286,10 +347,41 @@ public final class SafeIndex {
 					this.busy.leave(entered);
 				}
 			}
+		});
+	}
+
+	/** Calls listeners, with no lock held. */
+	private void tell(Consumer<IndexListener> event) {
+		if (!this.listeners.isEmpty()) {
+			this.lock.afterwards(() -> this.listeners.forEach(event));
 		}
-		finally {
-			this.replacement.readLock().unlock();
+	}
+
+	/** Has exceptions of the index name it. */
+	private <T> T named(Supplier<T> call) {
+		try {
+			return call.get();
 		}
+		catch (SnapvecException ex) {
+			throw ex.of(this.name);
+		}
+	}
+
+	/** As {@link #named}, where no code of the application is called. */
+	private <T> T namedAll(Supplier<T> call) {
+		try {
+			return named(call);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(message(ex), ex);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(message(ex), ex);
+		}
+	}
+
+	private String message(RuntimeException ex) {
+		return String.format(Locale.ROOT, "index '%s': %s", this.name, ex.getMessage());
 	}
 
 	/**
@@ -316,9 +408,7 @@ public final class SafeIndex {
 		long start = System.nanoTime();
 		List<Hit> hits = find(request);
 		long nanos = System.nanoTime() - start;
-		for (IndexListener listener : this.listeners) {
-			listener.searched(this, nanos, hits.size());
-		}
+		tell((listener) -> listener.searched(this, nanos, hits.size()));
 		return hits;
 	}
 
@@ -328,17 +418,22 @@ public final class SafeIndex {
 	 */
 	private List<Hit> find(SearchRequest request) {
 		SearchCache cache = this.searchCache;
-		return (cache != null) ? cache.get(request, this.generation.get(), () -> this.index.search(request))
-				: this.index.search(request);
+		return (cache != null) ? cache.get(request, this.generation.get(), () -> run(request)) : run(request);
+	}
+
+	private List<Hit> run(SearchRequest request) {
+		return namedAll(() -> this.index.search(request));
 	}
 
 	/** With the generation read first, as in {@link #find}. */
 	private List<List<Hit>> findAll(List<SearchRequest> givenRequests) {
 		List<SearchRequest> requests = new ArrayList<>(givenRequests);
 		SearchCache cache = this.searchCache;
-		return (cache != null)
-				? cache.getAll(requests, this.generation.get(), (missing) -> this.index.searchAll(missing))
-				: this.index.searchAll(requests);
+		return (cache != null) ? cache.getAll(requests, this.generation.get(), this::runAll) : runAll(requests);
+	}
+
+	private List<List<Hit>> runAll(List<SearchRequest> requests) {
+		return namedAll(() -> this.index.searchAll(requests));
 	}
 
 	/**
@@ -352,9 +447,7 @@ public final class SafeIndex {
 		long start = System.nanoTime();
 		List<List<Hit>> hits = findAll(requests);
 		long nanos = (System.nanoTime() - start) / Math.max(1, requests.size());
-		for (IndexListener listener : this.listeners) {
-			hits.forEach((found) -> listener.searched(this, nanos, found.size()));
-		}
+		tell((listener) -> hits.forEach((found) -> listener.searched(this, nanos, found.size())));
 		return hits;
 	}
 
@@ -366,7 +459,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#recall
 	 */
 	public RecallReport recall(RecallOptions options) {
-		return this.index.recall(options);
+		return namedAll(() -> this.index.recall(options));
 	}
 
 	/**
@@ -374,7 +467,7 @@ public final class SafeIndex {
 	 * @see VectorIndex#freeze
 	 */
 	public void freeze() {
-		betweenMutations(() -> this.index.freeze());
+		this.lock.exclusively("freeze", () -> this.index.freeze());
 	}
 
 	/**
@@ -382,7 +475,10 @@ public final class SafeIndex {
 	 * @see VectorIndex#unfreeze
 	 */
 	public void unfreeze() {
-		betweenMutations(() -> this.index.unfreeze());
+		this.lock.exclusively("unfreeze", () -> {
+			this.guard.change(this, "unfreeze");
+			this.index.unfreeze();
+		});
 	}
 
 	/**
@@ -395,17 +491,25 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Runs an action while no mutation is under way. Searches go on meanwhile.
+	 * Runs an action while no mutation is under way. Searches go on meanwhile. The action
+	 * may change this index; listeners are told afterwards. It must not wait for who may
+	 * wait for this index: changes of another index, and saving to a store, are refused.
 	 * @param action the action, which makes other mutations wait
+	 * @throws IllegalStateException if the calling thread runs such an action of another
+	 * index
 	 */
 	public void betweenMutations(Runnable action) {
-		this.replacement.writeLock().lock();
-		try {
-			action.run();
-		}
-		finally {
-			this.replacement.writeLock().unlock();
-		}
+		this.lock.exclusively("betweenMutations", action);
+	}
+
+	/**
+	 * Tells whether the calling thread runs an action {@linkplain #betweenMutations
+	 * between mutations}, of this index or another one. It must not wait for a lock whose
+	 * owner may change an index.
+	 * @return whether it does
+	 */
+	public static boolean isBetweenMutations() {
+		return RankedLock.isHeld(LockRank.HANDLE);
 	}
 
 	/**
@@ -413,12 +517,21 @@ public final class SafeIndex {
 	 * @param log the log, told first of the index as it is; {@code null} ends it
 	 */
 	public void log(@Nullable MutationLog log) {
-		betweenMutations(() -> {
+		this.lock.exclusively("log", () -> {
 			if (log != null) {
 				log.begin(this.index);
 			}
 			this.log = log;
 		});
+	}
+
+	/**
+	 * Has changes refused that a guard does not take, from now on. One that is under way
+	 * ends before.
+	 * @param guard decides; {@code null} takes everything again
+	 */
+	public void guard(@Nullable IndexGuard guard) {
+		this.lock.exclusively("guard", () -> this.guard = (guard != null) ? guard : UNGUARDED);
 	}
 
 	/**
@@ -453,20 +566,17 @@ public final class SafeIndex {
 	 * @see VectorIndex#attributes(Map)
 	 */
 	public void attribute(String name, String value) {
-		this.replacement.writeLock().lock();
-		try {
+		this.lock.exclusively("attribute", () -> {
+			this.guard.change(this, "attribute");
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
-			attributes = IndexSettings.checked(attributes);
+			Map<String, String> checked = namedAll(() -> IndexSettings.checked(attributes));
 			if (this.log != null) {
 				this.log.attribute(name, value);
 			}
-			this.index.attributes(attributes);
+			this.index.attributes(checked);
 			this.generation.incrementAndGet();
-		}
-		finally {
-			this.replacement.writeLock().unlock();
-		}
+		});
 	}
 
 	/**
@@ -479,52 +589,77 @@ public final class SafeIndex {
 
 	/**
 	 * Puts another index in the place of the one underneath, after a rebuild. Searches go
-	 * on meanwhile, and the handle counts as changed.
+	 * on meanwhile, and the handle counts as changed. The new index is frozen if the old
+	 * one is, and has its attributes but for those of which it has a value of its own. A
+	 * {@linkplain #guard guard} may take less than any index of the dimension.
 	 * @param next the new index, of the same dimension, which nothing else may change
-	 * from now on
+	 * from now on; it is as it was if this throws
 	 * @return the old one
 	 * @throws IllegalArgumentException if its dimension is another one
 	 */
 	public VectorIndex replace(VectorIndex next) {
-		return replace(next, false);
+		return replace("replace", next, false);
 	}
 
 	/**
 	 * Puts an index in the place of the one underneath that was loaded from where this
-	 * handle is saved to. It is as {@link #replace}, but the handle counts as saved.
+	 * handle is saved to. It is as {@link #replace}, but the handle counts as saved, and
+	 * the attributes are those that were loaded.
 	 * @param loaded the loaded index, of the same dimension, which nothing else may
 	 * change from now on
 	 * @return the old one
 	 * @throws IllegalArgumentException if its dimension is another one
 	 */
 	public VectorIndex restore(VectorIndex loaded) {
-		return replace(loaded, true);
+		return replace("restore", loaded, true);
 	}
 
-	private VectorIndex replace(VectorIndex next, boolean saved) {
+	private VectorIndex replace(String call, VectorIndex next, boolean saved) {
 		if (next.dimension() != dimension()) {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "the new index has dimension %d, index '%s' has dimension %d",
 							next.dimension(), this.name, dimension()));
 		}
-		VectorIndex old;
-		this.replacement.writeLock().lock();
-		try {
-			old = this.index;
-			if (this.log != null) {
-				this.log.begin(next);
-			}
-			this.index = next;
+		VectorIndex[] old = new VectorIndex[1];
+		this.lock.exclusively(call, () -> {
+			old[0] = this.index;
+			this.guard.change(this, call);
+			succeed(old[0], next, saved);
 			long generation = this.generation.incrementAndGet();
 			if (saved) {
 				this.savedGeneration.set(generation);
 			}
+			tell((listener) -> listener.replaced(this));
+		});
+		return old[0];
+	}
+
+	/** Makes an index the successor of another one, or leaves both as they are. */
+	private void succeed(VectorIndex old, VectorIndex next, boolean saved) {
+		Map<String, String> attributes = next.attributes();
+		boolean frozen = next.isFrozen();
+		try {
+			if (!saved) {
+				Map<String, String> all = new HashMap<>(old.attributes());
+				all.putAll(attributes);
+				next.attributes(all);
+			}
+			this.guard.replace(this, next);
+			if (old.isFrozen()) {
+				next.freeze();
+			}
+			if (this.log != null) {
+				this.log.begin(next);
+			}
+			this.index = next;
 		}
-		finally {
-			this.replacement.writeLock().unlock();
+		catch (RuntimeException | Error ex) {
+			next.attributes(attributes);
+			if (!frozen && old != next) {
+				next.unfreeze();
+			}
+			throw ex;
 		}
-		this.listeners.forEach((listener) -> listener.replaced(this));
-		return old;
 	}
 
 	/**
@@ -537,7 +672,11 @@ public final class SafeIndex {
 	 */
 	public long save(Path path) {
 		long generation = this.generation.get();
-		this.index.save(path);
+		VectorIndex index = this.index;
+		namedAll(() -> {
+			index.save(path);
+			return path;
+		});
 		return generation;
 	}
 

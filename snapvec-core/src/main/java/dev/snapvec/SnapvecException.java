@@ -14,12 +14,28 @@ public abstract sealed class SnapvecException extends RuntimeException
 
 	private static final long serialVersionUID = 1L;
 
+	private @Nullable String index;
+
 	SnapvecException(String message) {
 		super(message);
 	}
 
 	SnapvecException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	/** Names the index in the message, unless it is named there already. */
+	SnapvecException of(String name) {
+		String message = super.getMessage();
+		if (message == null || !message.contains("'" + name + "'")) {
+			this.index = name;
+		}
+		return this;
+	}
+
+	@Override
+	public @Nullable String getMessage() {
+		return (this.index != null) ? "index '" + this.index + "': " + super.getMessage() : super.getMessage();
 	}
 
 }

@@ -3,7 +3,8 @@ package dev.snapvec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
@@ -19,7 +20,7 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 
 	private static final RowStore EMPTY = new RowStore(new RowLayout(List.of(), Set.of(), 0, false), 1);
 
-	private final ReentrantLock fitting = new ReentrantLock();
+	private final AtomicBoolean fitting = new AtomicBoolean();
 
 	private volatile @Nullable Fitted fitted;
 
@@ -45,31 +46,60 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 
 	@Override
 	public void fit(float[][] sample, ProgressListener progress) {
-		this.fitting.lock();
+		fit(sample, progress, Runnable::run);
+	}
+
+	/**
+	 * Learns from a sample, with no lock held: the listener may call anything, and who
+	 * would learn too meanwhile is refused.
+	 * @param publication runs what makes the outcome seen; if it throws, nothing was
+	 * learned
+	 */
+	void fit(float[][] sample, ProgressListener progress, Consumer<Runnable> publication) {
+		requireFittable(sample);
+		if (!this.fitting.compareAndSet(false, true)) {
+			throw fittingAlready();
+		}
 		try {
-			if (this.fitted != null) {
-				throw new IllegalStateException(String.format(Locale.ROOT,
-						"the index is fitted and holds %d rows; build a new one to learn anew", size()));
-			}
-			if (sample.length < leastSample()) {
-				throw new IllegalArgumentException(String.format(Locale.ROOT,
-						"the sample has %d vectors, there must be at least %d, one for each centroid", sample.length,
-						leastSample()));
-			}
-			for (int i = 0; i < sample.length; i++) {
-				VectorChecks.require(sample[i], dimension(), "vector " + i + " of the sample");
-			}
+			requireUnfitted();
 			float[][] reduced = Training.reduced(sample, transformedLength(), leastSample());
 			List<String> warnings = warningsFor(reduced.length);
 			warnings.forEach(progress::warning);
 			Quantizer quantizer = learn(unitVectors(reduced),
 					new Training(settings().seed(), workers(), progress::progress));
-			this.fitted = new Fitted(quantizer, new RowStore(quantizer.layout(), quantizer.lists()), warnings);
-			changed();
+			Fitted fitted = new Fitted(quantizer, new RowStore(quantizer.layout(), quantizer.lists()), warnings);
+			publication.accept(() -> {
+				this.fitted = fitted;
+				changed();
+			});
 		}
 		finally {
-			this.fitting.unlock();
+			this.fitting.set(false);
 		}
+	}
+
+	/** Refuses to learn what there is too little to learn from, or to learn again. */
+	void requireFittable(float[][] sample) {
+		requireUnfitted();
+		if (this.fitting.get()) {
+			throw fittingAlready();
+		}
+		if (sample.length < leastSample()) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"the sample has %d vectors, there must be at least %d, one for each centroid", sample.length,
+					leastSample()));
+		}
+	}
+
+	private void requireUnfitted() {
+		if (this.fitted != null) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"the index is fitted and holds %d rows; build a new one to learn anew", size()));
+		}
+	}
+
+	private static IllegalStateException fittingAlready() {
+		return new IllegalStateException("the index is being fitted already, by another call of fit");
 	}
 
 	private float[][] unitVectors(float[][] sample) {

@@ -69,6 +69,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void lockDependsOnNoOtherRoom() {
+		room("lock");
+	}
+
+	@Test
 	void scanDependsOnRowsAlone() {
 		room("scan", "rows");
 	}

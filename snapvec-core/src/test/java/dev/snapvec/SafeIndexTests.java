@@ -162,6 +162,123 @@ class SafeIndexTests {
 	}
 
 	@Test
+	void theSuccessorKeepsTheAttributesThatItDoesNotHaveItself() {
+		this.index.attribute("model", "bge");
+		this.index.attribute("source", "catalogue");
+		VectorIndex next = SnapIndex.builder(4).attribute("source", "archive").build();
+		this.index.replace(next);
+		assertThat(this.index.attributes()).isEqualTo(Map.of("model", "bge", "source", "archive"));
+		this.index.restore(SnapIndex.builder(4).attribute("model", "e5").build());
+		assertThat(this.index.attributes()).as("as it was saved").isEqualTo(Map.of("model", "e5"));
+	}
+
+	@Test
+	void theSuccessorOfAFrozenIndexIsFrozen() {
+		this.index.freeze();
+		this.index.replace(SnapIndex.builder(4).build());
+		assertThat(this.index.isFrozen()).isTrue();
+		this.index.restore(SnapIndex.builder(4).build());
+		assertThat(this.index.isFrozen()).isTrue();
+		this.index.unfreeze();
+		this.index.replace(SnapIndex.builder(4).build());
+		assertThat(this.index.isFrozen()).isFalse();
+	}
+
+	@Test
+	void aGuardRefusesSuccessorsAndChangesAndNothingIsChanged() {
+		this.index.attribute("source", "catalogue");
+		this.index.freeze();
+		VectorIndex old = this.index.index();
+		long generation = this.index.generation();
+		this.index.guard(new IndexGuard() {
+
+			@Override
+			public void change(SafeIndex index, String call) {
+				if (!call.equals("replace") && !call.equals("restore")) {
+					throw new IllegalStateException("no " + call + " of " + index.name());
+				}
+			}
+
+			@Override
+			public void replace(SafeIndex index, VectorIndex next) {
+				throw new IllegalStateException("no successor with " + next.attributes());
+			}
+
+		});
+		VectorIndex next = SnapIndex.builder(4).build();
+		assertThatIllegalStateException().isThrownBy(() -> this.index.replace(next))
+			.withMessage("no successor with {source=catalogue}");
+		assertThatIllegalStateException().isThrownBy(() -> this.index.restore(next))
+			.withMessage("no successor with {}");
+		assertThat(next.attributes()).isEmpty();
+		assertThat(next.isFrozen()).isFalse();
+		for (Map.Entry<String, Runnable> change : Map
+			.<String, Runnable>of("addAll", () -> this.index.add("a", vector(1)), "upsertAll",
+					() -> this.index.upsert("a", vector(1)), "deleteAll", () -> this.index.delete("a"), "attribute",
+					() -> this.index.attribute("a", "b"), "unfreeze", () -> this.index.unfreeze())
+			.entrySet()) {
+			assertThatIllegalStateException().isThrownBy(change.getValue()::run)
+				.withMessage("no " + change.getKey() + " of products");
+		}
+		assertThat(this.index.index()).isSameAs(old);
+		assertThat(this.index.generation()).isEqualTo(generation);
+		this.index.guard(null);
+		this.index.unfreeze();
+		this.index.add("a", vector(1));
+	}
+
+	@Test
+	void trainingThatAGuardRefusesInTheEndIsNone() {
+		SafeIndex trainable = new SafeIndex("docs", PqSnapIndex.builder(4).subspaces(2).centroids(4).build());
+		IndexGuard closed = new IndexGuard() {
+
+			@Override
+			public void change(SafeIndex index, String call) {
+				throw new IllegalStateException("closed");
+			}
+
+		};
+		assertThatIllegalStateException()
+			.isThrownBy(
+					() -> trainable.fit(TestVectors.random(1, 20, 4), (phase, done, total) -> trainable.guard(closed)))
+			.withMessage("closed");
+		assertThat(trainable.isFitted()).isFalse();
+		assertThat(trainable.isDirty()).isFalse();
+	}
+
+	@Test
+	void itsExceptionsNameTheIndex() {
+		this.index.add("a", vector(1));
+		SafeIndex trainable = new SafeIndex("docs", PqSnapIndex.builder(4).subspaces(2).centroids(4).build());
+		SearchRequest lists = SearchRequest.of(vector(1)).nprobe(2).build();
+		for (Runnable call : List.<Runnable>of(() -> this.index.add("a", vector(1)),
+				() -> this.index.add("b", new float[3]), () -> this.index.add("b", new float[] { 1, 2, 3, Float.NaN }),
+				() -> this.index.addAll(List.of("b"), new float[0][]), () -> this.index.search(new float[3], 1),
+				() -> this.index.search(lists), () -> this.index.searchAll(List.of(lists)),
+				() -> this.index.attribute("snapvec.mine", "value"),
+				() -> this.index.save(this.directory.resolve("missing/index")), () -> {
+					this.index.freeze();
+					this.index.delete("a");
+				})) {
+			assertThatThrownBy(call::run).hasMessageContaining("index 'products'");
+		}
+		for (Runnable call : List.<Runnable>of(() -> trainable.add("a", vector(1)),
+				() -> trainable.search(vector(1), 1), () -> trainable.fit(new float[0][]),
+				() -> trainable.save(this.directory.resolve("index")))) {
+			assertThatThrownBy(call::run).hasMessageContaining("index 'docs'");
+		}
+	}
+
+	@Test
+	void changesAreCountedUntilTheyAreSaved() {
+		this.index.addAll(List.of("a", "b"), TestVectors.random(1, 2, 4));
+		this.index.delete("a");
+		assertThat(this.index.unsavedChanges()).isEqualTo(2);
+		this.index.markSaved(this.index.generation());
+		assertThat(this.index.unsavedChanges()).isZero();
+	}
+
+	@Test
 	void listenersAreToldWhatWasDone() {
 		List<String> events = new ArrayList<>();
 		IndexListener listener = new IndexListener() {

@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.StoreLockedException;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class DirectoryLock implements Closeable {
 
 	private final Path directory;
 
-	private final ReentrantLock guard = new ReentrantLock();
+	private final OrderedLock guard = new OrderedLock(LockRank.DIRECTORY, "the ownership of a directory");
 
 	private final LockOwner self = LockOwner.ofThisProcess();
 

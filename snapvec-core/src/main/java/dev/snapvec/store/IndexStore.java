@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import dev.snapvec.CorruptIndexException;
@@ -22,6 +21,8 @@ import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.Disk;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class IndexStore implements Closeable {
 
 	private final DirectoryLock lock;
 
-	private final ReentrantLock saving = new ReentrantLock();
+	private final OrderedLock saving;
 
 	private StoreLog.@Nullable Loaded loaded;
 
@@ -65,6 +66,7 @@ public final class IndexStore implements Closeable {
 		this.files = files;
 		this.retain = retain;
 		this.lock = lock;
+		this.saving = new OrderedLock(LockRank.STORE, "the store in " + files.directory());
 	}
 
 	/**
@@ -299,7 +301,9 @@ public final class IndexStore implements Closeable {
 	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
 	 * again, and another writer has it now
 	 * @throws IllegalArgumentException if another index is being recorded
-	 * @throws IllegalStateException if the store is closed
+	 * @throws IllegalStateException if the store is closed, or the calling thread runs an
+	 * action {@linkplain SafeIndex#betweenMutations between mutations}, for which another
+	 * save may wait
 	 */
 	public Snapshot save(SafeIndex index) {
 		return whileOpen(() -> {

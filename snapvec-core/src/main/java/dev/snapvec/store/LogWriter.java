@@ -9,13 +9,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.StoreLockedException;
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.file.Reason;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,9 @@ final class LogWriter {
 	private final Disk disk = Disk.current();
 
 	/** Held while forcing; taken before {@link #appending}. */
-	private final ReentrantLock forcing = new ReentrantLock();
+	private final OrderedLock forcing = new OrderedLock(LockRank.LOG_FORCE, "the forcing of a log");
 
-	private final ReentrantLock appending = new ReentrantLock();
+	private final OrderedLock appending = new OrderedLock(LockRank.LOG_APPEND, "the end of a log");
 
 	/** Where the next record goes, and how many there are. */
 	private long end;

@@ -5,13 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +46,32 @@ public final class StoreFollower {
 
 	private final LoadOptions options;
 
-	private final ReentrantLock loading = new ReentrantLock();
+	private final OrderedLock loading;
 
-	/** Guarded by {@link #loading} when it is written. */
-	private volatile @Nullable Snapshot current;
+	/** Guarded by {@link #loading}. */
+	private long loads;
+
+	/** What was loaded last; what was loaded before it comes too late. */
+	private final AtomicReference<@Nullable Loaded> current = new AtomicReference<>();
 
 	private StoreFollower(StoreFiles files, LoadOptions options) {
 		this.files = files;
 		this.options = options;
+		this.loading = new OrderedLock(LockRank.FOLLOWER, "the follower of " + files.directory());
+	}
+
+	/**
+	 * A snapshot that was loaded.
+	 *
+	 * @param snapshot the snapshot
+	 * @param load counts up with every load
+	 */
+	private record Loaded(Snapshot snapshot, long load) {
+
+		boolean isAfter(@Nullable Loaded other) {
+			return other == null || this.load > other.load;
+		}
+
 	}
 
 	/**
@@ -79,7 +102,7 @@ public final class StoreFollower {
 	 * @return the snapshot, or nothing if none was
 	 */
 	public Optional<Snapshot> current() {
-		return Optional.ofNullable(this.current);
+		return Optional.ofNullable(this.current.get()).map(Loaded::snapshot);
 	}
 
 	/**
@@ -88,15 +111,7 @@ public final class StoreFollower {
 	 * @throws SnapvecException if it cannot be loaded
 	 */
 	public Optional<Restored> load() {
-		this.loading.lock();
-		try {
-			Optional<Restored> loaded = loadNewest(null);
-			loaded.ifPresent((restored) -> this.current = restored.snapshot());
-			return loaded;
-		}
-		finally {
-			this.loading.unlock();
-		}
+		return load(null, (restored, loaded) -> this.current.updateAndGet(newer(loaded)));
 	}
 
 	/**
@@ -109,25 +124,42 @@ public final class StoreFollower {
 	 * @throws IllegalArgumentException if its dimension is not that of the handle
 	 */
 	public Optional<Snapshot> reload(SafeIndex index) {
+		AtomicBoolean reloaded = new AtomicBoolean();
+		Snapshot known = current().orElse(null);
+		// no lock but the handle's, which tells its listeners once it is given back
+		return load(known, (restored, loaded) -> index.betweenMutations(() -> {
+			Loaded before = this.current.get();
+			if (loaded.isAfter(before) && (before == null || !before.snapshot.equals(loaded.snapshot))) {
+				index.restore(restored.index());
+				this.current.updateAndGet(newer(loaded));
+				reloaded.set(true);
+			}
+		})).filter((restored) -> reloaded.get()).map(Restored::snapshot);
+	}
+
+	private static UnaryOperator<@Nullable Loaded> newer(Loaded loaded) {
+		return (before) -> loaded.isAfter(before) ? loaded : before;
+	}
+
+	private Optional<Restored> load(@Nullable Snapshot known, BiConsumer<Restored, Loaded> publication) {
+		Restored restored;
+		Loaded loaded;
 		this.loading.lock();
 		try {
-			Restored newer = loadNewest(this.current).orElse(null);
-			if (newer == null) {
+			restored = readNewest(known).orElse(null);
+			if (restored == null) {
 				return Optional.empty();
 			}
-			if (index.isFrozen()) {
-				newer.index().freeze();
-			}
-			index.restore(newer.index());
-			this.current = newer.snapshot();
-			return Optional.of(newer.snapshot());
+			loaded = new Loaded(restored.snapshot(), ++this.loads);
 		}
 		finally {
 			this.loading.unlock();
 		}
+		publication.accept(restored, loaded);
+		return Optional.of(restored);
 	}
 
-	private Optional<Restored> loadNewest(@Nullable Snapshot known) {
+	private Optional<Restored> readNewest(@Nullable Snapshot known) {
 		List<SnapvecException> vanished = new ArrayList<>();
 		while (true) {
 			Snapshot newest = latest().orElse(null);

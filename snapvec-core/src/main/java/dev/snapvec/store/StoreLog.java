@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.MutationLog;
@@ -22,6 +21,8 @@ import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.file.Reason;
+import dev.snapvec.internal.lock.LockRank;
+import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class StoreLog implements MutationLog, Closeable {
 	private long highestNumber;
 
 	/** Held while the first mutation begins the log of a new index. */
-	private final ReentrantLock beginning = new ReentrantLock();
+	private final OrderedLock beginning = new OrderedLock(LockRank.LOG_BEGIN, "the beginning of a log");
 
 	/** Bytes of the logs before the current one that the newest snapshot needs. */
 	private volatile long earlierBytes;

@@ -1,7 +1,5 @@
 package dev.snapvec.internal.quantize;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * Learns product quantizers from a sample of vectors. The same sample and seed give the
  * same result whatever the number of threads.
@@ -99,7 +97,7 @@ public final class Training {
 	public Codebooks codebooks(float[][] sample, int subspaces, int centroids) {
 		int width = sample[0].length / subspaces;
 		float[] values = new float[subspaces * centroids * width];
-		AtomicInteger done = new AtomicInteger();
+		Progress done = new Progress(this.progress, "codebooks", subspaces);
 		Workers alone = new Workers(Runnable::run);
 		this.workers.run(subspaces, (m) -> {
 			float[] points = new float[Math.multiplyExact(sample.length, width)];
@@ -109,9 +107,7 @@ public final class Training {
 			float[] found = new KMeans(points, width, centroids, this.seed + 1 + m, alone).run();
 			float[] learned = new CentroidOrder(found, centroids, width).byCells();
 			System.arraycopy(learned, 0, values, m * learned.length, learned.length);
-			synchronized (this) {
-				this.progress.step("codebooks", done.incrementAndGet(), subspaces);
-			}
+			done.add(1);
 		});
 		return new Codebooks(subspaces, centroids, width, values);
 	}

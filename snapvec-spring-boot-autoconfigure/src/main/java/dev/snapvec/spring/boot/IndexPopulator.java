@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot;
 
+import java.util.Set;
+
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 
@@ -8,7 +10,11 @@ import dev.snapvec.SafeIndex;
  * it. Beans of this type are called in their order, before the web server takes requests
  * or, with {@code populate: before-ready}, before the application is ready. What they put
  * in is saved once all of them are done; if one fails, so does the start, and nothing is
- * saved.
+ * saved. An index that follows another process is not filled.
+ * <p>
+ * Where there are several indexes, a populator says which of them it fills:
+ * {@link #indexNames} names them, {@link #populates} decides, and {@link #forIndex} does
+ * it for a lambda.
  *
  * @since 0.1.0
  */
@@ -45,12 +51,51 @@ public interface IndexPopulator {
 	}
 
 	/**
-	 * Tells which indexes this populator fills. All of them by default.
+	 * Names the indexes that this populator fills, and the kinds of tenants' indexes. All
+	 * of them must be there when the application starts. By default none is named, and
+	 * {@link #populates} decides.
+	 * @return the names, can be empty
+	 */
+	default Set<String> indexNames() {
+		return Set.of();
+	}
+
+	/**
+	 * Tells whether this populator fills an index. By default it fills those that it
+	 * {@linkplain #indexNames names}, or the only one that there is: where there are
+	 * several, one that fills them all without naming them is refused.
 	 * @param indexName the name of an index
 	 * @return whether to call it for that index
 	 */
 	default boolean populates(String indexName) {
-		return true;
+		return indexNames().isEmpty() || indexNames().contains(indexName);
+	}
+
+	/**
+	 * Has a populator fill one index.
+	 * @param indexName the name of the index
+	 * @param populator fills it
+	 * @return a populator of that index
+	 */
+	static IndexPopulator forIndex(String indexName, IndexPopulator populator) {
+		return new IndexPopulator() {
+
+			@Override
+			public void populate(SafeIndex index, ProgressListener progress) throws Exception {
+				populator.populate(index, progress);
+			}
+
+			@Override
+			public float[][] trainingSample(SafeIndex index, ProgressListener progress) throws Exception {
+				return populator.trainingSample(index, progress);
+			}
+
+			@Override
+			public Set<String> indexNames() {
+				return Set.of(indexName);
+			}
+
+		};
 	}
 
 }

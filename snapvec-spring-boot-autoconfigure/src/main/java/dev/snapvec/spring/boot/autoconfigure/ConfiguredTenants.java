@@ -36,24 +36,24 @@ class ConfiguredTenants {
 	/**
 	 * Opens an index as at the start of an application, and then shows it to handlers.
 	 */
-	private PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers) {
+	private PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers, Notices notices) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
 		index.searchCache(this.observation.search(definition.template(), null));
 		PersistentIndex opening = this.indexes.createWritten(definition, index);
 		boolean opened = false;
 		try {
-			if (opening.open()) {
+			if (opening.open(notices)) {
 				this.population.populate(index, definition.template());
-				opening.update();
+				opening.update(notices);
 			}
-			opening.record();
+			opening.record(notices);
 			handlers.forEach((handler) -> handler.accept(index));
 			opened = true;
 			return opening;
 		}
 		finally {
 			if (!opened) {
-				opening.end(false);
+				opening.close(false, notices);
 			}
 		}
 	}

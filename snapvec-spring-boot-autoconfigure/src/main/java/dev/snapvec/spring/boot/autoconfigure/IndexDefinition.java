@@ -2,17 +2,22 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.scheduling.support.PeriodicTrigger;
 
+import dev.snapvec.IndexBuilder;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.VectorIndex;
@@ -24,6 +29,8 @@ import dev.snapvec.store.LogSync;
  * An index as it is configured: valid, and with everything inherited.
  */
 final class IndexDefinition {
+
+	private static final Log logger = LogFactory.getLog(IndexDefinition.class);
 
 	/** The attribute that names the model of the vectors. */
 	static final String MODEL = "model";
@@ -52,15 +59,26 @@ final class IndexDefinition {
 
 	private final List<SnapvecIndexCustomizer> customizers;
 
-	IndexDefinition(String name, Path parent, InheritedSettings settings, List<SnapvecIndexCustomizer> customizers) {
+	private final boolean inMemory;
+
+	private final IndexTraits traits;
+
+	private final LoadOptions loadOptions;
+
+	IndexDefinition(String name, Path parent, boolean inMemory, InheritedSettings settings,
+			List<SnapvecIndexCustomizer> customizers) {
 		this.name = name;
 		this.template = name;
 		this.directory = parent.resolve(name);
+		this.inMemory = inMemory;
 		this.settings = settings;
 		this.customizers = customizers;
 		IndexType type = settings.type().orElse(IndexType.SNAP);
 		this.factory = type.factory();
 		settings.requireOnly(this.factory.properties(), type);
+		VectorIndex configured = newIndex();
+		this.traits = new IndexTraits(settings, traitsOfSnapshots(), configured);
+		this.loadOptions = LoadOptions.like(configured);
 		validate();
 	}
 
@@ -71,6 +89,9 @@ final class IndexDefinition {
 		this.settings = template.settings;
 		this.customizers = template.customizers;
 		this.factory = template.factory;
+		this.inMemory = template.inMemory;
+		this.traits = template.traits;
+		this.loadOptions = template.loadOptions;
 	}
 
 	/** The index of a tenant, whose name is that of a directory. */
@@ -79,20 +100,35 @@ final class IndexDefinition {
 	}
 
 	private void validate() {
-		newIndex();
+		validateInMemory();
 		this.settings.throwIfIntervalAndCron();
-		Setting<Duration> interval = this.settings.snapshotInterval();
-		interval.require(snapshotInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
-		this.settings.snapshotCron().ifSet(CronExpression::parse);
-		this.settings.snapshotJitter().require(!snapshotJitter().isNegative(), "it must not be negative");
+		DurationRange.PAUSE.require(this.settings.snapshotInterval());
+		this.settings.snapshotCron().ifSet(IndexDefinition::requireToComeUp);
+		DurationRange.WAIT.require(this.settings.snapshotJitter());
 		Setting<Integer> retain = this.settings.snapshotRetain();
 		retain.require(snapshotsRetained() >= 1, "it must be at least 1");
 		validateFollower();
 		validateLog();
-		this.settings.lockTimeout().require(!lockTimeout().isNegative(), "it must not be negative");
+		DurationRange.WAIT.require(this.settings.lockTimeout());
 		this.settings.cacheMaximumSize().require(cachedHits() >= 1, "it must be at least 1");
-		this.settings.cacheExpireAfterWrite()
-			.require(cachedFor().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		DurationRange.PAUSE.require(this.settings.cacheExpireAfterWrite());
+	}
+
+	private static void requireToComeUp(String cron) {
+		if (CronExpression.parse(cron).next(LocalDateTime.now(ZoneOffset.UTC)) == null) {
+			throw new IllegalArgumentException("no date matches it");
+		}
+	}
+
+	private void validateInMemory() {
+		refuseInMemory(this.settings.logEnabled());
+		refuseInMemory(this.settings.reloadEnabled());
+		refuseInMemory(this.settings.snapshotEnabled());
+	}
+
+	private void refuseInMemory(Setting<Boolean> setting) {
+		setting.require(!this.inMemory || !Boolean.TRUE.equals(setting.value()), String.format(Locale.ROOT,
+				"an index in memory has no files, and %s is true", SnapvecProperties.IN_MEMORY));
 	}
 
 	private void validateLog() {
@@ -100,15 +136,29 @@ final class IndexDefinition {
 		Setting<Duration> interval = this.settings.logInterval();
 		interval.require(interval.value() == null || sync.value() == IndexProperties.Sync.INTERVAL,
 				String.format(Locale.ROOT, "it is for a log with %s set to \"interval\"", sync.key()));
-		interval.check(() -> LogSync.every(interval.orElse(LOG_INTERVAL)));
+		DurationRange.PAUSE.require(interval);
 		this.settings.logEnabled()
 			.require(!logs() || writesSnapshots(), String.format(Locale.ROOT,
 					"a log begins with a snapshot, and %s is false", this.settings.snapshotEnabled().key()));
 	}
 
+	/** A frozen index takes no changes that a log could record. */
+	void requireChangesToRecord() {
+		Setting<IndexProperties.Freeze> freeze = this.settings.freeze();
+		if (logs() && freezesOnReady()) {
+			String log = this.settings.logEnabled().key();
+			freeze.require(freeze.value() == null, String.format(Locale.ROOT,
+					"an index that is frozen takes no changes to record, and %s is true; set one of them otherwise",
+					log));
+			logger.warn(String.format(Locale.ROOT,
+					"Index '%s' is frozen once the application is ready and takes no changes to record, though %s is true;"
+							+ " set %s to manual to change it while the application runs",
+					this.name, log, freeze.key()));
+		}
+	}
+
 	private void validateFollower() {
-		this.settings.reloadInterval()
-			.require(reloadInterval().compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		DurationRange.PAUSE.require(this.settings.reloadInterval());
 		refuseForFollower(this.settings.snapshotEnabled(), true);
 		refuseForFollower(this.settings.logEnabled(), true);
 		refuseForFollower(this.settings.freeze(), IndexProperties.Freeze.MANUAL);
@@ -142,7 +192,7 @@ final class IndexDefinition {
 	void requireUsableByTenants() {
 		this.settings.reloadEnabled().require(!follows(), "tenants have indexes that are written here");
 		this.settings.snapshotEnabled()
-			.require(writesSnapshots(), "what a tenant's index holds is saved when it is closed");
+			.require(writesSnapshots() || this.inMemory, "what a tenant's index holds is saved when it is closed");
 		this.settings.cacheEnabled().require(!mustCacheItself(), "answers of tenants' indexes are not remembered");
 	}
 
@@ -166,15 +216,28 @@ final class IndexDefinition {
 
 	VectorIndex newIndex() {
 		return this.factory.create(this.settings,
-				(builder) -> this.customizers.forEach((customizer) -> customizer.customize(this.template, builder)));
+				(builder) -> this.customizers.forEach((customizer) -> customize(customizer, builder)));
+	}
+
+	/** What it throws may be explained without its stack trace. */
+	private void customize(SnapvecIndexCustomizer customizer, IndexBuilder<?> builder) {
+		try {
+			customizer.customize(this.template, builder);
+		}
+		// A customizer may throw anything; what it threw is the cause.
+		catch (RuntimeException ex) {
+			String message = String.format(Locale.ROOT, "customizer %s failed to customize index '%s': %s",
+					customizer.getClass().getName(), this.template, ex);
+			logger.error(message, ex);
+			throw new IllegalStateException(message, ex);
+		}
 	}
 
 	LoadOptions loadOptions() {
-		return LoadOptions.like(newIndex());
+		return this.loadOptions;
 	}
 
-	/** What a snapshot must agree with. */
-	List<IndexTrait> traits() {
+	private List<IndexTrait> traitsOfSnapshots() {
 		List<IndexTrait> traits = new ArrayList<>();
 		traits.add(new IndexTrait("type", (index) -> IndexType.of(index).value()));
 		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
@@ -185,13 +248,36 @@ final class IndexDefinition {
 		return traits;
 	}
 
-	/** A snapshot from before the model was configured does not name it yet. */
-	void addModel(VectorIndex restored) {
-		this.settings.model().ifSet((model) -> {
-			Map<String, String> attributes = new LinkedHashMap<>(restored.attributes());
-			attributes.put(MODEL, model);
-			restored.attributes(attributes);
-		});
+	/** What a snapshot must agree with, and an index that takes the place of another. */
+	IndexTraits traits() {
+		return this.traits;
+	}
+
+	/**
+	 * The model to note of an index from before it was configured; null if there is none.
+	 */
+	@Nullable String modelToAdopt(VectorIndex restored) {
+		return restored.attributes().containsKey(MODEL) ? null : this.settings.model().value();
+	}
+
+	/** Whether it has a directory, its own or that of the process that it follows. */
+	boolean hasDirectory() {
+		return writesSnapshots() || follows();
+	}
+
+	/** Whether it is in memory only, as all are. */
+	boolean isInMemory() {
+		return this.inMemory;
+	}
+
+	/** Why nothing is saved: what sets that. */
+	String snapshotsTurnedOffBy() {
+		return this.inMemory ? SnapvecProperties.IN_MEMORY + " is true"
+				: this.settings.snapshotEnabled().key() + " is false";
+	}
+
+	String reloadKey() {
+		return this.settings.reloadEnabled().key();
 	}
 
 	boolean populatesBeforeReady() {
@@ -208,7 +294,7 @@ final class IndexDefinition {
 	}
 
 	boolean writesSnapshots() {
-		return !follows() && this.settings.snapshotEnabled().orElse(true);
+		return !this.inMemory && !follows() && this.settings.snapshotEnabled().orElse(true);
 	}
 
 	Duration snapshotInterval() {
@@ -260,15 +346,6 @@ final class IndexDefinition {
 	/** Whether another process writes it, and this one loads what that saves. */
 	boolean follows() {
 		return this.settings.reloadEnabled().orElse(false);
-	}
-
-	/** Refuses that somebody fills it. */
-	void refusePopulator(String bean) {
-		this.settings.reloadEnabled()
-			.require(!follows(), String.format(Locale.ROOT,
-					"bean '%s' populates the index, which only follows another process; have its method populates"
-							+ " return false for '%s', or leave the bean out where the index is followed",
-					bean, this.name));
 	}
 
 	private Duration reloadInterval() {

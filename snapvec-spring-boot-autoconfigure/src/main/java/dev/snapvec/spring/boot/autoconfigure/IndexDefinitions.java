@@ -27,6 +27,8 @@ final class IndexDefinitions {
 
 	private final Path directory;
 
+	private final boolean inMemory;
+
 	private final IndexProperties defaults;
 
 	private final List<SnapvecIndexCustomizer> customizers;
@@ -34,12 +36,14 @@ final class IndexDefinitions {
 	IndexDefinitions(SnapvecProperties properties, List<SnapvecIndexRegistrar> registrars,
 			List<SnapvecIndexCustomizer> customizers) {
 		this.directory = directory(properties.getDirectory());
+		this.inMemory = properties.isInMemory();
 		this.defaults = properties.getDefaults();
 		this.customizers = customizers;
 		properties.getTenants().forEach((name, own) -> this.tenants.add(createTenants(name, own)));
 		SnapvecIndexRegistrar.Registry registry = (name, own) -> add(create(name, own));
 		properties.getIndexes().forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
+		all().forEach(IndexDefinition::requireChangesToRecord);
 	}
 
 	private static Path directory(String directory) {
@@ -74,8 +78,8 @@ final class IndexDefinitions {
 	}
 
 	private IndexDefinition create(String prefix, String name, IndexProperties own) {
-		return new IndexDefinition(name, this.directory, new InheritedSettings(prefix + "." + name, own, this.defaults),
-				this.customizers);
+		return new IndexDefinition(name, this.directory, this.inMemory,
+				new InheritedSettings(prefix + "." + name, own, this.defaults), this.customizers);
 	}
 
 	private TenantDefinition createTenants(String name, TenantProperties own) {

@@ -19,6 +19,7 @@ import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.event.IndexRestored;
 import dev.snapvec.spring.boot.event.SnapshotFailed;
@@ -29,18 +30,36 @@ import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 
 /**
- * An index that is written here, and the store that it is restored from and saved to.
- * Opening, saving and closing wait for each other.
+ * An index that is written here, and the store that it is restored from and saved to, if
+ * it has one. Saving and closing wait for each other.
+ * <p>
+ * A change either is saved or recorded, or it is refused: the index takes none from
+ * before its last snapshot until it is opened again.
  */
 final class PersistentIndex extends StoredIndex {
 
 	private static final Log logger = LogFactory.getLog(PersistentIndex.class);
 
+	private static final String RESTORING = "is being restored, and takes no changes yet";
+
+	private static final String CLOSED = "was closed with its application context, and takes no changes";
+
+	private static final String RETIRED = "was closed, and takes no changes;"
+			+ " use it while the action runs that it is given to";
+
 	private final IndexObservation observation;
 
+	private final FailureLog failures = new FailureLog(logger, System::nanoTime);
+
+	/**
+	 * Taken before the locks of the store and of the index; listeners are called after.
+	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private boolean openedBefore;
+
+	/** Whether it was when it was opened last. */
+	private volatile boolean restored = true;
 
 	/** Half a population would be restored as if it were the whole. */
 	private volatile boolean populated = true;
@@ -51,19 +70,56 @@ final class PersistentIndex extends StoredIndex {
 	private long generationAtClose;
 
 	/** Whether it was restored from a log too, which a snapshot would make short. */
-	private boolean replayed;
+	private volatile boolean replayed;
 
 	private volatile @Nullable IndexStore store;
+
+	/** Why changes are refused; written between two of them. */
+	private volatile @Nullable String closed;
+
+	/** What is being restored; written between changes. */
+	private @Nullable VectorIndex restoring;
 
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners,
 			IndexObservation observation, IndexEvents events) {
 		super(definition, index, listeners, events);
 		this.observation = observation;
+		index.guard(this);
+	}
+
+	@Override
+	public void change(SafeIndex index, String call) {
+		String closed = this.closed;
+		if (closed != null && this.restoring == null) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' %s", index.name(), closed));
+		}
+	}
+
+	@Override
+	public void replace(SafeIndex index, VectorIndex next) {
+		if (next != this.restoring) {
+			List<String> differences = definition().traits().differencesOfSuccessor(next);
+			if (!differences.isEmpty()) {
+				throw new IllegalArgumentException(
+						String.format(Locale.ROOT, "the new index is not of index '%s' as it is configured: %s",
+								index.name(), String.join("; ", differences)));
+			}
+		}
+	}
+
+	/** Ends or allows changes, between two of them. */
+	private void closed(@Nullable String reason) {
+		index().betweenMutations(() -> this.closed = reason);
 	}
 
 	@Override
 	void populated(boolean populated) {
 		this.populated = populated;
+	}
+
+	@Override
+	boolean isRestored() {
+		return this.restored;
 	}
 
 	@Override
@@ -84,15 +140,26 @@ final class PersistentIndex extends StoredIndex {
 	}
 
 	@Override
-	boolean open() {
+	boolean open(Notices notices) {
 		this.lock.lock();
 		try {
-			boolean empty = open(definition().openStore());
+			boolean first = !this.openedBefore;
+			if (first) {
+				index().betweenMutations(() -> {
+					requireUnchanged();
+					this.closed = RESTORING;
+				});
+			}
+			boolean fresh = definition().writesSnapshots() ? openStore(first, notices) : first;
+			this.openedBefore = true;
+			closed(null);
+			this.restored = true;
 			failure(null);
-			return empty;
+			return fresh;
 		}
 		// Whatever it is, it goes on to who started it; only its health remembers.
 		catch (RuntimeException ex) {
+			this.restored = false;
 			failure(ex);
 			throw ex;
 		}
@@ -101,26 +168,31 @@ final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	private boolean open(IndexStore store) {
-		this.store = store;
-		if (this.openedBefore) {
-			reopen(store);
-			return false;
+	private boolean openStore(boolean first, Notices notices) {
+		IndexStore store = definition().openStore();
+		boolean opened = false;
+		try {
+			boolean fresh = first ? !restore(store, notices) : reopen(store, notices);
+			this.store = store;
+			opened = true;
+			return fresh;
 		}
-		requireUnchanged();
-		boolean restored = restore(store);
-		this.openedBefore = true;
-		return !restored;
+		finally {
+			if (!opened) {
+				close(store);
+			}
+		}
 	}
 
 	/**
 	 * While it was closed, the index stayed in memory; but somebody else may have had the
 	 * directory, and then what is there counts.
+	 * @return false: it is not new
 	 */
-	private void reopen(IndexStore store) {
+	private boolean reopen(IndexStore store, Notices notices) {
 		List<Snapshot> snapshots = store.snapshots();
 		if (snapshots.isEmpty() || contents().equals(this.contents)) {
-			return;
+			return false;
 		}
 		boolean saved = definition().logs() ? index().generation() == this.generationAtClose : !isDirty();
 		if (!saved) {
@@ -130,11 +202,8 @@ final class PersistentIndex extends StoredIndex {
 								+ " another application wrote to %s since",
 						definition().name(), definition().directory()));
 		}
-		boolean frozen = index().isFrozen();
-		restore(store);
-		if (frozen) {
-			index().freeze();
-		}
+		restore(store, notices);
+		return false;
 	}
 
 	/** Whoever writes to the directory changes one of these. */
@@ -151,20 +220,36 @@ final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	private boolean restore(IndexStore store) {
+	private boolean restore(IndexStore store, Notices notices) {
 		long start = System.nanoTime();
 		Restored restored = new SnapshotRestorer(definition()).restore(store).orElse(null);
 		if (restored == null) {
 			return false;
 		}
-		definition().addModel(restored.index());
-		restore(restored, start);
+		String model = definition().modelToAdopt(restored.index());
+		index().betweenMutations(() -> {
+			this.restoring = restored.index();
+			try {
+				restore(restored, start);
+				if (model != null) {
+					index().attribute(IndexDefinition.MODEL, model);
+				}
+			}
+			finally {
+				this.restoring = null;
+			}
+		});
 		this.replayed = restored.replayed() > 0;
+		String file = String.valueOf(restored.snapshot().path().getFileName());
 		log(String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
-				index().size(), restored.snapshot().path().getFileName(),
+				index().size(), file,
 				this.replayed ? String.format(Locale.ROOT, " and %d changes from its log", restored.replayed()) : "",
 				since(start).toMillis()));
-		events().publish(new IndexRestored(index(), restored.snapshot(), since(start)));
+		if (model != null) {
+			log(String.format(Locale.ROOT, "Index '%s' is of model '%s' from now on: %s names none",
+					definition().name(), model, file));
+		}
+		publish(new IndexRestored(index(), restored.snapshot(), since(start)), notices);
 		return true;
 	}
 
@@ -173,19 +258,26 @@ final class PersistentIndex extends StoredIndex {
 	 * replayed is made short by a snapshot, so that the next start need not do it again.
 	 */
 	@Override
-	void record() {
+	void record(Notices notices) {
+		IndexStore store = this.store;
+		if (store == null) {
+			return;
+		}
+		if (definition().logs()) {
+			if (isDirty() && index().stats().fitted()) {
+				update(notices);
+			}
+			record(store);
+		}
+		if (this.replayed) {
+			update(notices);
+		}
+	}
+
+	private void record(IndexStore store) {
 		this.lock.lock();
 		try {
-			IndexStore store = this.store;
-			if (store != null && definition().logs()) {
-				if (isDirty() && index().stats().fitted()) {
-					save(store);
-				}
-				store.log(index(), definition().logSync());
-			}
-			if (store != null && this.replayed && definition().writesSnapshots()) {
-				save(store);
-			}
+			store.log(index(), definition().logSync());
 		}
 		catch (IndexIoException ex) {
 			throw new UnusableDirectoryException(definition(), ex);
@@ -196,8 +288,10 @@ final class PersistentIndex extends StoredIndex {
 	}
 
 	/** Whether a snapshot changes what a restart would do, or lets a log go on. */
-	private boolean needsSnapshot(IndexStore store) {
-		return isDirty() || this.replayed || store.logStats().map(LogStats::failure).isPresent();
+	private boolean needsSnapshot() {
+		IndexStore store = this.store;
+		return store != null && this.populated
+				&& (isDirty() || this.replayed || store.logStats().map(LogStats::failure).isPresent());
 	}
 
 	/**
@@ -206,62 +300,97 @@ final class PersistentIndex extends StoredIndex {
 	 */
 	@Override
 	public void update() {
-		this.lock.lock();
-		try {
-			IndexStore store = this.store;
-			if (store != null && this.populated && needsSnapshot(store)) {
-				save(store);
+		Notices notices = new Notices();
+		update(notices);
+		notices.deliver();
+	}
+
+	/**
+	 * As {@link #update()}.
+	 * @param notices takes what listeners are to be told
+	 * @return why it could not be saved, or null
+	 */
+	@Nullable RuntimeException update(Notices notices) {
+		if (needsSnapshot()) {
+			try {
+				save(notices);
+			}
+			// Whatever it is, the index is still in memory, and the next attempt may
+			// succeed.
+			catch (RuntimeException ex) {
+				return ex;
 			}
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return null;
 	}
 
 	@Override
 	Optional<Snapshot> write() {
+		String name = index().name();
 		if (!definition().writesSnapshots()) {
-			throw new IllegalStateException(String.format(Locale.ROOT,
-					"snapshots of index '%s' are turned off: snapshot.enabled is false", index().name()));
+			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are turned off: %s",
+					name, definition().snapshotsTurnedOffBy()));
 		}
-		this.lock.lock();
-		try {
-			IndexStore store = this.store;
-			if (store == null) {
-				throw new IllegalStateException(String.format(Locale.ROOT,
-						"index '%s' cannot be saved while the application is stopped", index().name()));
-			}
-			if (!this.populated) {
-				throw new IllegalStateException(String.format(Locale.ROOT,
-						"index '%s' cannot be saved before it is populated", index().name()));
-			}
-			if (needsSnapshot(store)) {
-				save(store);
-				RuntimeException failure = failure();
-				if (failure != null) {
-					throw failure;
-				}
-				return Optional.ofNullable(latest());
-			}
+		if (SafeIndex.isBetweenMutations()) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be saved between mutations, for which another save may wait", name));
+		}
+		if (this.store == null) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' cannot be saved while the application is stopped", name));
+		}
+		if (!this.populated) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' cannot be saved before it is populated", name));
+		}
+		if (!needsSnapshot()) {
 			return Optional.empty();
 		}
+		Notices notices = new Notices();
+		try {
+			return Optional.of(save(notices));
+		}
 		finally {
-			this.lock.unlock();
+			notices.deliver();
 		}
 	}
 
-	private void save(IndexStore store) {
+	/** Handlers of observations are called with no lock held, as listeners are. */
+	private Snapshot save(Notices notices) {
+		return this.observation.snapshot(definition().template(), () -> {
+			this.lock.lock();
+			try {
+				return saveLocked(notices);
+			}
+			finally {
+				this.lock.unlock();
+			}
+		});
+	}
+
+	private Snapshot saveLocked(Notices notices) {
+		IndexStore store = this.store;
+		if (store == null) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be saved while the application is stopped", index().name()));
+		}
+		Snapshot latest = latest();
+		if (latest != null && !needsSnapshot()) {
+			return latest; // another thread was faster
+		}
 		long start = System.nanoTime();
-		Snapshot snapshot;
 		try {
-			snapshot = this.observation.snapshot(definition().template(), () -> store.save(index()));
+			Snapshot snapshot = store.save(index());
+			saved(snapshot, since(start), notices);
+			return snapshot;
 		}
-		// Whatever it is, the index is still in memory, and the next attempt may succeed.
 		catch (RuntimeException ex) {
-			failed(ex);
-			return;
+			failed(ex, notices);
+			throw ex;
 		}
-		Duration duration = since(start);
+	}
+
+	private void saved(Snapshot snapshot, Duration duration, Notices notices) {
 		latest(snapshot);
 		failure(null);
 		this.replayed = false;
@@ -269,21 +398,20 @@ final class PersistentIndex extends StoredIndex {
 			.ifPresent((ex) -> logger.warn(String.format(Locale.ROOT,
 					"Index '%s' is saved, but what it no longer needs in %s could not be deleted", definition().name(),
 					definition().directory()), ex));
+		this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is saved", definition().name()));
 		log(String.format(Locale.ROOT, "Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(),
 				index().size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
-		listeners().forEach((listener) -> listener.written(definition().template(), snapshot, duration));
-		events().publish(new SnapshotWritten(index(), snapshot, duration));
+		tell((listener) -> listener.written(definition().template(), snapshot, duration), notices);
+		publish(new SnapshotWritten(index(), snapshot, duration), notices);
 	}
 
-	private void failed(RuntimeException ex) {
-		if (failure() == null) {
-			logger.error(String.format(Locale.ROOT,
-					"Index '%s' could not be saved, what changed since its last snapshot is in %s only",
-					definition().name(), definition().logs() ? "its log" : "memory"), ex);
-		}
+	private void failed(RuntimeException ex, Notices notices) {
+		this.failures.failed(String.format(Locale.ROOT,
+				"Index '%s' could not be saved, what changed since its last snapshot is in %s only",
+				definition().name(), definition().logs() ? "its log" : "memory"), ex);
 		failure(ex);
-		listeners().forEach((listener) -> listener.failed(definition().template(), ex));
-		events().publish(new SnapshotFailed(index(), ex));
+		tell((listener) -> listener.failed(definition().template(), ex), notices);
+		publish(new SnapshotFailed(index(), ex), notices);
 	}
 
 	/** Tenants come and go all the time. */
@@ -313,66 +441,67 @@ final class PersistentIndex extends StoredIndex {
 	}
 
 	/**
-	 * Saves it and gives it up for good, as {@link #end} does, unless it cannot be saved.
+	 * Saves it and gives it up for good, unless it cannot be saved. Who kept the index
+	 * can search it; it takes no change meanwhile or afterwards.
 	 * @return whether it is given up
 	 */
-	boolean retire() {
-		boolean[] retired = new boolean[1];
-		alone(() -> {
-			update();
-			retired[0] = !isDirty();
-			if (retired[0]) {
-				end(false);
-			}
-		});
-		return retired[0];
-	}
-
-	/**
-	 * Gives it up for good. Who kept the index can search it, and is refused to change
-	 * it: no change comes between saving and that.
-	 * @param save whether to save what changed, if that is configured
-	 */
-	void end(boolean save) {
-		alone(() -> {
-			close(save);
-			index().log(new ClosedIndexLog(definition().name()));
-		});
-	}
-
-	/** Takes both locks, in the order in which saving does. */
-	private void alone(Runnable action) {
-		this.lock.lock();
-		try {
-			index().betweenMutations(action);
+	boolean retire(Notices notices) {
+		closed(RETIRED);
+		update(notices);
+		if (isDirty()) {
+			closed(null);
+			return false;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		closeStore();
+		return true;
 	}
 
 	@Override
-	void close(boolean save) {
+	void close(boolean save, Notices notices) {
+		closed(definition().isTenant() ? RETIRED : CLOSED);
+		if (save && definition().writesSnapshotOnShutdown()) {
+			RuntimeException failure = update(notices);
+			if (failure != null && isDirty()) {
+				logger.error(String.format(Locale.ROOT, "Index '%s' could not be saved when it was closed: %s",
+						definition().name(), loss()), failure);
+			}
+		}
+		closeStore();
+	}
+
+	/** What is gone if the process ends now. */
+	private String loss() {
+		if (definition().logs()) {
+			Exception failure = log().map(LogStats::failure).orElse(null);
+			return (failure != null) ? "of its " + changes() + ", those that its log does not have are lost: " + failure
+					: "nothing is lost, its write-ahead log has its " + changes();
+		}
+		return "its " + changes() + " are lost";
+	}
+
+	private String changes() {
+		Snapshot latest = latest();
+		return String.format(Locale.ROOT, "%d changes since %s", index().unsavedChanges(),
+				(latest != null) ? latest.path().getFileName() : "it was made");
+	}
+
+	private void closeStore() {
 		this.lock.lock();
 		try {
-			if (save && definition().writesSnapshotOnShutdown()) {
-				update();
+			IndexStore store = this.store;
+			this.store = null;
+			if (store != null) {
+				this.contents = contents();
+				this.generationAtClose = index().generation();
+				close(store);
 			}
-			close();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void close() {
-		IndexStore store = this.store;
-		this.store = null;
-		if (store == null) {
-			return;
-		}
-		this.contents = contents();
-		this.generationAtClose = index().generation();
+	private void close(IndexStore store) {
 		try {
 			store.close();
 		}

@@ -92,6 +92,11 @@ class PersistentIndexes implements IndexSnapshots {
 	}
 
 	@Override
+	public boolean isRestored(String index) {
+		return get(index).isRestored();
+	}
+
+	@Override
 	public Optional<LogStats> log(String index) {
 		return get(index).log();
 	}

@@ -32,21 +32,54 @@ class Population {
 
 	private final IndexEvents events;
 
-	Population(ListableBeanFactory beanFactory, IndexEvents events) {
+	private final IndexDefinitions definitions;
+
+	Population(ListableBeanFactory beanFactory, IndexDefinitions definitions, IndexEvents events) {
 		this.events = events;
+		this.definitions = definitions;
 		this.beanFactory = beanFactory;
 	}
 
-	/** Refuses populators of an index that must have none. */
-	void requireNone(IndexDefinition definition) {
-		populators(definition.name()).findFirst()
-			.ifPresent((populator) -> definition.refusePopulator(beanName(populator)));
+	/** Refuses populators of which it is not clear what they fill. */
+	void requireChoices() {
+		requireChoices(List.of());
+	}
+
+	/** As {@link #requireChoices()}, once there is one more index. */
+	void requireChoices(IndexDefinition added) {
+		requireChoices(List.of(added));
+	}
+
+	private void requireChoices(List<IndexDefinition> added) {
+		List<IndexDefinition> indexes = new ArrayList<>(this.definitions.all());
+		indexes.addAll(added);
+		List<String> names = names(indexes.stream());
+		List<String> fillable = names(indexes.stream().filter((index) -> !index.follows()));
+		populators()
+			.forEach((populator) -> new PopulatorChoice(beanName(populator), populator).require(names, fillable));
+	}
+
+	private List<String> names(Stream<IndexDefinition> indexes) {
+		return Stream.concat(indexes, this.definitions.tenants().stream().map(TenantDefinition::template))
+			.map(IndexDefinition::name)
+			.sorted()
+			.toList();
+	}
+
+	/** Tells which populators an index has in vain that follows another process. */
+	void skip(IndexDefinition follower) {
+		populators().filter((populator) -> populator.populates(follower.name()))
+			.forEach((populator) -> logger.info(String.format(Locale.ROOT,
+					"Index '%s' is not populated by '%s', as it follows another process: %s is true", follower.name(),
+					beanName(populator), follower.reloadKey())));
+	}
+
+	private Stream<IndexPopulator> populators() {
+		return this.beanFactory.getBeanProvider(IndexPopulator.class).orderedStream();
 	}
 
 	private Stream<IndexPopulator> populators(String index) {
-		return this.beanFactory.getBeanProvider(IndexPopulator.class)
-			.orderedStream()
-			.filter((populator) -> populator.populates(index));
+		return populators().filter((populator) -> populator.populates(index));
 	}
 
 	/**
@@ -92,7 +125,10 @@ class Population {
 			}
 			// A populator may throw anything; what it threw is the cause.
 			catch (Exception ex) {
-				throw PopulationException.sampling(index.name(), beanName(populator), ex);
+				throw logged(PopulationException.sampling(index.name(), beanName(populator), ex));
+			}
+			catch (Error ex) {
+				throw logged(index, populator, ex);
 			}
 		}
 		if (!sample.isEmpty()) {
@@ -106,7 +142,7 @@ class Population {
 			index.fit(sample.toArray(float[][]::new), progress);
 		}
 		catch (IllegalArgumentException | SnapvecException ex) {
-			throw PopulationException.training(index.name(), sample.size(), ex);
+			throw logged(PopulationException.training(index.name(), sample.size(), ex));
 		}
 		logger.info(String.format(Locale.ROOT, "Trained index '%s': from %d vectors in %d ms", index.name(),
 				sample.size(), (System.nanoTime() - start) / 1_000_000));
@@ -117,12 +153,29 @@ class Population {
 			populator.populate(index, progress(index));
 		}
 		catch (NotFittedException ex) {
-			throw PopulationException.untrained(index.name(), beanName(populator), ex);
+			throw logged(PopulationException.untrained(index.name(), beanName(populator), ex));
 		}
 		// A populator may throw anything; what it threw is the cause.
 		catch (Exception ex) {
-			throw PopulationException.populating(index.name(), beanName(populator), index.size(), ex);
+			throw logged(PopulationException.populating(index.name(), beanName(populator), index.size(), ex));
 		}
+		catch (Error ex) {
+			throw logged(index, populator, ex);
+		}
+	}
+
+	/**
+	 * The analysis that follows has no stack trace, and the one of the cause is needed.
+	 */
+	private static PopulationException logged(PopulationException failure) {
+		logger.error(failure.getMessage(), failure.getCause());
+		return failure;
+	}
+
+	private Error logged(SafeIndex index, IndexPopulator populator, Error failure) {
+		logger.error(String.format(Locale.ROOT, "populator '%s' of index '%s' failed after %d rows",
+				beanName(populator), index.name(), index.size()), failure);
+		return failure;
 	}
 
 	private ProgressListener progress(SafeIndex index) {

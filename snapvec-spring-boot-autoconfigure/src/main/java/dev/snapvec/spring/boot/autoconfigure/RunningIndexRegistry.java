@@ -1,6 +1,8 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.snapvec.SafeIndex;
 
@@ -17,7 +19,7 @@ class RunningIndexRegistry implements SnapvecIndexRegistry {
 
 	private final SnapvecLifecycle lifecycle;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
 	RunningIndexRegistry(IndexDefinitions definitions, ConfiguredIndexes indexes, PersistentIndexes snapshots,
 			SnapvecLifecycle lifecycle) {
@@ -27,22 +29,25 @@ class RunningIndexRegistry implements SnapvecIndexRegistry {
 		this.lifecycle = lifecycle;
 	}
 
+	/** A name is taken while its index starts, with no lock held. */
 	@Override
 	public SafeIndex register(String name, IndexProperties properties) {
-		this.lock.lock();
+		if (!this.starting.add(name)) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "an index '%s' is being added already", name));
+		}
 		try {
 			IndexDefinition definition = this.definitions.create(name, properties);
 			SafeIndex index = this.indexes.create(definition);
 			StoredIndex stored = this.snapshots.create(definition, index);
 			this.lifecycle.add(stored, () -> {
 				this.snapshots.add(stored);
-				this.indexes.add(index);
 				this.definitions.add(definition);
+				this.indexes.add(index);
 			});
 			return index;
 		}
 		finally {
-			this.lock.unlock();
+			this.starting.remove(name);
 		}
 	}
 

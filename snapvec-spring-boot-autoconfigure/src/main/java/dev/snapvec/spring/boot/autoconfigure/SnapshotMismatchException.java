@@ -1,11 +1,9 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.snapvec.VectorIndex;
 import dev.snapvec.store.Restored;
 
 /**
@@ -27,25 +25,13 @@ class SnapshotMismatchException extends RuntimeException {
 	}
 
 	static void throwIfAny(IndexDefinition definition, Restored restored) {
-		List<String> differences = new ArrayList<>();
-		VectorIndex configured = definition.newIndex();
-		for (IndexTrait trait : definition.traits()) {
-			Object expected = trait.of(configured);
-			Object found = trait.of(restored.index());
-			if (expected != null && found != null && !expected.equals(found)) {
-				differences.add(difference(definition, trait.key(), expected, found));
-			}
-		}
+		List<String> differences = definition.traits().differencesOfSnapshot(restored.index());
 		if (!differences.isEmpty()) {
 			throw new SnapshotMismatchException(
 					String.format(Locale.ROOT, "snapshot %s is not of index '%s' as it is configured: %s",
 							restored.snapshot().path(), definition.name(), String.join("; ", differences)),
 					definition.directory());
 		}
-	}
-
-	private static String difference(IndexDefinition definition, String key, Object expected, Object found) {
-		return String.format(Locale.ROOT, "%s is %s, the snapshot has %s", definition.key(key), expected, found);
 	}
 
 }

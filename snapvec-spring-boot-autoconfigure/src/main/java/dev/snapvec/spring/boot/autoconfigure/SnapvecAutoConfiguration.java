@@ -83,11 +83,13 @@ public final class SnapvecAutoConfiguration {
 		}
 
 		@Bean
-		SnapvecLifecycle snapvecLifecycle(PersistentIndexes indexes, ObjectProvider<ConfiguredTenants> tenants,
-				StartupOutcome outcome, ListableBeanFactory beanFactory, ApplicationContext context) {
+		SnapvecLifecycle snapvecLifecycle(IndexDefinitions definitions, PersistentIndexes indexes,
+				ObjectProvider<ConfiguredTenants> tenants, StartupOutcome outcome, ListableBeanFactory beanFactory,
+				ApplicationContext context) {
+			UnknownEnvironmentVariables.warn(context.getEnvironment());
 			ConfiguredTenants configured = tenants.getIfAvailable();
 			return new SnapvecLifecycle(indexes, (configured != null) ? configured.all() : List.of(),
-					new Population(beanFactory, new IndexEvents(context)),
+					new Population(beanFactory, definitions, new IndexEvents(context)),
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
 		}
 
@@ -101,7 +103,7 @@ public final class SnapvecAutoConfiguration {
 					ApplicationContext context) {
 				return new ConfiguredTenants(definitions, indexes,
 						observation.getIfAvailable(() -> IndexObservation.NONE),
-						new Population(beanFactory, new IndexEvents(context)));
+						new Population(beanFactory, definitions, new IndexEvents(context)));
 			}
 
 		}

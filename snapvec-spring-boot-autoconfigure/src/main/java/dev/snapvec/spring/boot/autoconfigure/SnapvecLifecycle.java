@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -40,10 +41,14 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final StartupOutcome outcome;
 
+	/** Held while the application starts or stops; taken before all other locks. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Populated before the application is ready. Guarded by the lock. */
 	private final List<StoredIndex> waiting = new ArrayList<>();
+
+	/** Started while the application runs, and not shown to others yet. */
+	private final Set<StoredIndex> adding = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
@@ -84,7 +89,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private void startAll() {
 		boolean started = false;
 		try {
-			this.indexes.all().forEach(this::requireConsistent);
+			this.population.requireChoices();
 			Set<StoredIndex> fresh = open();
 			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
 			this.tenants.forEach(TenantIndexes::start);
@@ -95,43 +100,57 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		finally {
 			this.running = started;
 			if (!started) {
-				this.indexes.all().forEach((index) -> index.close(false));
+				this.indexes.all().forEach((index) -> close(index, false));
 			}
 		}
 	}
 
 	/**
-	 * Starts one more.
+	 * Starts one more. Nothing is locked meanwhile, so that what fills it may add others;
+	 * if the application stops before the index is complete, it is closed too.
 	 * @param index the index
 	 * @param show shows it to others, once it is complete
 	 */
 	void add(StoredIndex index, Runnable show) {
+		begin(index);
+		boolean started = false;
+		try {
+			this.population.requireChoices(index.definition());
+			if (open(index)) {
+				populate(index);
+			}
+			else {
+				record(index);
+			}
+			schedule(index);
+			show.run();
+			started = true;
+		}
+		finally {
+			this.adding.remove(index);
+			if (!started) {
+				close(index, false);
+			}
+		}
+	}
+
+	private void begin(StoredIndex index) {
+		requireRunning(index); // also while it starts or stops, which need not be waited
+								// for
 		this.lock.lock();
 		try {
-			if (!this.running) {
-				throw new IllegalStateException(
-						String.format(Locale.ROOT,
-								"index '%s' cannot be added, the application does not run;"
-										+ " add it in a bean of type SnapvecIndexRegistrar",
-								index.definition().name()));
-			}
-			boolean started = false;
-			try {
-				requireConsistent(index);
-				if (index.open()) {
-					populate(index);
-				}
-				else {
-					index.record();
-				}
-				show.run();
-				started = true;
-			}
-			finally {
-				if (!started) {
-					index.close(false);
-				}
-			}
+			requireRunning(index);
+			this.adding.add(index);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void schedule(StoredIndex index) {
+		this.lock.lock();
+		try {
+			requireRunning(index);
 			this.schedule.add(index);
 		}
 		finally {
@@ -139,9 +158,11 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	private void requireConsistent(StoredIndex index) {
-		if (index.definition().follows()) {
-			this.population.requireNone(index.definition());
+	private void requireRunning(StoredIndex index) {
+		if (!this.running) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' cannot be added, the application does not run;"
+							+ " add it in a bean of type SnapvecIndexRegistrar", index.definition().name()));
 		}
 	}
 
@@ -149,16 +170,39 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private Set<StoredIndex> open() {
 		Set<StoredIndex> fresh = new HashSet<>();
 		for (StoredIndex index : this.indexes.all()) {
-			if (index.open()) {
+			if (open(index)) {
 				fresh.add(index);
 			}
 		}
 		return fresh;
 	}
 
+	private boolean open(StoredIndex index) {
+		if (index.definition().follows()) {
+			this.population.skip(index.definition());
+		}
+		Notices notices = new Notices();
+		try {
+			return index.open(notices);
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
+	private static void record(StoredIndex index) {
+		Notices notices = new Notices();
+		try {
+			index.record(notices);
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
 	private void start(StoredIndex index, boolean fresh) {
 		if (!fresh) {
-			index.record();
+			record(index);
 		}
 		else if (index.definition().populatesBeforeReady()) {
 			index.populated(false);
@@ -189,10 +233,17 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		index.populated(false);
 		boolean filled = this.population.populate(index.index());
 		index.populated(true);
-		if (filled && index.definition().writesSnapshots()) {
+		if (filled) {
 			index.update();
 		}
-		index.record();
+		else {
+			logger.info(String.format(Locale.ROOT, "Index '%s' starts empty: %s, and no populator fills it",
+					index.definition().name(),
+					index.definition().hasDirectory()
+							? "there is no snapshot of it in " + index.definition().directory()
+							: "it is in memory only"));
+		}
+		record(index);
 	}
 
 	@Override
@@ -247,9 +298,25 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		this.schedule.cancel();
 		this.tenants.forEach((tenants) -> tenants.stop(this.outcome.isSuccess()));
 		for (StoredIndex index : this.indexes.all()) {
-			index.close(this.outcome.isSuccess());
+			close(index, this.outcome.isSuccess());
 		}
+		this.adding.forEach((index) -> close(index, false));
 		this.schedule.end();
+	}
+
+	/** That one index fails must not keep another one from being saved. */
+	private static void close(StoredIndex index, boolean save) {
+		Notices notices = new Notices();
+		try {
+			index.close(save, notices);
+		}
+		// Whatever it is, the next index may be saved all the same.
+		catch (RuntimeException ex) {
+			logger.error(String.format(Locale.ROOT, "Index '%s' could not be closed", index.definition().name()), ex);
+		}
+		finally {
+			notices.deliver();
+		}
 	}
 
 }

@@ -18,6 +18,8 @@ public class SnapvecProperties {
 
 	static final String DIRECTORY = "snapvec.directory";
 
+	static final String IN_MEMORY = "snapvec.in-memory";
+
 	static final String DEFAULTS = "snapvec.defaults";
 
 	static final String INDEXES = "snapvec.indexes";
@@ -33,6 +35,11 @@ public class SnapvecProperties {
 	 * Directory that holds a directory of snapshots for each index.
 	 */
 	private String directory = "./data/snapvec";
+
+	/**
+	 * Whether to keep all indexes in memory only, and touch no directory.
+	 */
+	private boolean inMemory;
 
 	/**
 	 * Properties of every index that does not set its own.
@@ -70,6 +77,14 @@ public class SnapvecProperties {
 
 	public void setDirectory(String directory) {
 		this.directory = directory;
+	}
+
+	public boolean isInMemory() {
+		return this.inMemory;
+	}
+
+	public void setInMemory(boolean inMemory) {
+		this.inMemory = inMemory;
 	}
 
 	public IndexProperties getDefaults() {

@@ -7,20 +7,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.snapvec.IndexGuard;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.event.IndexEvent;
 import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 
 /**
  * An index and the directory that it comes from: one that is written here, or one that
- * another process writes. Thread-safe.
+ * another process writes. It guards the index. Thread-safe.
  */
-abstract class StoredIndex implements Scheduled {
+abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	private final IndexDefinition definition;
 
@@ -53,17 +56,22 @@ abstract class StoredIndex implements Scheduled {
 		return this.index;
 	}
 
-	final List<SnapshotListener> listeners() {
-		return this.listeners;
+	/** Has listeners of events told of something. */
+	final void publish(IndexEvent event, Notices notices) {
+		notices.add(() -> this.events.publish(event));
 	}
 
-	final IndexEvents events() {
-		return this.events;
+	/** Has listeners of snapshots told of something. */
+	final void tell(Consumer<SnapshotListener> event, Notices notices) {
+		notices.add(() -> this.listeners.forEach(event));
 	}
 
 	final boolean isDirty() {
 		return this.index.isDirty();
 	}
+
+	/** Whether it holds what was saved of it last, or nothing was. */
+	abstract boolean isRestored();
 
 	/** Whether a last snapshot is still to be written. */
 	boolean isUnsaved() {
@@ -112,7 +120,7 @@ abstract class StoredIndex implements Scheduled {
 		}
 	}
 
-	/** Puts what was loaded under the handle. */
+	/** Puts what was loaded under the handle; the guard must take it. */
 	final void restore(Restored restored, long start) {
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
@@ -125,16 +133,20 @@ abstract class StoredIndex implements Scheduled {
 
 	/**
 	 * Restores the index.
+	 * @param notices takes what listeners are to be told
 	 * @return whether it is new, so that it can be populated
 	 */
-	abstract boolean open();
+	abstract boolean open(Notices notices);
 
 	/** Tells whether it holds what it should; before, it is not saved. */
 	void populated(boolean populated) {
 	}
 
-	/** What can be done once the index is filled. */
-	void record() {
+	/**
+	 * What can be done once the index is filled.
+	 * @param notices takes what listeners are to be told
+	 */
+	void record(Notices notices) {
 	}
 
 	abstract List<Snapshot> snapshots();
@@ -156,9 +168,10 @@ abstract class StoredIndex implements Scheduled {
 	abstract Optional<Snapshot> reload();
 
 	/**
-	 * Gives the directory up. Does nothing if it is not open.
+	 * Ends changes, and gives the directory up. Does nothing if it is closed.
 	 * @param save whether to save what changed, if that is configured
+	 * @param notices takes what listeners are to be told
 	 */
-	abstract void close(boolean save);
+	abstract void close(boolean save, Notices notices);
 
 }

@@ -2,7 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,7 @@ final class Tenant {
 
 	private final IndexDefinition definition;
 
+	/** Taken before the locks of the index; listeners are called after. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable PersistentIndex index;
@@ -56,7 +57,8 @@ final class Tenant {
 	 * @param abandon is run if that fails, and makes room for another attempt
 	 * @return the index, or null if it was closed for good
 	 */
-	@Nullable PersistentIndex enter(Supplier<PersistentIndex> opener, Runnable abandon) {
+	@Nullable PersistentIndex enter(Function<Notices, PersistentIndex> opener, Runnable abandon) {
+		Notices notices = new Notices();
 		this.lock.lock();
 		try {
 			if (this.gone) {
@@ -64,7 +66,7 @@ final class Tenant {
 			}
 			PersistentIndex index = this.index;
 			if (index == null) {
-				index = open(opener, abandon);
+				index = open(opener, abandon, notices);
 				this.index = index;
 			}
 			this.users++;
@@ -72,11 +74,18 @@ final class Tenant {
 			return index;
 		}
 		finally {
-			this.lock.unlock();
+			unlock(notices);
 		}
 	}
 
-	private PersistentIndex open(Supplier<PersistentIndex> opener, Runnable abandon) {
+	private void unlock(Notices notices) {
+		this.lock.unlock();
+		if (!this.lock.isHeldByCurrentThread()) {
+			notices.deliver();
+		}
+	}
+
+	private PersistentIndex open(Function<Notices, PersistentIndex> opener, Runnable abandon, Notices notices) {
 		if (this.opening) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"the index of tenant '%s' is used by what fills it; use the one it was given", this.name));
@@ -84,7 +93,7 @@ final class Tenant {
 		this.opening = true;
 		boolean opened = false;
 		try {
-			PersistentIndex index = opener.get();
+			PersistentIndex index = opener.apply(notices);
 			opened = true;
 			return index;
 		}
@@ -102,13 +111,14 @@ final class Tenant {
 	 * @param closed is run if it was to be closed, and was
 	 */
 	void leave(Runnable closed) {
+		Notices notices = new Notices();
 		this.lock.lock();
 		try {
 			this.users--;
-			closeIfUnused(closed);
+			closeIfUnused(closed, notices);
 		}
 		finally {
-			this.lock.unlock();
+			unlock(notices);
 		}
 	}
 
@@ -118,13 +128,14 @@ final class Tenant {
 	 * @param closed is run when it was closed
 	 */
 	void evict(Runnable closed) {
+		Notices notices = new Notices();
 		this.lock.lock();
 		try {
 			this.evicted = true;
-			closeIfUnused(closed);
+			closeIfUnused(closed, notices);
 		}
 		finally {
-			this.lock.unlock();
+			unlock(notices);
 		}
 	}
 
@@ -151,29 +162,50 @@ final class Tenant {
 		}
 	}
 
-	private void closeIfUnused(Runnable closed) {
+	/** One in memory would be lost, so it stays open. */
+	private void closeIfUnused(Runnable closed, Notices notices) {
 		PersistentIndex index = this.index;
-		if (this.evicted && this.users == 0 && !this.gone && index != null && index.retire()) {
+		if (this.evicted && this.users == 0 && !this.gone && index != null && !this.definition.isInMemory()
+				&& index.retire(notices)) {
 			gone(closed);
 		}
 	}
 
 	/**
-	 * Closes it though it may be used.
+	 * Closes it though it may be used. One in memory takes no changes until it is
+	 * {@linkplain #resume resumed}.
 	 * @param save whether to save what changed, if that is configured
-	 * @param closed is run when it was closed
+	 * @param closed is run when it was closed for good
 	 */
 	void stop(boolean save, Runnable closed) {
+		Notices notices = new Notices();
 		this.lock.lock();
 		try {
 			PersistentIndex index = this.index;
 			if (!this.gone && index != null) {
-				index.end(save);
-				gone(closed);
+				index.close(save, notices);
+				if (!this.definition.isInMemory()) {
+					gone(closed);
+				}
 			}
 		}
 		finally {
-			this.lock.unlock();
+			unlock(notices);
+		}
+	}
+
+	/** Has one in memory take changes again. */
+	void resume() {
+		Notices notices = new Notices();
+		this.lock.lock();
+		try {
+			PersistentIndex index = this.index;
+			if (!this.gone && index != null) {
+				index.open(notices);
+			}
+		}
+		finally {
+			unlock(notices);
 		}
 	}
 
@@ -187,6 +219,7 @@ final class Tenant {
 	 * @throws IllegalStateException if it is used
 	 */
 	boolean end(Runnable action, Runnable closed, Runnable abandon) {
+		Notices notices = new Notices();
 		this.lock.lock();
 		try {
 			if (this.gone) {
@@ -198,7 +231,7 @@ final class Tenant {
 			}
 			PersistentIndex index = this.index;
 			if (index != null) {
-				index.end(false);
+				index.close(false, notices);
 			}
 			this.gone = true;
 			try {
@@ -210,7 +243,7 @@ final class Tenant {
 			return true;
 		}
 		finally {
-			this.lock.unlock();
+			unlock(notices);
 		}
 	}
 

@@ -22,8 +22,7 @@ record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Dur
 		new Setting<>(template.key("maximum-open"), properties.getMaximumOpen())
 			.require(properties.getMaximumOpen() >= 1, "it must be at least 1");
 		Duration expiry = properties.getExpireAfterAccess();
-		new Setting<>(template.key("expire-after-access"), expiry)
-			.require(expiry == null || expiry.compareTo(Duration.ZERO) > 0, "it must be longer than zero");
+		DurationRange.PAUSE.require(new Setting<>(template.key("expire-after-access"), expiry));
 		template.requireUsableByTenants();
 		return new TenantDefinition(template, properties.getMaximumOpen(), expiry);
 	}

@@ -71,7 +71,7 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	 */
 	interface Opener {
 
-		PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers);
+		PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers, Notices notices);
 
 	}
 
@@ -104,7 +104,8 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	public <T extends @Nullable Object> T call(String tenant, Function<SafeIndex, T> action) {
 		while (true) {
 			Tenant entered = this.tenants.computeIfAbsent(tenant, this::create);
-			PersistentIndex index = entered.enter(() -> open(entered.definition()), () -> forget(entered));
+			PersistentIndex index = entered.enter((notices) -> open(entered.definition(), notices),
+					() -> forget(entered));
 			if (index != null) {
 				try {
 					touch(entered);
@@ -129,11 +130,11 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 		}
 	}
 
-	private PersistentIndex open(IndexDefinition definition) {
+	private PersistentIndex open(IndexDefinition definition, Notices notices) {
 		requireRunning(definition);
 		boolean success = false;
 		try {
-			PersistentIndex index = this.opener.open(definition, this.handlers);
+			PersistentIndex index = this.opener.open(definition, this.handlers, notices);
 			this.opened.incrementAndGet();
 			success = true;
 			return index;
@@ -170,7 +171,12 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 
 	@Override
 	public boolean exists(String tenant) {
-		return Files.isDirectory(this.definition.of(tenant).directory());
+		IndexDefinition definition = this.definition.of(tenant);
+		if (!definition.isInMemory()) {
+			return Files.isDirectory(definition.directory());
+		}
+		Tenant used = this.tenants.get(tenant);
+		return used != null && used.index() != null;
 	}
 
 	@Override
@@ -190,15 +196,18 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 		while (true) {
 			Tenant deleting = this.tenants.computeIfAbsent(tenant, this::create);
 			AtomicBoolean deleted = new AtomicBoolean();
-			if (deleting.end(() -> deleted.set(delete(deleting.definition())), () -> closed(deleting),
-					() -> forget(deleting))) {
+			if (deleting.end(() -> deleted.set(delete(deleting)), () -> closed(deleting), () -> forget(deleting))) {
 				return deleted.get();
 			}
 		}
 	}
 
-	private boolean delete(IndexDefinition definition) {
+	private boolean delete(Tenant tenant) {
+		IndexDefinition definition = tenant.definition();
 		requireRunning(definition);
+		if (definition.isInMemory()) {
+			return tenant.index() != null;
+		}
 		if (!Files.isDirectory(definition.directory())) {
 			return false;
 		}
@@ -234,8 +243,9 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	}
 
 	@Override
-	public Trigger trigger() {
-		return this.definition.template().snapshotTrigger();
+	public @Nullable Trigger trigger() {
+		IndexDefinition template = this.definition.template();
+		return template.writesSnapshots() ? template.snapshotTrigger() : null;
 	}
 
 	/** Saves all that changed, and closes those that were not used for long. */
@@ -247,11 +257,20 @@ final class TenantIndexes implements SnapvecTenants, Scheduled {
 	}
 
 	void start() {
+		if (this.definition.template().isInMemory()) {
+			this.tenants.values().forEach(Tenant::resume);
+		}
+		else {
+			sweep();
+		}
+		this.running = true;
+	}
+
+	private void sweep() {
 		File[] left = this.definition.template().directory().toFile().listFiles(TenantIndexes::isDeleted);
 		for (File directory : (left != null) ? left : new File[0]) {
 			FileSystemUtils.deleteRecursively(directory);
 		}
-		this.running = true;
 	}
 
 	private static boolean isDeleted(File file) {

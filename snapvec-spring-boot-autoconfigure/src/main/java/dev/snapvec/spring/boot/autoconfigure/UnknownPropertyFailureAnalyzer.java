@@ -61,7 +61,7 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 		static @Nullable Level of(String name) {
 			String defaults = SnapvecProperties.DEFAULTS + ".";
 			if (name.startsWith(defaults)) {
-				return new Level("an index", defaults, keys(IndexProperties.class, ""));
+				return new Level("an index", defaults, keysOf(IndexProperties.class, ""));
 			}
 			Level level = ofNamed(name, SnapvecProperties.INDEXES + ".", IndexProperties.class);
 			if (level == null) {
@@ -71,29 +71,13 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 				return level;
 			}
 			String all = SnapvecProperties.PREFIX + ".";
-			return name.startsWith(all) ? new Level(SnapvecProperties.PREFIX, all, keys(SnapvecProperties.class, ""))
+			return name.startsWith(all) ? new Level(SnapvecProperties.PREFIX, all, keysOf(SnapvecProperties.class, ""))
 					: null;
 		}
 
 		private static @Nullable Level ofNamed(String name, String parent, Class<?> type) {
 			int end = name.startsWith(parent) ? name.indexOf('.', parent.length()) : -1;
-			return (end > 0) ? new Level("an index", name.substring(0, end + 1), keys(type, "")) : null;
-		}
-
-		/** Of the keys of an object, those of an object inside it as its own. */
-		private static List<String> keys(Class<?> type, String prefix) {
-			List<String> keys = new ArrayList<>();
-			for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
-				String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
-				Class<?> of = property.getPropertyType();
-				if (property.getWriteMethod() == null && of.isMemberClass()) {
-					keys.addAll(keys(of, key + "."));
-				}
-				else if (of != Class.class) {
-					keys.add(key);
-				}
-			}
-			return keys;
+			return (end > 0) ? new Level("an index", name.substring(0, end + 1), keysOf(type, "")) : null;
 		}
 
 		/** A slip may be in what comes before other keys. */
@@ -112,8 +96,24 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 
 	}
 
+	/** Of the keys of an object, those of an object inside it as its own. */
+	static List<String> keysOf(Class<?> type, String prefix) {
+		List<String> keys = new ArrayList<>();
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
+			Class<?> of = property.getPropertyType();
+			if (property.getWriteMethod() == null && of.isMemberClass()) {
+				keys.addAll(keysOf(of, key + "."));
+			}
+			else if (of != Class.class) {
+				keys.add(key);
+			}
+		}
+		return keys;
+	}
+
 	/** Letters to insert, delete or replace (Levenshtein, 1966). */
-	private static int distance(String one, String other) {
+	static int distance(String one, String other) {
 		int[] previous = new int[other.length() + 1];
 		for (int j = 0; j < previous.length; j++) {
 			previous[j] = j;

@@ -1,7 +1,13 @@
 package dev.snapvec.spring.boot.health;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -9,9 +15,10 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * {@link HealthIndicator} for an index: it is down if it could not be restored, or not be
- * saved or reloaded when it last should have been, or if its changes cannot be recorded.
- * Nothing is read from disk to find out.
+ * {@link HealthIndicator} for an index: it is down if it could not be restored, and
+ * {@linkplain SnapvecHealthContributor#DEGRADED degraded} if it is searched as ever and
+ * could not be saved or reloaded when it last should have been, or if its changes cannot
+ * be recorded. Nothing is read from disk to find out.
  */
 class IndexHealthIndicator implements HealthIndicator {
 
@@ -26,15 +33,19 @@ class IndexHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		Exception failure = this.snapshots.failure(this.index.name()).orElse(null);
-		Snapshot latest = this.snapshots.latest(this.index.name()).orElse(null);
-		LogStats log = this.snapshots.log(this.index.name()).orElse(null);
+		String name = this.index.name();
+		Exception failure = this.snapshots.failure(name).orElse(null);
+		Snapshot latest = this.snapshots.latest(name).orElse(null);
+		LogStats log = this.snapshots.log(name).orElse(null);
 		Exception cause = (failure == null && log != null) ? log.failure() : failure;
-		Health.Builder health = (cause != null) ? Health.down(cause) : Health.up();
+		Health.Builder health = Health.status(status(cause));
+		if (cause != null) {
+			health.withDetail("lastError", error(cause));
+		}
 		health.withDetail("rows", this.index.size())
 			.withDetail("frozen", this.index.isFrozen())
 			.withDetail("dirty", this.index.isDirty())
-			.withDetail("follower", this.snapshots.isFollower(this.index.name()))
+			.withDetail("follower", this.snapshots.isFollower(name))
 			.withDetail("lastSnapshotOutcome", (failure != null) ? "failure" : ((latest != null) ? "success" : "none"));
 		if (latest != null) {
 			health.withDetail("lastSnapshot", latest.written())
@@ -45,6 +56,18 @@ class IndexHealthIndicator implements HealthIndicator {
 			health.withDetail("logBytes", log.bytes());
 		}
 		return health.build();
+	}
+
+	private Status status(@Nullable Exception cause) {
+		if (!this.snapshots.isRestored(this.index.name())) {
+			return Status.DOWN;
+		}
+		return (cause != null) ? SnapvecHealthContributor.DEGRADED : Status.UP;
+	}
+
+	/** As Spring Boot writes it, but without where files are. */
+	private String error(Exception failure) {
+		return failure.getClass().getName() + ": " + this.snapshots.describe(this.index.name(), failure);
 	}
 
 }

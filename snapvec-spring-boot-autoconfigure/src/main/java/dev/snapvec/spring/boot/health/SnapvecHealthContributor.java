@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.Status;
 
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
@@ -17,6 +18,12 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
  * @since 0.1.0
  */
 public class SnapvecHealthContributor implements CompositeHealthContributor {
+
+	/**
+	 * Status of an index that is searched as ever, but cannot be saved, recorded or
+	 * reloaded. It maps to the HTTP status 200.
+	 */
+	public static final Status DEGRADED = new Status("DEGRADED", "searches go on, but the index is not kept up");
 
 	private final SnapvecIndexes indexes;
 

@@ -10,12 +10,14 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
  * {@link CompositeHealthContributor} of the indexes of tenants, by what they are
- * configured as: down if one of them could not be saved when it last should have been.
+ * configured as: {@linkplain SnapvecHealthContributor#DEGRADED degraded} if one of them
+ * could not be saved when it last should have been.
  *
  * @since 0.1.0
  */
@@ -50,7 +52,8 @@ public class SnapvecTenantsHealthContributor implements CompositeHealthContribut
 	}
 
 	private static Health health(SnapvecTenants.Stats stats) {
-		return ((stats.unsaved() > 0) ? Health.down() : Health.up()).withDetail("open", stats.open())
+		return Health.status((stats.unsaved() > 0) ? SnapvecHealthContributor.DEGRADED : Status.UP)
+			.withDetail("open", stats.open())
 			.withDetail("unsaved", stats.unsaved())
 			.withDetail("opened", stats.opened())
 			.withDetail("closed", stats.closed())

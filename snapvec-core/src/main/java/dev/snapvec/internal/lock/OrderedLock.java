@@ -1,0 +1,35 @@
+package dev.snapvec.internal.lock;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A lock that is refused to a thread which would take it in the wrong order.
+ */
+public final class OrderedLock extends ReentrantLock {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient RankedLock ranked;
+
+	/**
+	 * Makes a lock.
+	 * @param rank its rank
+	 * @param name what it locks, for messages
+	 */
+	public OrderedLock(LockRank rank, String name) {
+		this.ranked = new RankedLock(rank, name);
+	}
+
+	@Override
+	public void lock() {
+		this.ranked.enter();
+		super.lock();
+	}
+
+	@Override
+	public void unlock() {
+		super.unlock();
+		this.ranked.leave();
+	}
+
+}

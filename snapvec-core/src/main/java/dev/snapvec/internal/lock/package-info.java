@@ -1,0 +1,7 @@
+/**
+ * The locks of the engine and the store, and the order in which a thread takes them.
+ */
+@NullMarked
+package dev.snapvec.internal.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a {@link PopulatorChoiceException}.
+ */
+class PopulatorChoiceFailureAnalyzer extends AbstractFailureAnalyzer<PopulatorChoiceException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, PopulatorChoiceException cause) {
+		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+	}
+
+}

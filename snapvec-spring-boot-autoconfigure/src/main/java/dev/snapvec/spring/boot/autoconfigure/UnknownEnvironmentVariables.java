@@ -1,0 +1,137 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Warns of environment variables that look like properties of indexes and set none, with
+ * one that is written nearly the same. Other unknown keys are refused; the environment is
+ * shared with others, who may have variables of that kind.
+ */
+final class UnknownEnvironmentVariables {
+
+	private static final Log logger = LogFactory.getLog(UnknownEnvironmentVariables.class);
+
+	private static final String PREFIX = "SNAPVEC_";
+
+	private static final String DEFAULTS = "DEFAULTS_";
+
+	private static final String INDEXES = "INDEXES_";
+
+	private static final String TENANTS = "TENANTS_";
+
+	private UnknownEnvironmentVariables() {
+	}
+
+	static void warn(Environment environment) {
+		for (String variable : variables(environment)) {
+			unknown(variable.substring(PREFIX.length()).toUpperCase(Locale.ROOT)).ifPresent((near) -> logger
+				.warn(String.format(Locale.ROOT, "Environment variable %s sets no property of an index%s", variable,
+						near.isEmpty() ? "" : "; did you mean " + PREFIX + near + "?")));
+		}
+	}
+
+	private static TreeSet<String> variables(Environment environment) {
+		TreeSet<String> variables = new TreeSet<>();
+		if (environment instanceof ConfigurableEnvironment configurable) {
+			for (PropertySource<?> source : configurable.getPropertySources()) {
+				if (source instanceof SystemEnvironmentPropertySource system) {
+					for (String name : system.getPropertyNames()) {
+						if (name.toUpperCase(Locale.ROOT).startsWith(PREFIX)) {
+							variables.add(name);
+						}
+					}
+				}
+			}
+		}
+		return variables;
+	}
+
+	/** The nearest known one, "" if there is none, or nothing if it is known. */
+	private static Optional<String> unknown(String variable) {
+		if (variable.startsWith(DEFAULTS)) {
+			return whole(DEFAULTS, variable, IndexProperties.class);
+		}
+		if (variable.startsWith(INDEXES)) {
+			return named(INDEXES, variable, IndexProperties.class);
+		}
+		if (variable.startsWith(TENANTS)) {
+			return named(TENANTS, variable, TenantProperties.class);
+		}
+		return whole("", variable, SnapvecProperties.class);
+	}
+
+	private static Optional<String> whole(String prefix, String variable, Class<?> type) {
+		String key = variable.substring(prefix.length());
+		for (String known : keys(type)) {
+			if (isSame(key, known)) {
+				return Optional.empty();
+			}
+		}
+		return Optional.of(nearest(key, type, prefix));
+	}
+
+	/** Where a name ends is not known, as names have underscores too. */
+	private static Optional<String> named(String prefix, String variable, Class<?> type) {
+		String nameAndKey = variable.substring(prefix.length());
+		String best = null;
+		int shortest = Integer.MAX_VALUE;
+		for (int end = nameAndKey.indexOf('_'); end > 0; end = nameAndKey.indexOf('_', end + 1)) {
+			String key = nameAndKey.substring(end + 1);
+			for (String known : keys(type)) {
+				if (isSame(key, known)) {
+					return Optional.empty();
+				}
+				int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+				if (isNear(distance, key) && distance < shortest) {
+					shortest = distance;
+					best = prefix + nameAndKey.substring(0, end + 1) + uniform(known);
+				}
+			}
+		}
+		return Optional.of((best != null) ? best : "");
+	}
+
+	private static String nearest(String key, Class<?> type, String prefix) {
+		@Nullable String best = null;
+		int shortest = Integer.MAX_VALUE;
+		for (String known : keys(type)) {
+			int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+			if (isNear(distance, key) && distance < shortest) {
+				shortest = distance;
+				best = prefix + uniform(known);
+			}
+		}
+		return (best != null) ? best : "";
+	}
+
+	private static boolean isNear(int distance, String key) {
+		return distance <= Math.max(2, key.length() / 3);
+	}
+
+	private static List<String> keys(Class<?> type) {
+		return UnknownPropertyFailureAnalyzer.keysOf(type, "");
+	}
+
+	/** Spring Boot takes hyphens left out, and underscores in their place. */
+	private static boolean isSame(String key, String known) {
+		return key.equals(uniform(known))
+				|| key.equals(known.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+	}
+
+	private static String uniform(String key) {
+		return key.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+	}
+
+}
