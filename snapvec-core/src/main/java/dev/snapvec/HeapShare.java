@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapShare {
 
-	/** Half of it. */
-	private static final int SHARE = 2;
+	/** A quarter of it. */
+	private static final int SHARE = 4;
 
 	private HeapShare() {
 	}
@@ -25,8 +25,8 @@ final class HeapShare {
 		long most = Runtime.getRuntime().maxMemory() / SHARE;
 		return (bytes <= most) ? null
 				: String.format(Locale.ROOT,
-						"%s takes %d bytes of heap, but may take at most %d, half of what the JVM has (-Xmx)", what,
-						bytes, most);
+						"%s takes %d bytes of heap, but may take at most %d, a quarter of what the JVM has (-Xmx)",
+						what, bytes, most);
 	}
 
 	/**

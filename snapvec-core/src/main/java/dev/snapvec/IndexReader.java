@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexReader {
 
+	/**
+	 * Bytes of a file whose checksum is compared if something else is wrong: damage would
+	 * explain it. The holes of a sparse file can be so many that it would never end.
+	 */
+	private static final long MOST_EXPLAINED = 1L << 30;
+
 	private IndexReader() {
 	}
 
@@ -72,8 +78,9 @@ final class IndexReader {
 			attributes = Attributes.find(source, header);
 		}
 		catch (MalformedFileException ex) {
-			// damage explains whatever else is wrong
-			source.verify();
+			if (source.size() <= MOST_EXPLAINED) {
+				source.verify();
+			}
 			throw ex;
 		}
 		Loading loading = new Loading(source, attributes.values(), options, keepRows);
@@ -83,6 +90,9 @@ final class IndexReader {
 			index = read(loading, header);
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			if (source.size() > MOST_EXPLAINED) {
+				source.abandon();
+			}
 			try {
 				await(verification);
 			}

@@ -374,17 +374,27 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 			float[] unit = prepared.buffer(0, query.length);
 			VectorChecks.divide(query, norm, unit);
 			quantizer.prepare(unit, nprobe, rerank, prepared);
-			return hits(view, searcher.search(view, mask, request.topK()));
+			return hits(view, searcher.search(view, mask, request.topK()), largestScore(view));
 		}
 		finally {
 			SEARCHERS.giveBack(searcher);
 		}
 	}
 
-	private static List<Hit> hits(View view, TopK top) {
+	/**
+	 * What scores are cut to: estimates of a cosine may be a little beyond 1, if a vector
+	 * is kept that was not quite a unit vector, and products of large norms beyond what a
+	 * float holds.
+	 */
+	private float largestScore(View view) {
+		return (this.settings.similarity() == Similarity.COSINE && view.layout().has(FloatColumn.SCALE)) ? 1
+				: Float.MAX_VALUE;
+	}
+
+	private static List<Hit> hits(View view, TopK top, float largest) {
 		Hit[] hits = new Hit[top.size()];
 		for (int i = 0; i < hits.length; i++) {
-			hits[i] = new Hit(view.id(top.row(i)), top.score(i));
+			hits[i] = new Hit(view.id(top.row(i)), Math.max(-largest, Math.min(largest, top.score(i))));
 		}
 		return List.of(hits);
 	}

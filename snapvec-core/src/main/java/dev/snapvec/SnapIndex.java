@@ -165,7 +165,7 @@ public final class SnapIndex extends QuantizedIndex {
 		 * Makes the index.
 		 * @return an empty index
 		 * @throws IllegalArgumentException if the options do not go together, or take
-		 * more than half of the heap
+		 * more than a quarter of the heap
 		 */
 		public SnapIndex build() {
 			require(!this.useProd || this.bits >= 3, "useProd spends one of the bits, so bits must be 3 or 4, not %d",

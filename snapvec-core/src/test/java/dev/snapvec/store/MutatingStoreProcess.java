@@ -1,0 +1,157 @@
+package dev.snapvec.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.snapvec.IvfPqSnapIndex;
+import dev.snapvec.LoadOptions;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapIndex;
+import dev.snapvec.SnapvecException;
+import dev.snapvec.TestVectors;
+import dev.snapvec.TrainableIndex;
+import dev.snapvec.UsableIndex;
+import dev.snapvec.VectorIndex;
+
+/**
+ * Restores stores whose logs are mutated, in a process with little memory of its own.
+ * Arguments: a directory, a seed, the number of the first store, how many. Each store
+ * follows from the seed and its number.
+ */
+final class MutatingStoreProcess {
+
+	private static final int MOST_FAILURES = 20;
+
+	private final Path directory;
+
+	private final Path saved;
+
+	/** The files of sound stores. */
+	private final List<NavigableMap<String, byte[]>> stores = new ArrayList<>();
+
+	private MutatingStoreProcess(Path directory) {
+		this.directory = directory.resolve("store");
+		this.saved = directory.resolve("saved");
+	}
+
+	public static void main(String[] arguments) throws IOException {
+		MutatingStoreProcess process = new MutatingStoreProcess(Path.of(arguments[0]));
+		process.write(SnapIndex.builder(3).build());
+		process.write(IvfPqSnapIndex.builder(4).nlist(2).subspaces(2).centroids(3).keepFullPrecision(true).build());
+		long seed = Long.parseLong(arguments[1]);
+		long first = Long.parseLong(arguments[2]);
+		long count = Long.parseLong(arguments[3]);
+		long start = System.nanoTime();
+		int restored = 0;
+		int failures = 0;
+		for (long number = first; number < first + count && failures < MOST_FAILURES; number++) {
+			try {
+				restored += process.restore(new Random(seed * 1_000_003 + number)) ? 1 : 0;
+			}
+			catch (RuntimeException | Error ex) {
+				failures++;
+				System.out.printf("store %d of seed %d: %s%n", number, seed, ex);
+				ex.printStackTrace(System.out);
+			}
+		}
+		System.out.printf("%d logs, %d restored, %d refused, %d failed, %d s, seed %d%n", count, restored,
+				count - restored - failures, failures, (System.nanoTime() - start) / 1_000_000_000, seed);
+		System.exit((failures == 0) ? 0 : 1);
+	}
+
+	/** A snapshot and two logs that follow it, one after the other. */
+	private void write(VectorIndex empty) throws IOException {
+		clear();
+		if (empty instanceof TrainableIndex trainable) {
+			trainable.fit(TestVectors.random(1, 50, empty.dimension()));
+		}
+		SafeIndex index = new SafeIndex("test", empty);
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			index.addAll(TestVectors.ids("old", 5), TestVectors.random(2, 5, empty.dimension()));
+			store.log(index, LogSync.never());
+			for (int part = 0; part < 2; part++) {
+				index.addAll(TestVectors.ids("new" + part, 3), TestVectors.random(3, 3, empty.dimension()));
+				index.upsert("old-1", TestVectors.random(4 + part, 1, empty.dimension())[0]);
+				index.deleteAll(List.of("old-" + (2 + part), "none"));
+				index.attribute("model", "m" + part);
+				index.upsert("é", TestVectors.random(5, 1, empty.dimension())[0]);
+				if (part == 0) {
+					Files.delete(store.save(index).path());
+				}
+			}
+		}
+		NavigableMap<String, byte[]> files = new TreeMap<>();
+		try (Stream<Path> paths = Files.list(this.directory)) {
+			for (Path path : paths.filter((path) -> !path.getFileName().toString().startsWith(".")).toList()) {
+				files.put(path.getFileName().toString(), Files.readAllBytes(path));
+			}
+		}
+		if (files.size() != 3) {
+			throw new AssertionError(files.keySet().toString());
+		}
+		this.stores.add(files);
+	}
+
+	private void clear() throws IOException {
+		Files.createDirectories(this.directory);
+		try (Stream<Path> files = Files.list(this.directory)) {
+			for (Path file : files.toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	private boolean restore(Random random) throws IOException {
+		clear();
+		Map<String, byte[]> files = this.stores.get(random.nextInt(this.stores.size()));
+		Map<String, byte[]> others = this.stores.get(random.nextInt(this.stores.size()));
+		for (Map.Entry<String, byte[]> file : files.entrySet()) {
+			byte[] bytes = file.getValue();
+			if (file.getKey().contains("log") && random.nextInt(3) > 0) {
+				bytes = new MutatedLog(random, bytes).next(others.get(file.getKey()));
+			}
+			Files.write(this.directory.resolve(file.getKey()), bytes);
+		}
+		boolean whole = restoreAll();
+		int size;
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			Optional<Restored> restored = store.restoreNewestSound(LoadOptions.defaults());
+			VectorIndex index = restored.orElseThrow().index();
+			size = index.size();
+			if (whole != restored.get().skipped().isEmpty()) {
+				throw new AssertionError(whole + " but " + restored.get().skipped());
+			}
+			UsableIndex.check(index, random, this.saved);
+		}
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			int again = store.restore(LoadOptions.defaults()).orElseThrow().index().size();
+			if (again != size) {
+				throw new AssertionError(again + " rows were " + size);
+			}
+		}
+		return whole;
+	}
+
+	private boolean restoreAll() throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.restore(LoadOptions.defaults());
+			return true;
+		}
+		catch (SnapvecException ex) {
+			if (ex.getMessage() == null || !ex.getMessage().contains(this.directory.toString())) {
+				throw new AssertionError("the refusal does not name a file", ex);
+			}
+			return false;
+		}
+	}
+
+}
