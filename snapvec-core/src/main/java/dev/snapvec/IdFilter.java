@@ -3,7 +3,6 @@ package dev.snapvec;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.snapvec.internal.rows.RowId;
@@ -24,23 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdFilter {
 
-	private final Set<RowId> ids;
-
-	private final boolean negated;
-
-	private final int hash;
+	private final FilteredIds ids;
 
 	private volatile @Nullable Resolved resolved;
 
-	private IdFilter(Set<RowId> ids, boolean negated, int hash) {
+	private IdFilter(FilteredIds ids) {
 		this.ids = ids;
-		this.negated = negated;
-		this.hash = hash;
 	}
 
 	private static IdFilter of(Collection<String> ids, boolean negated) {
-		Set<RowId> rowIds = ids.stream().map(RowId::of).collect(Collectors.toUnmodifiableSet());
-		return new IdFilter(rowIds, negated, 31 * rowIds.hashCode() + Boolean.hashCode(negated));
+		return new IdFilter(
+				new FilteredIds(ids.stream().map(RowId::of).collect(Collectors.toUnmodifiableSet()), negated));
 	}
 
 	/**
@@ -84,12 +77,12 @@ public final class IdFilter {
 	 * @return the number of different ids that are allowed, or that are not
 	 */
 	public int size() {
-		return this.ids.size();
+		return this.ids.set().size();
 	}
 
 	/** An equal filter that remembers nothing of an index. */
 	IdFilter detached() {
-		return new IdFilter(this.ids, this.negated, this.hash);
+		return new IdFilter(this.ids);
 	}
 
 	RowMask resolve(View view) {
@@ -97,25 +90,24 @@ public final class IdFilter {
 		if (known != null && known.view.refersTo(view)) {
 			return known.mask;
 		}
-		RowMask mask = this.negated ? RowMask.not(view, this.ids) : RowMask.of(view, this.ids);
+		RowMask mask = this.ids.negated() ? RowMask.not(view, this.ids.set()) : RowMask.of(view, this.ids.set());
 		this.resolved = new Resolved(new WeakReference<>(view), mask);
 		return mask;
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof IdFilter that && this.hash == that.hash && this.negated == that.negated
-				&& (this.ids == that.ids || this.ids.equals(that.ids));
+		return other instanceof IdFilter that && this.ids.equals(that.ids);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.hash;
+		return this.ids.hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return (this.negated ? "not " : "") + this.ids;
+		return this.ids.toString();
 	}
 
 	private record Resolved(WeakReference<View> view, RowMask mask) {

@@ -49,7 +49,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	/** Rows encoded by one task. */
 	private static final int BATCH = 512;
 
-	private static final SearcherPool SEARCHERS = new SearcherPool();
+	private final SearcherPool searchers = new SearcherPool();
 
 	private final IndexSettings settings;
 
@@ -368,7 +368,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		if (norm == 0 || view.size() == 0 || (mask != null && mask.size() == 0)) {
 			return List.of();
 		}
-		Searcher searcher = SEARCHERS.take();
+		Searcher searcher = this.searchers.take();
 		try {
 			PreparedQuery prepared = searcher.newQuery();
 			float[] unit = prepared.buffer(0, query.length);
@@ -377,7 +377,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 			return hits(view, searcher.search(view, mask, request.topK()), largestScore(view));
 		}
 		finally {
-			SEARCHERS.giveBack(searcher);
+			this.searchers.giveBack(searcher);
 		}
 	}
 

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SearchRequest {
 
-	private static final int HASHED_COORDINATES = 64;
-
 	private final float[] query;
 
 	private final int topK;
@@ -116,23 +114,18 @@ public final class SearchRequest {
 				&& Objects.equals(this.rerank, that.rerank);
 	}
 
-	/** Remembered, as a cache asks for it more than once; 0 until it is. */
+	/** Kept, as a cache asks for it more than once; 0 until it is. */
 	@Override
 	public int hashCode() {
 		int hash = this.hash;
 		if (hash == 0) {
-			hash = Objects.hash(hash(this.query), this.topK, this.filter, this.nprobe, this.rerank);
+			long mixed = RequestHash.of(this.query);
+			mixed = RequestHash.of(mixed, this.topK);
+			mixed = RequestHash.of(mixed, (this.filter != null) ? this.filter.hashCode() : Long.MIN_VALUE);
+			mixed = RequestHash.of(mixed, RequestHash.ofOptional(this.nprobe));
+			mixed = RequestHash.of(mixed, RequestHash.ofOptional(this.rerank));
+			hash = (int) mixed;
 			this.hash = hash;
-		}
-		return hash;
-	}
-
-	/** Of some coordinates: queries that agree in all of those are most likely equal. */
-	private static int hash(float[] vector) {
-		int step = Math.max(1, vector.length / HASHED_COORDINATES);
-		int hash = 0;
-		for (int i = 0; i < vector.length; i += step) {
-			hash = 31 * hash + Float.floatToIntBits(vector[i]);
 		}
 		return hash;
 	}

@@ -2,6 +2,8 @@ package dev.snapvec.internal.rows;
 
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Some of the live rows of one view: the ones a search may answer with.
  */
@@ -10,6 +12,8 @@ public final class RowMask {
 	private final long[] words;
 
 	private final int size;
+
+	private volatile boolean @Nullable [] lists;
 
 	private RowMask(long[] words, int size) {
 		this.words = words;
@@ -65,6 +69,45 @@ public final class RowMask {
 	 */
 	public long word(int group) {
 		return this.words[group];
+	}
+
+	/**
+	 * Tells which lists hold a row of this mask. It is found out once, and then the same
+	 * array.
+	 * @param view the view of the mask, of a partitioned layout
+	 * @return for each list whether it does; not to be changed
+	 */
+	public boolean[] lists(View view) {
+		boolean[] lists = this.lists;
+		if (lists == null) {
+			lists = listsOf(view);
+			this.lists = lists;
+		}
+		return lists;
+	}
+
+	private boolean[] listsOf(View view) {
+		int[] offsets = view.listOffsets();
+		boolean[] lists = new boolean[offsets.length - 1];
+		for (int list = 0; list < lists.length; list++) {
+			lists[list] = anyOf(offsets[list], offsets[list + 1]);
+		}
+		for (int g = view.sorted() / RowBlock.GROUP; g < this.words.length; g++) {
+			for (long rows = this.words[g] & range(g, view.sorted(), view.count()); rows != 0; rows &= rows - 1) {
+				lists[view.list(g * RowBlock.GROUP + Long.numberOfTrailingZeros(rows))] = true;
+			}
+		}
+		return lists;
+	}
+
+	/** Whether it has any of the rows [from, to). */
+	private boolean anyOf(int from, int to) {
+		for (int g = from / RowBlock.GROUP; g * RowBlock.GROUP < to; g++) {
+			if ((this.words[g] & range(g, from, to)) != 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

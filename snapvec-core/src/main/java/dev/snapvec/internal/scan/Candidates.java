@@ -12,6 +12,9 @@ final class Candidates {
 	/** Fewer are not worth looking through. */
 	private static final int LEAST = 256;
 
+	/** The most for which there stays room between searches. */
+	static final int KEPT = 1 << 14;
+
 	private final Kernel kernel;
 
 	private int wanted;
@@ -46,6 +49,18 @@ final class Candidates {
 		this.size = 0;
 		this.limit = LEAST + 2 * Math.min(wanted, Integer.MAX_VALUE / 8);
 		this.threshold = Float.NEGATIVE_INFINITY;
+	}
+
+	/** Drops memory for very many, and with it what is in it. */
+	void trim() {
+		if (this.rows.length > KEPT) {
+			this.size = 0;
+			this.rows = new int[0];
+			this.lower = new float[0];
+			this.upper = new float[0];
+			this.scratch = new float[0];
+			this.order = new long[0];
+		}
 	}
 
 	int size() {

@@ -1,5 +1,6 @@
 package dev.snapvec.internal.scan;
 
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 
 import dev.snapvec.internal.rows.RowBlock;
@@ -41,6 +42,8 @@ public final class Searcher {
 
 	private boolean[] probed = {};
 
+	private @Nullable SoftReference<Searcher> reference;
+
 	public Searcher() {
 		this(Kernels.CURRENT);
 	}
@@ -51,6 +54,26 @@ public final class Searcher {
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
 		this.byTables = new TableScorer(kernel, this.query);
 		this.byHalfs = new HalfFloatScorer(kernel.products());
+	}
+
+	/** Always the same, so that a search need not make one. */
+	SoftReference<Searcher> reference() {
+		SoftReference<Searcher> reference = this.reference;
+		if (reference == null) {
+			reference = new SoftReference<>(this);
+			this.reference = reference;
+		}
+		return reference;
+	}
+
+	/** Drops what only searches for very many rows need. */
+	void trim() {
+		this.candidates.trim();
+		this.lists.trim();
+		this.top.trim();
+		if (this.scores.length > Candidates.KEPT) {
+			this.scores = new float[CONFIRMED];
+		}
 	}
 
 	/**
@@ -157,7 +180,7 @@ public final class Searcher {
 	 * nprobe are scanned while fewer than k rows were found.
 	 */
 	private void scanAllowedLists(View view, RowMask filter, int k) {
-		boolean[] allowed = listsOf(view, filter);
+		boolean[] allowed = filter.lists(view);
 		rankLists(allowed.length, allowed);
 		this.lists.rank();
 		int scanned = 0;
@@ -209,16 +232,6 @@ public final class Searcher {
 			scan(view, view.sorted(), view.count(), GroupScan.OWN_LISTS, filter);
 			this.groups.flush(view);
 		}
-	}
-
-	private static boolean[] listsOf(View view, RowMask filter) {
-		boolean[] lists = new boolean[view.listOffsets().length - 1];
-		for (int g = 0; g * RowBlock.GROUP < view.count(); g++) {
-			for (long word = filter.word(g); word != 0; word &= word - 1) {
-				lists[view.list(g * RowBlock.GROUP + Long.numberOfTrailingZeros(word))] = true;
-			}
-		}
-		return lists;
 	}
 
 	/** Takes rows [from, to) that are live and allowed, group by group. */

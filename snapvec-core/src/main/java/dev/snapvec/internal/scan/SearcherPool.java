@@ -1,16 +1,18 @@
 package dev.snapvec.internal.scan;
 
+import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searchers between searches, a few for each processor. Unlike a thread-local, it keeps
- * none for idle or virtual threads. Thread-safe, without locks.
+ * The searchers of one index between its searches, at most two for each processor. Unlike
+ * a thread-local, it keeps none for idle or virtual threads. What it keeps is small and
+ * knows no rows, and goes when the heap is short. Thread-safe, without locks.
  */
 public final class SearcherPool {
 
-	private final AtomicReferenceArray<@Nullable Searcher> idle = new AtomicReferenceArray<>(
+	private final AtomicReferenceArray<@Nullable SoftReference<Searcher>> idle = new AtomicReferenceArray<>(
 			Runtime.getRuntime().availableProcessors() * 2);
 
 	/**
@@ -18,7 +20,8 @@ public final class SearcherPool {
 	 */
 	public Searcher take() {
 		for (int i = 0; i < this.idle.length(); i++) {
-			Searcher searcher = (this.idle.get(i) != null) ? this.idle.getAndSet(i, null) : null;
+			SoftReference<Searcher> reference = (this.idle.get(i) != null) ? this.idle.getAndSet(i, null) : null;
+			Searcher searcher = (reference != null) ? reference.get() : null;
 			if (searcher != null) {
 				return searcher;
 			}
@@ -26,9 +29,14 @@ public final class SearcherPool {
 		return new Searcher();
 	}
 
+	/**
+	 * @param searcher a searcher that was taken, and whose results are read
+	 */
 	public void giveBack(Searcher searcher) {
+		searcher.trim();
+		SoftReference<Searcher> reference = searcher.reference();
 		for (int i = 0; i < this.idle.length(); i++) {
-			if (this.idle.get(i) == null && this.idle.compareAndSet(i, null, searcher)) {
+			if (this.idle.get(i) == null && this.idle.compareAndSet(i, null, reference)) {
 				return;
 			}
 		}

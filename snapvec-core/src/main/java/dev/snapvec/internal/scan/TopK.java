@@ -27,6 +27,15 @@ public final class TopK {
 		}
 	}
 
+	/** Drops memory for very many, and with it what is in it. */
+	void trim() {
+		if (this.rows.length > Candidates.KEPT) {
+			this.size = 0;
+			this.scores = new float[0];
+			this.rows = new int[0];
+		}
+	}
+
 	public int size() {
 		return this.size;
 	}

@@ -50,8 +50,8 @@ final class VectorKernel implements Kernel {
 	/** Sums stay positive as signed 16-bit numbers. */
 	private static final float LARGEST_SUM = 32_767;
 
-	/** Units summed in 16 bits: with more of them, steps would be coarse. */
-	private static final int PART = 4096;
+	/** Units summed in 16 bits: with more of them, their sum would make steps coarse. */
+	private static final int PART = 512;
 
 	private static final float LARGEST_ENTRY = 255;
 

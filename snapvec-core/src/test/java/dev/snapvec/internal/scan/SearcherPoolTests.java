@@ -1,0 +1,105 @@
+package dev.snapvec.internal.scan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import dev.snapvec.TestVectors;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.ResidualQuantizer;
+import dev.snapvec.internal.quantize.Scoring;
+import dev.snapvec.internal.quantize.SnapQuantizer;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowId;
+import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.rows.View;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SearcherPoolTests {
+
+	private static final int DIMENSION = 8;
+
+	private static final int ROWS = 120_000;
+
+	private static final Scoring SCORING = new Scoring(true, false);
+
+	private final SearcherPool pool = new SearcherPool();
+
+	@Test
+	void whatASearchForVeryManyRowsTookIsGivenBack() throws Exception {
+		Quantizer quantizer = new SnapQuantizer(DIMENSION, 4, 7, false, SCORING);
+		View view = view(quantizer);
+		Searcher searcher = this.pool.take();
+		search(searcher, quantizer, view, ROWS);
+		assertThat(new ReachableMemory(searcher).bytesOfArrays()).isGreaterThan(20L * ROWS);
+		this.pool.giveBack(searcher);
+		assertThat(this.pool.take()).isSameAs(searcher);
+		assertThat(new ReachableMemory(searcher).bytesOfArrays()).isLessThan(100_000);
+		assertThat(search(searcher, quantizer, view, 10)).hasSize(10);
+		this.pool.giveBack(searcher);
+		assertThat(search(this.pool.take(), quantizer, view, ROWS)).hasSize(ROWS);
+	}
+
+	@Test
+	void whatOrdinarySearchesNeedIsKept() throws Exception {
+		Quantizer quantizer = new ResidualQuantizer(DIMENSION, 4, 4, 7, false, SCORING);
+		View view = view(quantizer);
+		Searcher searcher = this.pool.take();
+		search(searcher, quantizer, view, 1000);
+		long bytes = new ReachableMemory(searcher).bytesOfArrays();
+		this.pool.giveBack(searcher);
+		assertThat(new ReachableMemory(searcher).bytesOfArrays()).isEqualTo(bytes);
+	}
+
+	@Test
+	void anIdleSearcherKeepsNoRowsReachable() throws Exception {
+		Quantizer quantizer = new ResidualQuantizer(DIMENSION, 4, 4, 7, false, SCORING);
+		Searcher searcher = this.pool.take();
+		search(searcher, quantizer, view(quantizer), 10);
+		this.pool.giveBack(searcher);
+		ReachableMemory idle = new ReachableMemory(searcher);
+		assertThat(idle.holds(PreparedQuery.class)).isTrue();
+		assertThat(idle.holds(View.class)).isFalse();
+		assertThat(idle.holds(RowBlock.class)).isFalse();
+		assertThat(idle.holds(Quantizer.class)).isFalse();
+	}
+
+	@Test
+	void twoForEachProcessorAreKept() {
+		int most = 2 * Runtime.getRuntime().availableProcessors();
+		List<Searcher> taken = IntStream.range(0, most + 10).mapToObj((i) -> this.pool.take()).toList();
+		taken.forEach(this.pool::giveBack);
+		Set<Searcher> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (int i = 0; i < most + 10; i++) {
+			kept.add(this.pool.take());
+		}
+		kept.retainAll(new HashSet<>(taken));
+		assertThat(kept).hasSize(most);
+	}
+
+	private static View view(Quantizer quantizer) {
+		RowStore store = new RowStore(quantizer.layout(), 1);
+		List<RowId> ids = new ArrayList<>(ROWS);
+		for (int i = 0; i < ROWS; i++) {
+			ids.add(RowId.of(Integer.toString(i)));
+		}
+		EncodedRows rows = new EncodedRows(quantizer.layout(), ROWS);
+		quantizer.encode(TestVectors.unit(1, ROWS, DIMENSION), rows);
+		store.put(ids, List.of(rows));
+		return store.view();
+	}
+
+	private static List<Integer> search(Searcher searcher, Quantizer quantizer, View view, int k) {
+		quantizer.prepare(TestVectors.unit(2, 1, DIMENSION)[0], 0, 0, searcher.newQuery());
+		TopK top = searcher.search(view, null, k);
+		return IntStream.range(0, top.size()).mapToObj(top::row).toList();
+	}
+
+}
