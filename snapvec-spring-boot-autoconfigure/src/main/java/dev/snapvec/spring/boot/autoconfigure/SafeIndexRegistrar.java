@@ -32,15 +32,18 @@ class SafeIndexRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
+		WrittenNames indexes = WrittenNames.below(SnapvecProperties.INDEXES, environment);
+		WrittenNames tenants = WrittenNames.below(SnapvecProperties.TENANTS, environment);
+		indexes.requireOthersThan(tenants);
 		Binder binder = Binder.get(environment, new NoUnboundElementsBindHandler(
 				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
 		SnapvecProperties properties = binder.bind(SnapvecProperties.PREFIX, SnapvecProperties.class)
 			.orElseGet(SnapvecProperties::new);
-		properties.getIndexes()
+		indexes.select(properties.getIndexes())
 			.keySet()
 			.forEach((name) -> register(registry, SnapvecProperties.INDEXES, name, SafeIndex.class,
 					(context) -> context.bean(SnapvecIndexes.class).get(name)));
-		properties.getTenants().keySet().forEach((name) -> registerTenants(registry, name));
+		tenants.select(properties.getTenants()).keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {

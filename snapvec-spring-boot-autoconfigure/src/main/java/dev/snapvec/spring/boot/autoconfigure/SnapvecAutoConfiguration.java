@@ -19,6 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -38,9 +39,9 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 public final class SnapvecAutoConfiguration {
 
 	@Bean
-	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties,
+	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties, Environment environment,
 			ObjectProvider<SnapvecIndexRegistrar> registrars, ObjectProvider<SnapvecIndexCustomizer> customizers) {
-		return new IndexDefinitions(properties, registrars.orderedStream().toList(),
+		return new IndexDefinitions(properties, environment, registrars.orderedStream().toList(),
 				customizers.orderedStream().toList());
 	}
 
