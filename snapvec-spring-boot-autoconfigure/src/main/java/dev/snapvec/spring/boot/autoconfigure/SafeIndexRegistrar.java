@@ -63,7 +63,7 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		catch (BeanDefinitionOverrideException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, name,
 					"The name of an index is also the name of a bean, and there is another one, defined in "
-							+ ex.getExistingDefinition().getResourceDescription()
+							+ BeanNameCheck.describe(ex.getExistingDefinition())
 							+ "; rename the index, or the class, or give the class a bean name of its own.");
 		}
 	}

@@ -35,7 +35,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 @ConditionalOnClass(SafeIndex.class)
 @ConditionalOnBooleanProperty(name = "snapvec.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SnapvecProperties.class)
-@Import(SafeIndexRegistrar.class)
+@Import(SafeIndexImport.class)
 public final class SnapvecAutoConfiguration {
 
 	@Bean

@@ -79,7 +79,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 	}
 
 	/** What an environment variable names, if nobody else tells how it is written. */
-	String first() {
+	private String first() {
 		int end = this.name.indexOf('_');
 		return ((end > 0) ? this.name.substring(0, end) : this.name).toLowerCase(Locale.ROOT);
 	}
@@ -94,8 +94,13 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 				|| variable.startsWith(upper(other.name.replace('-', '_')) + "_");
 	}
 
+	/** The name of the index. */
+	String value() {
+		return this.variable ? first() : this.name;
+	}
+
 	String uniform() {
-		return IndexName.uniform(this.variable ? first() : this.name);
+		return IndexName.uniform(value());
 	}
 
 	/** Numbers are in brackets wherever they come from. */
@@ -104,7 +109,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 	}
 
 	String key() {
-		return this.parent + "." + this.name;
+		return this.parent + "." + value();
 	}
 
 	void requireUsable() {
@@ -112,8 +117,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 			throw invalid("YAML takes the word that is written there (%s) for a value; put it into quotes"
 				.formatted(this.origin));
 		}
-		String name = this.variable ? first() : this.name;
-		IndexName.problem(name).ifPresent((problem) -> {
+		IndexName.problem(value()).ifPresent((problem) -> {
 			throw invalid("%s (%s)".formatted(problem, this.origin));
 		});
 	}
@@ -134,7 +138,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 	}
 
 	InvalidConfigurationPropertyValueException invalid(String reason) {
-		return new InvalidConfigurationPropertyValueException(this.parent, this.name, Reason.of(reason));
+		return new InvalidConfigurationPropertyValueException(this.parent, value(), Reason.of(reason));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * The names below a key, as they are written. Names that are one to Spring Boot are one
  * here: all must write it in the same way, but for environment variables, which cannot.
  */
-final class WrittenNames {
+final class WrittenNames implements Iterable<WrittenName> {
 
 	private final Map<String, WrittenName> names = new LinkedHashMap<>();
 
@@ -100,6 +101,11 @@ final class WrittenNames {
 		}
 	}
 
+	@Override
+	public Iterator<WrittenName> iterator() {
+		return this.names.values().iterator();
+	}
+
 	/** Refuses a name that others have too. */
 	void requireOthersThan(WrittenNames others) {
 		this.names.forEach((uniform, name) -> {
@@ -121,7 +127,7 @@ final class WrittenNames {
 		bound.forEach((name, value) -> {
 			WrittenName written = this.names.get(IndexName.uniform(name));
 			if (written != null) {
-				selected.putIfAbsent(written.variable() ? written.first() : written.name(), value);
+				selected.putIfAbsent(written.value(), value);
 			}
 			else if (!isVariable(name)) {
 				selected.put(name, value);
@@ -134,7 +140,7 @@ final class WrittenNames {
 	 * Whether it is the beginning of a name whose dashes a variable has as underscores.
 	 */
 	private boolean isVariable(@Nullable String name) {
-		return this.variables.stream().anyMatch((variable) -> variable.first().equals(name));
+		return this.variables.stream().anyMatch((variable) -> variable.value().equals(name));
 	}
 
 }
