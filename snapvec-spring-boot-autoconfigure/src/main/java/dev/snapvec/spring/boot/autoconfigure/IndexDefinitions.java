@@ -1,6 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +30,7 @@ final class IndexDefinitions {
 
 	IndexDefinitions(SnapvecProperties properties, Environment environment, List<SnapvecIndexRegistrar> registrars,
 			List<SnapvecIndexCustomizer> customizers) {
-		this.directory = directory(properties.getDirectory());
+		this.directory = IndexDirectory.of(properties.getDirectory());
 		this.defaults = properties.getDefaults();
 		this.customizers = customizers;
 		WrittenNames.below(SnapvecProperties.TENANTS, environment)
@@ -42,20 +41,6 @@ final class IndexDefinitions {
 			.select(properties.getIndexes())
 			.forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
-	}
-
-	private static Path directory(String directory) {
-		try {
-			if (!directory.isBlank()) {
-				return Path.of(directory);
-			}
-		}
-		catch (InvalidPathException ex) {
-			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.DIRECTORY, directory,
-					"It is not a path: " + ex.getReason() + ".", ex);
-		}
-		throw new InvalidConfigurationPropertyValueException(SnapvecProperties.DIRECTORY, directory,
-				"It must not be empty.");
 	}
 
 	private static void requireUsable(String key, String name) {
