@@ -60,6 +60,17 @@ public interface IndexSnapshots {
 	Optional<Exception> failure(String index);
 
 	/**
+	 * Describes a failure to those who may not know where files are, such as clients of
+	 * an endpoint: files are named without their directory.
+	 * @param index the name of the index that it concerns
+	 * @param failure what failed
+	 * @return a text
+	 */
+	default String describe(String index, Throwable failure) {
+		return FailureReason.of(failure, directory(index));
+	}
+
+	/**
 	 * Tells what the write-ahead log of an index is like. By default there is none.
 	 * @param index its name
 	 * @return that, or nothing if its changes are not recorded now

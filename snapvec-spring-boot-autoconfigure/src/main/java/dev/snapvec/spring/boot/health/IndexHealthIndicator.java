@@ -33,7 +33,7 @@ class IndexHealthIndicator implements HealthIndicator {
 		Snapshot latest = this.snapshots.latest(this.index.name()).orElse(null);
 		LogStats log = this.snapshots.log(this.index.name()).orElse(null);
 		Exception cause = (failure == null && log != null) ? log.failure() : failure;
-		Health.Builder health = (cause != null) ? Health.down(cause) : Health.up();
+		Health.Builder health = (cause != null) ? Health.down().withDetail("error", error(cause)) : Health.up();
 		health.withDetail("rows", this.index.size())
 			.withDetail("frozen", this.index.isFrozen())
 			.withDetail("dirty", this.index.isDirty())
@@ -48,6 +48,11 @@ class IndexHealthIndicator implements HealthIndicator {
 			health.withDetail("logBytes", log.bytes());
 		}
 		return health.build();
+	}
+
+	/** As Spring Boot writes it, but without where files are. */
+	private String error(Exception failure) {
+		return failure.getClass().getName() + ": " + this.snapshots.describe(this.index.name(), failure);
 	}
 
 }

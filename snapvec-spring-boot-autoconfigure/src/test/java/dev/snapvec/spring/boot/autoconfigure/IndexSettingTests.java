@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +21,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+import dev.snapvec.ProgressListener;
+import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
+import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,6 +129,41 @@ class IndexSettingTests {
 				.satisfies((failure) -> assertThat(context.getStartupFailure())
 					.hasStackTraceContaining("SnapvecIndexCustomizer")
 					.hasStackTraceContaining("snapvec.indexes.products")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "snap, ivf-pq", "snap, residual", "snap, pq", "residual, snap", "residual, ivf-pq", "residual, pq",
+			"pq, snap", "ivf-pq, snap", "ivf-pq, residual" })
+	void aSnapshotOfAnotherTypeIsNamedAsTheConfigurationNamesIt(String saved, String configured) {
+		IndexPopulator populator = new IndexPopulator() {
+
+			@Override
+			public float[][] trainingSample(SafeIndex index, ProgressListener progress) {
+				return IntStream.range(0, 40).mapToObj(IndexRunner::vector).toArray(float[][]::new);
+			}
+
+			@Override
+			public void populate(SafeIndex index, ProgressListener progress) {
+				IndexRunner.add(index, 3);
+			}
+
+		};
+		String[] trained = { "snapvec.defaults.nlist=2", "snapvec.defaults.nprobe=2", "snapvec.defaults.centroids=4",
+				"snapvec.defaults.keep-full-precision=true", "snapvec.defaults.rerank=10" };
+		IndexRunner.in(this.directory)
+			.withBean(IndexPopulator.class, () -> populator)
+			.withPropertyValues(trained)
+			.withPropertyValues(KEY + "type=" + saved)
+			.run((context) -> assertThat(context).hasNotFailed());
+		for (String onFailure : new String[] { "fail", "previous", "empty" }) {
+			IndexRunner.in(this.directory)
+				.withPropertyValues(trained)
+				.withPropertyValues(KEY + "type=" + configured, KEY + "restore.on-failure=" + onFailure)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("snapvec.indexes.products.type is %s, the snapshot has %s", configured, saved)
+					.hasMessageNotContaining("SnapIndex"));
+		}
 	}
 
 	@ParameterizedTest
