@@ -54,6 +54,11 @@ public final class SnapvecAutoConfiguration {
 	}
 
 	@Bean
+	StartupLine snapvecStartupLine() {
+		return new StartupLine();
+	}
+
+	@Bean
 	FreezeOnReady snapvecFreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes,
 			ApplicationContext context) {
 		return new FreezeOnReady(definitions, indexes, context);

@@ -1,0 +1,18 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.core.SpringVersion;
+
+/**
+ * The application runs on a version of Spring Boot that is too old.
+ */
+class UnsupportedSpringBootException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	UnsupportedSpringBootException() {
+		super("the snapvec starter needs Spring Boot 4.1 or later, but this is Spring Boot %s with Spring Framework %s"
+			.formatted(SpringBootVersion.getVersion(), SpringVersion.getVersion()));
+	}
+
+}
