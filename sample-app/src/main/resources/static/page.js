@@ -11,12 +11,12 @@ const EXAMPLES = {
 	documents: ["cannot log in", "my parcel did not come", "money back", "too loud at night"]
 };
 const SEEDS = [
-	["Forgotten password", "Choose 'reset' on the sign-in page; a mail with a link is sent, which holds for an hour."],
-	["Returning goods", "Within 30 days you may send back what you do not like, and get the price refunded."],
-	["Late delivery", "If nothing has arrived after five working days, ask the carrier with the number in your mail."],
-	["Quiet hours", "From ten in the evening until six in the morning neighbours want to sleep; no drills, no trumpets."],
-	["Bicycle cellar", "The key hangs in the entrance hall. Chain your bike, and carry it down rather than ride."],
-	["Watering the plants", "Ferns get a cup every second day, cacti a spoon a month, the palm whatever is left."]
+	["password", "Forgotten password", "Choose 'reset' on the sign-in page; a mail with a link is sent, which holds for an hour."],
+	["returns", "Returning goods", "Within 30 days you may send back what you do not like, and get the price refunded."],
+	["delivery", "Late delivery", "If nothing has arrived after five working days, ask the carrier with the number in your mail."],
+	["quiet", "Quiet hours", "From ten in the evening until six in the morning neighbours want to sleep; no drills, no trumpets."],
+	["bicycle", "Bicycle cellar", "The key hangs in the entrance hall. Chain your bike, and carry it down rather than ride."],
+	["plants", "Watering the plants", "Ferns get a cup every second day, cacti a spoon a month, the palm whatever is left."]
 ];
 
 const byId = (id) => document.getElementById(id);
@@ -140,12 +140,24 @@ async function change(action) {
 	}
 }
 
-function post(title, text) {
+function post(document) {
 	return json("documents", {
 		method: "POST",
 		headers: { "Content-Type": "application/json" },
-		body: JSON.stringify({ title, text })
+		body: JSON.stringify(document)
 	});
+}
+
+/* An example has an id of its own, so that it is not added a second time. */
+async function postExample(document) {
+	try {
+		await post(document);
+	}
+	catch (error) {
+		if (error.message !== "Id exists") {
+			throw error;
+		}
+	}
 }
 
 /* Live figures */
@@ -285,14 +297,14 @@ byId("indexes").addEventListener("change", () => {
 add.addEventListener("submit", (event) => {
 	event.preventDefault();
 	change(async () => {
-		await post(byId("title").value, byId("text").value);
+		await post({ title: byId("title").value, text: byId("text").value });
 		add.reset();
 		byId("title").focus();
 		await search();
 	});
 });
 byId("add-examples").addEventListener("click", () => change(async () => {
-	await Promise.all(SEEDS.map(([title, text]) => post(title, text)));
+	await Promise.all(SEEDS.map(([id, title, text]) => postExample({ id: `example-${id}`, title, text })));
 	await search();
 }));
 document.addEventListener("visibilitychange", () => document.hidden || poll());

@@ -1,7 +1,10 @@
 package dev.snapvec;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,14 @@ class ChoosingDocumentTests {
 				.toList();
 			assertThat(row).isEqualTo(expected);
 		}
+	}
+
+	@Test
+	void theTimeOfARowIsThatOfTheScanThatWasMeasured() throws IOException {
+		DocumentTable measured = DocumentTable.read("benchmarks.md", "name | recall@10");
+		double micros = Double.parseDouble(measured.row("snap4").get(measured.header().indexOf("p50 µs")));
+		assertThat(Files.readString(Path.of("../docs/choosing.md")))
+			.contains(String.format(Locale.ROOT, "a scan takes about %d ns a row", Math.round(1000 * micros / 57_638)));
 	}
 
 }

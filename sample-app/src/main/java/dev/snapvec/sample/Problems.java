@@ -8,6 +8,8 @@ import dev.snapvec.NotFittedException;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -22,9 +24,12 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what goes wrong with a problem detail that says what to change.
+ * Answers what goes wrong in the sample's own controllers with a problem detail that says
+ * what to change. What it says of documents is no advice to who asks the endpoints of
+ * Actuator.
  */
-@RestControllerAdvice
+@RestControllerAdvice(basePackageClasses = Problems.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler

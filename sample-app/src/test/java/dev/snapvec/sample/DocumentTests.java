@@ -1,7 +1,9 @@
 package dev.snapvec.sample;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,31 @@ class DocumentTests {
 		assertThat(sample.get("/documents/unknown").detail()).isEqualTo("there is no document 'unknown'");
 	}
 
+	@Test
+	void examplesAddedTwiceAreThereOnce() throws Exception {
+		String page = sample.get("/page.js").body();
+		List<String> ids = Pattern.compile("\\[\"([a-z]+)\", \"[^\"]+\", \"[^\"]+\"\\]")
+			.matcher(page)
+			.results()
+			.map((match) -> match.group(1))
+			.toList();
+		assertThat(ids).hasSize(6).doesNotHaveDuplicates();
+		assertThat(page).contains("id: `example-${id}`").contains("\"Id exists\"");
+		for (int time = 0; time < 2; time++) {
+			for (String id : ids) {
+				var answer = sample.post(String.format(Locale.ROOT, ROBOT, "example-" + id));
+				assertThat(answer.status()).isEqualTo((time == 0) ? 201 : 409);
+				assertThat((time == 0) || answer.json().path("title").asString().equals("Id exists")).isTrue();
+			}
+		}
+		assertThat(sample.get("/documents").json().values())
+			.filteredOn((document) -> document.path("id").asString().startsWith("example-"))
+			.hasSize(6);
+		for (String id : ids) {
+			sample.delete("example-" + id);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"id": "a b", "title": "w", "text": "t"}      | id must be a letter or digit and at most 63 more
@@ -84,6 +111,10 @@ class DocumentTests {
 			{"id": "a"}                                   | text must not be blank; title must not be blank
 			{"id": "a", "title": {}, "text": "t"}         | the body must be a JSON object
 			no json                                       | the body must be a JSON object
+			[]                                            | the body must be a JSON object
+			null                                          | the body must be a JSON object
+			"text"                                        | the body must be a JSON object
+			{"id": "", "title": "w", "text": "t"}         | id must be a letter or digit
 			""")
 	void saysWhatIsWrongWithADocument(String json, String detail) throws Exception {
 		var answer = sample.post(json);

@@ -1,6 +1,8 @@
 package dev.snapvec.sample;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,7 +80,7 @@ class RunningSample implements AutoCloseable {
 		return post("/actuator/snapvec/" + index, String.format(Locale.ROOT, "{\"operation\": \"%s\"}", operation));
 	}
 
-	private Answer post(String path, String json) throws IOException, InterruptedException {
+	Answer post(String path, String json) throws IOException, InterruptedException {
 		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
 	}
 
@@ -85,8 +88,23 @@ class RunningSample implements AutoCloseable {
 		return send(request("/documents/" + id).DELETE());
 	}
 
+	/** Sends what an HTTP client refuses to send, such as the name of another host. */
+	String send(@Nullable String host, String path) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port()))) {
+			String headers = (host != null) ? "Host: " + host + "\r\n" : "";
+			socket.getOutputStream()
+				.write(String.format(Locale.ROOT, "GET %s HTTP/1.0\r\n%sConnection: close\r\n\r\n", path, headers)
+					.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	String port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port");
+	}
+
 	private HttpRequest.Builder request(String path) {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		String port = port();
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
 	}
 

@@ -1,6 +1,7 @@
 package dev.snapvec.sample;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +136,42 @@ class SampleApplicationTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body().replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://",
 				"url(", "@import");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.2", "[::2]:8080",
+			"localhost.", "", "192.168.0.1" })
+	void otherHostsAreRefused(String host) throws Exception {
+		for (String path : List.of("/", "/search?q=dog", "/documents", "/indexes", "/actuator/snapvec", "/nothing")) {
+			String answer = sample.send(host, path);
+			assertThat(answer).startsWith("HTTP/1.1 403")
+				.contains("Content-Type: text/plain")
+				.contains("allowed-hosts");
+			assertThat(answer.substring(answer.indexOf("\r\n\r\n")).strip()).startsWith("Host ")
+				.doesNotContain("<", "dog");
+		}
+		assertThat(sample.send(null, "/documents")).startsWith("HTTP/1.1 403");
+	}
+
+	@Test
+	void thisMachineIsAllowedByEachOfItsNames() throws Exception {
+		for (String host : List.of("localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]", "[::1]:8080")) {
+			assertThat(sample.send(host, "/documents")).startsWith("HTTP/1.1 200");
+		}
+	}
+
+	@Test
+	void errorsOfActuatorGiveNoAdviceOnDocuments() throws Exception {
+		for (String body : List.of("no json", "{", "{\"operation\": {}}", "[]")) {
+			var answer = sample.post("/actuator/snapvec/documents", body);
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.body()).doesNotContain("title, text", "documents can be");
+		}
+		assertThat(sample.operate("documents", "explode").json().path("reason").asString()).contains("explode");
+		assertThat(sample.get("/actuator/nothing").body()).doesNotContain("title, text");
+		var missing = sample.get("/nothing");
+		assertThat(missing.status()).isEqualTo(404);
+		assertThat(missing.type()).isEqualTo("application/problem+json");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
@@ -28,7 +29,7 @@ import dev.snapvec.SnapIndex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the Java of docs/*.md, compiled as it stands there.
+ * Tests for the Java of docs/*.md and the READMEs, compiled as it stands there.
  */
 class DocumentSnippetTests {
 
@@ -36,34 +37,17 @@ class DocumentSnippetTests {
 
 	private static final Path SIMPLE_VECTOR_STORE = DOCUMENTS.resolve("from-simple-vector-store.md");
 
-	private static final String IMPORTS = """
-			import java.nio.file.*;
-			import java.time.*;
-			import java.util.*;
-			import dev.snapvec.*;
-			import dev.snapvec.spring.boot.*;
-			import dev.snapvec.spring.boot.autoconfigure.*;
-			import dev.snapvec.store.*;
-			import org.springframework.beans.factory.annotation.*;
-			import org.springframework.context.annotation.*;
-			import org.springframework.context.event.*;
-			import org.springframework.stereotype.*;
-			import org.springframework.web.bind.annotation.*;
-			import tools.jackson.core.*;
-			import tools.jackson.databind.json.*;
-			""";
-
 	/** What the snippets take for granted. */
 	private static final String GIVEN = """
 			abstract class Given {
-				static List<String> ids() { return List.of(); }
+				static java.util.List<String> ids() { return java.util.List.of(); }
 				static float[][] vectors() { return new float[0][]; }
-				SafeIndex index;
-				SnapvecIndexRegistry registry;
-				SnapvecTenants documents;
+				dev.snapvec.SafeIndex index;
+				dev.snapvec.spring.boot.autoconfigure.SnapvecIndexRegistry registry;
+				dev.snapvec.spring.boot.SnapvecTenants documents;
 				float[] query;
 				float[][] sample;
-				Path path;
+				java.nio.file.Path path;
 			}
 			""";
 
@@ -72,7 +56,8 @@ class DocumentSnippetTests {
 
 	static Stream<Path> documents() throws IOException {
 		try (Stream<Path> files = Files.list(DOCUMENTS)) {
-			return files.filter((file) -> file.toString().endsWith(".md")).sorted().toList().stream();
+			return Stream.concat(files.filter((file) -> file.toString().endsWith(".md")).sorted().toList().stream(),
+					Stream.of(Path.of("../README.md"), Path.of("../sample-app/README.md")));
 		}
 	}
 
@@ -109,7 +94,10 @@ class DocumentSnippetTests {
 			.toList();
 	}
 
-	private Path compile(String snippet) throws IOException {
+	/** With the imports that it shows, and no others. */
+	private Path compile(String text) throws IOException {
+		String imports = text.lines().filter((line) -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+		String snippet = text.lines().filter((line) -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
 		String body;
 		if (has(snippet, "^(@|class |record |interface )")) {
 			body = snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given");
@@ -122,7 +110,7 @@ class DocumentSnippetTests {
 					snippet);
 		}
 		Path classes = Files.createTempDirectory(this.directory, "classes");
-		Path source = Files.writeString(classes.resolve("Snippet.java"), IMPORTS + GIVEN + body);
+		Path source = Files.writeString(classes.resolve("Snippet.java"), imports + "\n" + GIVEN + body);
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
 		int result = ToolProvider.getSystemJavaCompiler()
 			.run(null, null, errors, "-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"),

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
 
 import dev.snapvec.Hit;
 import dev.snapvec.IdFilter;
@@ -26,6 +27,8 @@ import dev.snapvec.SearchRequest;
  */
 class CaffeineSearchCache implements SearchCache {
 
+	private final ConcurrentStatsCounter stats = new ConcurrentStatsCounter();
+
 	private final Cache<Key, List<Hit>> cache;
 
 	CaffeineSearchCache(IndexDefinition definition) {
@@ -33,7 +36,7 @@ class CaffeineSearchCache implements SearchCache {
 			.maximumWeight(definition.cachedHits())
 			.weigher((Key key, List<Hit> hits) -> Math.max(1, key.filteredIds() + hits.size()))
 			.expireAfterWrite(definition.cachedFor())
-			.recordStats()
+			.recordStats(() -> this.stats)
 			// to wake another thread for it costs more than it takes
 			.executor(Runnable::run)
 			.build();
@@ -55,8 +58,9 @@ class CaffeineSearchCache implements SearchCache {
 		Key key = new Key(request.detached(), generation);
 		List<Hit> hits = this.cache.getIfPresent(key);
 		if (hits == null) {
+			long start = System.nanoTime();
 			hits = search.get();
-			this.cache.put(key, hits);
+			put(key, hits, System.nanoTime() - start);
 		}
 		return hits;
 	}
@@ -71,14 +75,22 @@ class CaffeineSearchCache implements SearchCache {
 			.boxed()
 			.toList();
 		if (!missing.isEmpty()) {
+			long start = System.nanoTime();
 			List<List<Hit>> found = search.apply(missing.stream().map(requests::get).toList());
+			long nanosEach = (System.nanoTime() - start) / missing.size();
 			for (int i = 0; i < found.size(); i++) {
 				Key key = keys.get(missing.get(i));
-				this.cache.put(key, found.get(i));
+				put(key, found.get(i), nanosEach);
 				known.put(key, found.get(i));
 			}
 		}
 		return keys.stream().map(known::get).toList();
+	}
+
+	/** Caffeine counts as put only what it has computed itself. */
+	private void put(Key key, List<Hit> hits, long nanos) {
+		this.cache.put(key, hits);
+		this.stats.recordLoadSuccess(nanos);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,9 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
 
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 
@@ -18,8 +18,6 @@ import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
  * The indexes that the properties and the application define, by name.
  */
 final class IndexDefinitions {
-
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
 	private final Map<String, IndexDefinition> definitions = new ConcurrentSkipListMap<>();
 
@@ -33,48 +31,45 @@ final class IndexDefinitions {
 
 	private final List<SnapvecIndexCustomizer> customizers;
 
-	IndexDefinitions(SnapvecProperties properties, List<SnapvecIndexRegistrar> registrars,
+	IndexDefinitions(SnapvecProperties properties, Environment environment, List<SnapvecIndexRegistrar> registrars,
 			List<SnapvecIndexCustomizer> customizers) {
-		this.directory = directory(properties.getDirectory());
+		this.directory = IndexDirectory.of(properties.getDirectory());
 		this.inMemory = properties.isInMemory();
 		this.defaults = properties.getDefaults();
 		this.customizers = customizers;
-		properties.getTenants().forEach((name, own) -> this.tenants.add(createTenants(name, own)));
+		WrittenNames.below(SnapvecProperties.TENANTS, environment)
+			.select(properties.getTenants())
+			.forEach((name, own) -> this.tenants.add(createTenants(name, own)));
 		SnapvecIndexRegistrar.Registry registry = (name, own) -> add(create(name, own));
-		properties.getIndexes().forEach(registry::register);
+		WrittenNames.below(SnapvecProperties.INDEXES, environment)
+			.select(properties.getIndexes())
+			.forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
 		all().forEach(IndexDefinition::requireChangesToRecord);
 	}
 
-	private static Path directory(String directory) {
-		try {
-			if (!directory.isBlank()) {
-				return Path.of(directory);
-			}
-		}
-		catch (InvalidPathException ex) {
-			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.DIRECTORY, directory,
-					"It is not a path: " + ex.getReason() + ".", ex);
-		}
-		throw new InvalidConfigurationPropertyValueException(SnapvecProperties.DIRECTORY, directory,
-				"It must not be empty.");
-	}
-
 	private static void requireUsable(String key, String name) {
-		if (!NAME.matcher(name).matches()) {
-			throw new InvalidConfigurationPropertyValueException(key, name,
-					"The name of an index is also the name of a directory; possible are letters, digits, - and _.");
-		}
+		IndexName.problem(name).ifPresent((problem) -> {
+			throw new InvalidConfigurationPropertyValueException(key, name, Reason.of(problem));
+		});
 	}
 
 	/** Defines an index, and does not show it to others yet. */
 	IndexDefinition create(String name, IndexProperties own) {
 		requireUsable(SnapvecProperties.INDEXES, name);
-		if (this.definitions.containsKey(name)
-				|| this.tenants.stream().anyMatch((tenants) -> tenants.template().name().equals(name))) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "there is an index '%s' already", name));
-		}
+		names().filter(name::equalsIgnoreCase).findFirst().ifPresent((other) -> {
+			throw new IllegalStateException(other.equals(name)
+					? String.format(Locale.ROOT, "there is an index '%s' already", name)
+					: String.format(Locale.ROOT,
+							"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
+							other, name));
+		});
 		return create(SnapvecProperties.INDEXES, name, own);
+	}
+
+	private Stream<String> names() {
+		return Stream.concat(this.definitions.keySet().stream(),
+				this.tenants.stream().map((tenants) -> tenants.template().name()));
 	}
 
 	private IndexDefinition create(String prefix, String name, IndexProperties own) {

@@ -30,6 +30,11 @@ final class InheritedSettings {
 		this.defaults = defaults;
 	}
 
+	/** The key of the index. */
+	String index() {
+		return this.prefix.substring(0, this.prefix.length() - 1);
+	}
+
 	/** The key that sets something for this index alone. */
 	String key(String key) {
 		return this.prefix + key;

@@ -24,7 +24,7 @@ class ResidualSnapIndexFactory extends IndexFactory<ResidualSnapIndex.Builder> {
 
 	@Override
 	VectorIndex build(ResidualSnapIndex.Builder builder, InheritedSettings settings) {
-		return builder.build();
+		return settings.find(TypeProperty.RERANK).check(builder::build);
 	}
 
 	@Override

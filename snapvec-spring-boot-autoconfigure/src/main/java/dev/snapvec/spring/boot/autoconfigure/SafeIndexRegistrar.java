@@ -32,15 +32,18 @@ class SafeIndexRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
+		WrittenNames indexes = WrittenNames.below(SnapvecProperties.INDEXES, environment);
+		WrittenNames tenants = WrittenNames.below(SnapvecProperties.TENANTS, environment);
+		indexes.requireOthersThan(tenants);
 		Binder binder = Binder.get(environment, new NoUnboundElementsBindHandler(
 				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
 		SnapvecProperties properties = binder.bind(SnapvecProperties.PREFIX, SnapvecProperties.class)
 			.orElseGet(SnapvecProperties::new);
-		properties.getIndexes()
+		indexes.select(properties.getIndexes())
 			.keySet()
 			.forEach((name) -> register(registry, SnapvecProperties.INDEXES, name, SafeIndex.class,
 					(context) -> context.bean(SnapvecIndexes.class).get(name)));
-		properties.getTenants().keySet().forEach((name) -> registerTenants(registry, name));
+		tenants.select(properties.getTenants()).keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {
@@ -60,7 +63,7 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		catch (BeanDefinitionOverrideException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, name,
 					"The name of an index is also the name of a bean, and there is another one, defined in "
-							+ ex.getExistingDefinition().getResourceDescription()
+							+ BeanNameCheck.describe(ex.getExistingDefinition())
 							+ "; rename the index, or the class, or give the class a bean name of its own.");
 		}
 	}

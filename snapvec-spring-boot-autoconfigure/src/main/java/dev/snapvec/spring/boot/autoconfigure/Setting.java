@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.StringUtils;
 
 /**
  * A property as it was found: its whole key, so that a message can name it, and its
@@ -61,8 +60,7 @@ record Setting<T>(String key, @Nullable T value) {
 	}
 
 	private InvalidConfigurationPropertyValueException invalid(String reason) {
-		return new InvalidConfigurationPropertyValueException(this.key, this.value,
-				StringUtils.capitalize(reason) + ".");
+		return new InvalidConfigurationPropertyValueException(this.key, this.value, Reason.of(reason));
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -34,13 +35,13 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 @ConditionalOnClass(SafeIndex.class)
 @ConditionalOnBooleanProperty(name = "snapvec.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SnapvecProperties.class)
-@Import(SafeIndexRegistrar.class)
+@Import(SafeIndexImport.class)
 public final class SnapvecAutoConfiguration {
 
 	@Bean
-	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties,
+	IndexDefinitions snapvecIndexDefinitions(SnapvecProperties properties, Environment environment,
 			ObjectProvider<SnapvecIndexRegistrar> registrars, ObjectProvider<SnapvecIndexCustomizer> customizers) {
-		return new IndexDefinitions(properties, registrars.orderedStream().toList(),
+		return new IndexDefinitions(properties, environment, registrars.orderedStream().toList(),
 				customizers.orderedStream().toList());
 	}
 
@@ -50,6 +51,11 @@ public final class SnapvecAutoConfiguration {
 			ObjectProvider<IndexObservation> observation) {
 		return new ConfiguredIndexes(definitions, caches.getIfAvailable(),
 				observation.getIfAvailable(() -> IndexObservation.NONE));
+	}
+
+	@Bean
+	StartupLine snapvecStartupLine() {
+		return new StartupLine();
 	}
 
 	@Bean

@@ -24,7 +24,8 @@ public interface SnapvecIndexRegistrar {
 
 		/**
 		 * Adds an index.
-		 * @param name its name, which no other index has: letters, digits, - and _
+		 * @param name its name, which no other index has, not even in another case: 1 to
+		 * 100 letters, digits, - and _, with a letter or digit first
 		 * @param properties its properties; those not set are inherited from
 		 * {@code snapvec.defaults}
 		 * @throws IllegalStateException if there is an index of that name

@@ -14,7 +14,8 @@ public interface SnapvecIndexRegistry {
 	 * others. It is saved and measured as any other. It has no bean of its own, and is
 	 * not frozen if the application is ready already. After a restart it is not there
 	 * until it is added again, and then restored.
-	 * @param name its name, which no other index has: letters, digits, - and _
+	 * @param name its name, which no other index has, not even in another case: 1 to 100
+	 * letters, digits, - and _, with a letter or digit first
 	 * @param properties its properties; those not set are inherited from
 	 * {@code snapvec.defaults}
 	 * @return the index

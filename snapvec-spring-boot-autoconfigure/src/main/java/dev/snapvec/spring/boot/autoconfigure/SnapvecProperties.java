@@ -32,7 +32,8 @@ public class SnapvecProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Directory that holds a directory of snapshots for each index.
+	 * Directory that holds a directory of snapshots for each index. A tilde at its
+	 * beginning is the home directory of the user.
 	 */
 	private String directory = "./data/snapvec";
 
@@ -48,14 +49,14 @@ public class SnapvecProperties {
 	private final IndexProperties defaults = new IndexProperties();
 
 	/**
-	 * Indexes by name. A name becomes the name of a bean and of a directory: letters,
-	 * digits, hyphens and underscores.
+	 * Indexes by name. A name becomes the name of a bean and of a directory: at most 100
+	 * letters, digits, hyphens and underscores, with a letter or digit first.
 	 */
 	private final Map<String, IndexProperties> indexes = new LinkedHashMap<>();
 
 	/**
 	 * Indexes of tenants, by the name of what they have in common. A name becomes the
-	 * name of a bean and of a directory: letters, digits, hyphens and underscores.
+	 * name of a bean and of a directory, as that of an index.
 	 */
 	private final Map<String, TenantProperties> tenants = new LinkedHashMap<>();
 

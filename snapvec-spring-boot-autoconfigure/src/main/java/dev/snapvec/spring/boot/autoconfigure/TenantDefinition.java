@@ -29,11 +29,11 @@ record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Dur
 
 	/** The index of one tenant. */
 	IndexDefinition of(String tenant) {
-		if (!NAME.matcher(tenant).matches()) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
-							+ " letters, digits, - and _, as the name is also that of a directory",
-					tenant, this.template.name()));
+		if (!NAME.matcher(tenant).matches() || IndexName.isReserved(tenant)) {
+			throw new IllegalArgumentException(String
+				.format(Locale.ROOT, "'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
+						+ " letters, digits, - and _, and no name of a device of Windows, as the name is also that of a"
+						+ " directory", tenant, this.template.name()));
 		}
 		return this.template.forTenant(tenant);
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.springframework.util.StringUtils;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
+	private static final Pattern LIST = Pattern.compile("snapvec\\.(indexes|tenants)\\[[0-9]+\\].*");
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		List<String> unknown = new ArrayList<>();
@@ -38,6 +41,10 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 			Level level = Level.of(name);
 			if (level == null) {
 				return null;
+			}
+			if (LIST.matcher(name).matches()) {
+				suggestions
+					.add("Indexes are not a list: write the name of each as a key, with its properties below it.");
 			}
 			unknown.add(String.format(Locale.ROOT,
 					"%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s does not have it", name,

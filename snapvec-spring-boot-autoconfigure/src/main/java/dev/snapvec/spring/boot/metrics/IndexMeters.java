@@ -31,10 +31,8 @@ class IndexMeters implements IndexListener {
 
 	IndexMeters(MeterRegistry registry, String index) {
 		this.searches = timer("snapvec.search", "Searches of the index", index).register(registry);
-		this.added = counter("snapvec.rows.added", "Rows added to the index or replaced", index).baseUnit("rows")
-			.register(registry);
-		this.deleted = counter("snapvec.rows.deleted", "Rows deleted from the index", index).baseUnit("rows")
-			.register(registry);
+		this.added = counter("snapvec.rows.added", "Rows added to the index or replaced", index).register(registry);
+		this.deleted = counter("snapvec.rows.deleted", "Rows deleted from the index", index).register(registry);
 		this.snapshots = timer("snapvec.snapshot", "Snapshots written of the index", index).register(registry);
 		this.snapshotFailures = counter("snapvec.snapshot.failures", "Snapshots of the index that could not be written",
 				index)

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
@@ -52,9 +54,9 @@ public class SnapvecMetrics implements MeterBinder {
 	private IndexMeters bind(MeterRegistry registry, SafeIndex index) {
 		String name = index.name();
 		gauge(registry, index, "snapvec.size", "Rows in the index", "rows", SafeIndex::size);
-		gauge(registry, index, "snapvec.rows.dead", "Deleted rows whose memory is not given back yet", "rows",
+		gauge(registry, index, "snapvec.rows.dead", "Deleted rows whose memory is not given back yet", null,
 				(measured) -> measured.stats().deadRows());
-		gauge(registry, index, "snapvec.rows.tail", "Rows that are not sorted into lists yet", "rows",
+		gauge(registry, index, "snapvec.rows.tail", "Rows that are not sorted into lists yet", null,
 				(measured) -> measured.stats().tailRows());
 		gauge(registry, index, "snapvec.heap", "Memory that codes, ids and tables take", "bytes",
 				(measured) -> measured.stats().heapBytes());
@@ -81,8 +83,9 @@ public class SnapvecMetrics implements MeterBinder {
 		return meters;
 	}
 
-	private static void gauge(MeterRegistry registry, SafeIndex index, String name, String description, String unit,
-			ToDoubleFunction<SafeIndex> value) {
+	/** Without a unit where the name ends with it, or tells it. */
+	private static void gauge(MeterRegistry registry, SafeIndex index, String name, String description,
+			@Nullable String unit, ToDoubleFunction<SafeIndex> value) {
 		Gauge.builder(name, index, value)
 			.description(description)
 			.baseUnit(unit)

@@ -64,7 +64,6 @@ public class SnapvecTenantMetrics implements MeterBinder {
 			ToDoubleFunction<SnapvecTenants.Stats> value) {
 		Gauge.builder(name, tenants, (measured) -> value.applyAsDouble(measured.stats()))
 			.description(description)
-			.baseUnit("tenants")
 			.tag(SnapvecMetrics.INDEX, tenants.name())
 			.register(registry);
 	}
@@ -73,7 +72,6 @@ public class SnapvecTenantMetrics implements MeterBinder {
 			ToDoubleFunction<SnapvecTenants.Stats> value) {
 		FunctionCounter.builder(name, tenants, (measured) -> value.applyAsDouble(measured.stats()))
 			.description(description)
-			.baseUnit("tenants")
 			.tag(SnapvecMetrics.INDEX, tenants.name())
 			.register(registry);
 	}

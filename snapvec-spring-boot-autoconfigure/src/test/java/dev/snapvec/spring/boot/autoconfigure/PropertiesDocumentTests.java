@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.snapvec.IvfPqSnapIndex;
+import dev.snapvec.ResidualSnapIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +43,11 @@ class PropertiesDocumentTests {
 			|---|---|---|---|---|
 			""";
 
+	/** Defaults that depend on other properties, which metadata has no place for. */
+	private static final Map<String, String> COMPUTED = Map.of("snapvec.defaults.nprobe", "`nlist` / 16, at least 1",
+			"snapvec.defaults.rerank", "0; 100 with `keep-full-precision`", "snapvec.defaults.subspaces",
+			"`dimension` / 2; if it is odd, as many as its least divisor leaves");
+
 	private static final String OTHERS = """
 
 			## Of the application
@@ -54,6 +63,18 @@ class PropertiesDocumentTests {
 			Files.writeString(DOCUMENT, expected);
 		}
 		assertThat(Files.readString(DOCUMENT)).isEqualTo(expected);
+	}
+
+	@Test
+	void theDefaultsThatDependOnOthersAreThoseOfTheEngine() {
+		assertThat(IvfPqSnapIndex.builder(12).nlist(64).build().stats().parameters()).containsEntry("nprobe", 4)
+			.containsEntry("rerank", 0)
+			.containsEntry("subspaces", 6);
+		assertThat(IvfPqSnapIndex.builder(15).nlist(8).keepFullPrecision(true).build().stats().parameters())
+			.containsEntry("nprobe", 1)
+			.containsEntry("rerank", 100)
+			.containsEntry("subspaces", 5);
+		assertThat(ResidualSnapIndex.builder(8).build().stats().parameters()).containsEntry("rerank", 0);
 	}
 
 	private static String document() throws IOException {
@@ -91,7 +112,8 @@ class PropertiesDocumentTests {
 
 	private static String value(JsonNode property) {
 		String value = text(property, "defaultValue");
-		return (value != null) ? "`" + value + "`" : "";
+		String computed = COMPUTED.getOrDefault(text(property, "name"), "");
+		return (value != null) ? "`" + value + "`" : computed;
 	}
 
 	private static String type(JsonNode property) {

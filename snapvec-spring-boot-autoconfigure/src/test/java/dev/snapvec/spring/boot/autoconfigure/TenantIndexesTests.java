@@ -411,7 +411,7 @@ class TenantIndexesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "..", "a/b", "a\\b", "Acme", "a b", "ä", ".lock" })
+	@ValueSource(strings = { "", "..", "a/b", "a\\b", "Acme", "a b", "ä", ".lock", "con", "lpt1" })
 	void whatIsNoDirectoryNamesNoTenant(String tenant) {
 		runner().run((context) -> {
 			assertThatIllegalArgumentException().isThrownBy(() -> size(tenants(context), tenant))

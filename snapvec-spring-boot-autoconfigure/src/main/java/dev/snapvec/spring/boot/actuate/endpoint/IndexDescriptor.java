@@ -1,7 +1,5 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,9 @@ import dev.snapvec.store.Snapshot;
  * @param follower whether another process writes it, and this one follows
  * @param snapshots what is on disk, newest first
  * @param retain how many of those are kept
- * @param nextSnapshot when it is saved next if it changed by then, or reloaded if it is a
- * follower; null if it is not on a schedule
+ * @param nextSnapshot when it is saved next if it changed by then; null if it is not on a
+ * schedule, or a follower
+ * @param nextReload when a follower looks for a newer snapshot next, else null
  * @param writeAheadLog what its log is like, or null if changes are not recorded
  * @param lastError why the last attempt to save it, or to record a change, failed; null
  * if it succeeded
@@ -48,8 +47,8 @@ import dev.snapvec.store.Snapshot;
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
 		Map<String, String> attributes, int rows, int deadRows, long bytes, int bytesPerRow, String kernel,
 		long generation, boolean frozen, boolean dirty, boolean follower, List<SavedIndex> snapshots, int retain,
-		@Nullable Instant nextSnapshot, @Nullable WriteAheadLog writeAheadLog, @Nullable String lastError,
-		List<String> warnings) implements OperationResponseBody {
+		@Nullable Instant nextSnapshot, @Nullable Instant nextReload, @Nullable WriteAheadLog writeAheadLog,
+		@Nullable String lastError, List<String> warnings) implements OperationResponseBody {
 
 	static IndexDescriptor of(SafeIndex index, IndexSnapshots snapshots) {
 		String name = index.name();
@@ -57,12 +56,14 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		LogStats log = snapshots.log(name).orElse(null);
 		String lastError = snapshots.failure(name)
 			.or(() -> Optional.ofNullable((log != null) ? log.failure() : null))
-			.map((failure) -> message(failure, snapshots.directory(name)))
+			.map((failure) -> snapshots.describe(name, failure))
 			.orElse(null);
+		boolean follower = snapshots.isFollower(name);
+		Instant next = snapshots.next(name).orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
 				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
-				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), snapshots.isFollower(name),
-				saved(snapshots, name), snapshots.retained(name), snapshots.next(name).orElse(null),
+				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), follower,
+				saved(snapshots, name), snapshots.retained(name), follower ? null : next, follower ? next : null,
 				(log != null) ? new WriteAheadLog(log.bytes(), log.failures()) : null, lastError, stats.warnings());
 	}
 
@@ -77,22 +78,6 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		catch (IndexIoException ex) {
 			return List.of();
 		}
-	}
-
-	/** What an exception says, but for where files are. */
-	static String message(Exception failure, Path directory) {
-		String message = failure.getMessage();
-		return (message != null) ? withoutDirectory(message, directory) : failure.getClass().getSimpleName();
-	}
-
-	/** Where files are is nothing to tell to whoever may read the endpoint. */
-	static String withoutDirectory(String message, Path directory) {
-		String shortened = message;
-		for (Path path : List.of(directory.toAbsolutePath().normalize(), directory.toAbsolutePath(), directory)) {
-			shortened = shortened.replace(path + File.separator, "")
-				.replace(path.toString(), String.valueOf(directory.getFileName()));
-		}
-		return shortened;
 	}
 
 	/**

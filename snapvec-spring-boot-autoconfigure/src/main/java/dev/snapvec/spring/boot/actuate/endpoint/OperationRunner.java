@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ import dev.snapvec.store.StoreReport;
  * Runs operations on one index and describes what became of them.
  */
 class OperationRunner {
+
+	private static final int DIGITS = 4;
 
 	private final SnapvecIndexes indexes;
 
@@ -59,7 +63,7 @@ class OperationRunner {
 		catch (IllegalStateException | NotFittedException ex) {
 			return describe(operation, Outcome.REFUSED, ex, null);
 		}
-		catch (SnapvecException ex) {
+		catch (RuntimeException ex) {
 			return describe(operation, Outcome.FAILED, ex, null);
 		}
 	}
@@ -134,7 +138,17 @@ class OperationRunner {
 	private OperationDescriptor recall(RecallOptions options) {
 		RecallReport report = this.index.recall(options);
 		return new OperationDescriptor(this.index.name(), IndexOperation.RECALL, Outcome.DONE, null, millis(), null,
-				List.of(), null, null, report);
+				List.of(), null, null, rounded(report));
+	}
+
+	/** To as many digits as mean something. */
+	private static RecallReport rounded(RecallReport report) {
+		return new RecallReport(report.reference(), report.topK(), report.samples(), rounded(report.recall()),
+				rounded(report.standardError()), rounded(report.lowest()), report.nprobe(), report.rerank());
+	}
+
+	private static double rounded(double value) {
+		return BigDecimal.valueOf(value).setScale(DIGITS, RoundingMode.HALF_UP).doubleValue();
 	}
 
 	private OperationDescriptor describe(IndexOperation operation, boolean done) {
@@ -156,7 +170,7 @@ class OperationRunner {
 	}
 
 	private String message(Exception failure) {
-		return IndexDescriptor.message(failure, this.snapshots.directory(this.index.name()));
+		return this.snapshots.describe(this.index.name(), failure);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,7 +17,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import dev.snapvec.RecallOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
  * {@link Endpoint @Endpoint} to expose the indexes of an application.
@@ -26,11 +29,13 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 @Endpoint(id = "snapvec", defaultAccess = Access.READ_ONLY)
 public class SnapvecEndpoint {
 
-	private static final int MOST_SAMPLES = 1000;
+	static final int MOST_SAMPLES = 1000;
 
 	private final SnapvecIndexes indexes;
 
 	private final IndexSnapshots snapshots;
+
+	private final List<SnapvecTenants> tenants;
 
 	/**
 	 * Exposes indexes.
@@ -38,8 +43,19 @@ public class SnapvecEndpoint {
 	 * @param snapshots what is saved of them
 	 */
 	public SnapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
+		this(indexes, snapshots, List.of());
+	}
+
+	/**
+	 * Exposes indexes and those of tenants.
+	 * @param indexes the indexes
+	 * @param snapshots what is saved of them
+	 * @param tenants the indexes of tenants
+	 */
+	public SnapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots, List<SnapvecTenants> tenants) {
 		this.indexes = indexes;
 		this.snapshots = snapshots;
+		this.tenants = List.copyOf(tenants);
 	}
 
 	/**
@@ -54,7 +70,9 @@ public class SnapvecEndpoint {
 			summaries.put(name, new IndexesDescriptor.Summary(index.stats().type(), index.dimension(), index.size(),
 					index.isFrozen(), this.snapshots.isDirty(name)));
 		}
-		return new IndexesDescriptor(summaries);
+		Map<String, IndexesDescriptor.Tenants> open = new LinkedHashMap<>();
+		this.tenants.forEach((tenants) -> open.put(tenants.name(), IndexesDescriptor.Tenants.of(tenants.stats())));
+		return new IndexesDescriptor(summaries, open);
 	}
 
 	/**
@@ -85,12 +103,20 @@ public class SnapvecEndpoint {
 				? new OperationRunner(this.indexes, name, this.snapshots).run(operation, recall) : null;
 	}
 
+	/** Why no index has a name. */
+	String unknown(String name) {
+		if (this.tenants.stream().anyMatch((tenants) -> tenants.name().equals(name))) {
+			return String.format(Locale.ROOT, "'%s' names the indexes of tenants, which are only shown together", name);
+		}
+		return String.valueOf(new NoSuchIndexException(name, this.indexes.names()).getMessage());
+	}
+
 	private static RecallOptions recallOptions(@Nullable Integer samples, @Nullable Long seed) {
 		RecallOptions options = RecallOptions.defaults();
 		if (samples != null) {
 			if (samples < 1 || samples > MOST_SAMPLES) {
-				String reason = String.format(Locale.ROOT, "samples is %d, possible are 1 to %d", samples,
-						MOST_SAMPLES);
+				String reason = String.format(Locale.ROOT, "samples must be from 1 to %d, but was %d", MOST_SAMPLES,
+						samples);
 				throw new InvalidEndpointRequestException(reason, reason);
 			}
 			options = options.samples(samples);

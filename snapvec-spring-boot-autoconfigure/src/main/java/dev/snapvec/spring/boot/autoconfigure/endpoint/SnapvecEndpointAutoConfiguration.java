@@ -1,5 +1,6 @@
 package dev.snapvec.spring.boot.autoconfigure.endpoint;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpoint;
 import dev.snapvec.spring.boot.actuate.endpoint.SnapvecEndpointWebExtension;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
@@ -30,8 +32,9 @@ public final class SnapvecEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class })
 	@ConditionalOnMissingBean
-	SnapvecEndpoint snapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
-		return new SnapvecEndpoint(indexes, snapshots);
+	SnapvecEndpoint snapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots,
+			ObjectProvider<SnapvecTenants> tenants) {
+		return new SnapvecEndpoint(indexes, snapshots, tenants.orderedStream().toList());
 	}
 
 	@Bean

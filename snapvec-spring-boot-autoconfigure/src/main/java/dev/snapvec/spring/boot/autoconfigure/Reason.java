@@ -1,0 +1,39 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.StringUtils;
+
+/**
+ * Why a property is refused, as a sentence that names properties by their keys.
+ */
+final class Reason {
+
+	/** What the engine calls the properties. */
+	private static final Map<String, String> KEYS = Arrays
+		.stream(BeanUtils.getPropertyDescriptors(IndexProperties.class))
+		.map(PropertyDescriptor::getName)
+		.collect(Collectors.toMap(Function.identity(), DataObjectPropertyName::toDashedForm));
+
+	private static final Pattern NAME = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");
+
+	private static final Pattern WORD = Pattern.compile("[a-z]+");
+
+	private Reason() {
+	}
+
+	static String of(String text) {
+		String named = NAME.matcher(text).replaceAll((name) -> KEYS.getOrDefault(name.group(), name.group()));
+		String first = named.split("[ ,:;]", 2)[0];
+		boolean word = WORD.matcher(first).matches() && !KEYS.containsKey(first);
+		return (word ? StringUtils.capitalize(named) : named) + (named.endsWith(".") ? "" : ".");
+	}
+
+}
