@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 import dev.snapvec.internal.scan.Kernels;
@@ -71,7 +72,7 @@ class KernelAgreementTests {
 					.stream()
 					.map((id) -> Arrays.toString(index.vector(id).orElseThrow()))
 					.toList();
-				System.out.printf("%s: file %x, hits %x, vectors %x%n", kind, checksum(IndexCase.savedBytes(index)),
+				System.out.printf(Locale.ROOT, "%s: file %x, hits %x, vectors %x%n", kind, checksum(IndexCase.savedBytes(index)),
 						checksum(hits.toString().getBytes(StandardCharsets.UTF_8)),
 						checksum(vectors.toString().getBytes(StandardCharsets.UTF_8)));
 			}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -40,12 +41,12 @@ final class MutatingProcess {
 			}
 			catch (RuntimeException | Error ex) {
 				failures++;
-				System.out.printf("file %d of seed %d: %s%n", number, seed, ex);
+				System.out.printf(Locale.ROOT, "file %d of seed %d: %s%n", number, seed, ex);
 				Files.copy(file, directory.resolve("failed-" + number));
 				ex.printStackTrace(System.out);
 			}
 		}
-		System.out.printf("%d files, %d loaded, %d refused, %d failed, %d s, seed %d%n", count, loaded,
+		System.out.printf(Locale.ROOT, "%d files, %d loaded, %d refused, %d failed, %d s, seed %d%n", count, loaded,
 				count - loaded - failures, failures, (System.nanoTime() - start) / 1_000_000_000, seed);
 		System.exit((failures == 0) ? 0 : 1);
 	}

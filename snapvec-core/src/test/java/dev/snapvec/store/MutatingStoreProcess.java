@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -59,11 +60,11 @@ final class MutatingStoreProcess {
 			}
 			catch (RuntimeException | Error ex) {
 				failures++;
-				System.out.printf("store %d of seed %d: %s%n", number, seed, ex);
+				System.out.printf(Locale.ROOT, "store %d of seed %d: %s%n", number, seed, ex);
 				ex.printStackTrace(System.out);
 			}
 		}
-		System.out.printf("%d logs, %d restored, %d refused, %d failed, %d s, seed %d%n", count, restored,
+		System.out.printf(Locale.ROOT, "%d logs, %d restored, %d refused, %d failed, %d s, seed %d%n", count, restored,
 				count - restored - failures, failures, (System.nanoTime() - start) / 1_000_000_000, seed);
 		System.exit((failures == 0) ? 0 : 1);
 	}
