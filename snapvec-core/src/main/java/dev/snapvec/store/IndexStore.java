@@ -49,6 +49,8 @@ public final class IndexStore implements Closeable {
 
 	private final DirectoryLock lock;
 
+	private final KnownFiles known;
+
 	private final ReentrantLock saving = new ReentrantLock();
 
 	private StoreLog.@Nullable Loaded loaded;
@@ -61,6 +63,7 @@ public final class IndexStore implements Closeable {
 		this.files = files;
 		this.retain = retain;
 		this.lock = lock;
+		this.known = new KnownFiles(files);
 	}
 
 	/**
@@ -106,6 +109,7 @@ public final class IndexStore implements Closeable {
 				AsciiNames.restore(files);
 				IndexStore store = new IndexStore(files, retain, lock);
 				store.sweep();
+				store.known.update();
 				return store;
 			}
 			catch (IOException | RuntimeException | Error ex) {
@@ -317,16 +321,36 @@ public final class IndexStore implements Closeable {
 		this.saving.lock();
 		try {
 			ensureLock();
-			return action.get();
+			try {
+				return action.get();
+			}
+			finally {
+				updateKnown();
+			}
 		}
 		finally {
 			this.saving.unlock();
 		}
 	}
 
-	private void ensureLock() {
+	/** What is there is of this writer as long as it is the owner. */
+	private void updateKnown() {
 		try {
-			this.lock.ensure();
+			this.lock.requireOwned();
+			this.known.update();
+		}
+		catch (IOException | SnapvecException ex) {
+			// the next action fails for the same reason, or finds the lock as it should
+			// be
+			return;
+		}
+	}
+
+	private void ensureLock() {
+		StoreLog log = this.log;
+		long begun = (log != null) ? log.number() : 0;
+		try {
+			this.lock.ensure(() -> this.known.hasOthers(begun));
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(directory(), "lock", ex);

@@ -1,6 +1,7 @@
 package dev.snapvec.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ class DiskFaultTests {
 
 	/** Lives with one fault; tells what failed, if so many operations were needed. */
 	private Optional<String> live(long operation, boolean stays) throws IOException {
-		this.directory = this.temporary.resolve("store-" + operation + stays);
+		this.directory = Files.createDirectory(this.temporary.resolve("store-" + operation + stays));
 		SafeIndex index = newIndex();
 		try (FaultyDisk disk = FaultyDisk.failing(operation, stays);
 				IndexStore store = IndexStore.open(this.directory, 2)) {
