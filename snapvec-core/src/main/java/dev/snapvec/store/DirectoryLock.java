@@ -40,6 +40,14 @@ final class DirectoryLock implements Closeable {
 
 	private volatile boolean closed;
 
+	/** Tells whether another writer has left something. */
+	@FunctionalInterface
+	interface Others {
+
+		boolean wrote() throws IOException;
+
+	}
+
 	private DirectoryLock(Path directory) throws IOException {
 		this.directory = directory;
 		this.file = LockFile.open(directory);
@@ -121,14 +129,15 @@ final class DirectoryLock implements Closeable {
 	/**
 	 * Makes sure of the lock, and acquires it again where nobody else has had it: who
 	 * deletes the directory deletes the lock with it.
+	 * @param others whether there are files of another writer, asked where none is named
 	 * @throws StoreLockedException if another writer has the directory, or has had it
 	 * @throws IllegalStateException if this is closed
 	 */
-	void ensure() throws IOException {
+	void ensure(Others others) throws IOException {
 		this.guard.lock();
 		try {
 			if (!isOwned()) {
-				acquireAgain();
+				acquireAgain(others);
 			}
 		}
 		finally {
@@ -168,23 +177,22 @@ final class DirectoryLock implements Closeable {
 		}
 	}
 
-	private void acquireAgain() throws IOException {
+	private void acquireAgain(Others others) throws IOException {
 		if (this.file.find().inPlace()) {
 			if (!this.file.lockAgain()) {
 				takenBy(LockOwner.NOBODY);
 			}
-			requireNobodyElse(this.file.find().owner());
-			this.file.claim(this.self);
+			claimAgain(this.file, others);
 			return;
 		}
 		synchronized (OpenStores.MONITOR) {
-			LockFile next = openAgain();
+			LockFile next = openAgain(others);
 			this.file.close();
 			this.file = next;
 		}
 	}
 
-	private LockFile openAgain() throws IOException {
+	private LockFile openAgain(Others others) throws IOException {
 		LockFile next;
 		try {
 			next = LockFile.open(this.directory);
@@ -194,14 +202,22 @@ final class DirectoryLock implements Closeable {
 			throw ex;
 		}
 		try {
-			requireNobodyElse(next.find().owner());
-			next.claim(this.self);
+			claimAgain(next, others);
 			return next;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			next.close();
 			throw ex;
 		}
+	}
+
+	private void claimAgain(LockFile file, Others others) throws IOException {
+		LockOwner last = file.find().owner();
+		requireNobodyElse(last);
+		if (last.equals(LockOwner.NOBODY) && others.wrote()) {
+			takenBy(LockOwner.GONE);
+		}
+		file.claim(this.self);
 	}
 
 	@Override

@@ -54,6 +54,8 @@ public final class IndexStore implements Closeable {
 
 	private final OrderedLock saving;
 
+	private final KnownFiles known;
+
 	private StoreLog.@Nullable Loaded loaded;
 
 	private volatile @Nullable StoreLog log;
@@ -67,6 +69,7 @@ public final class IndexStore implements Closeable {
 		this.retain = retain;
 		this.lock = lock;
 		this.saving = new OrderedLock(LockRank.STORE, "the store in " + files.directory());
+		this.known = new KnownFiles(files);
 	}
 
 	/**
@@ -112,6 +115,7 @@ public final class IndexStore implements Closeable {
 				AsciiNames.restore(files);
 				IndexStore store = new IndexStore(files, retain, lock);
 				store.sweep();
+				store.known.update();
 				return store;
 			}
 			catch (IOException | RuntimeException | Error ex) {
@@ -318,16 +322,36 @@ public final class IndexStore implements Closeable {
 		this.saving.lock();
 		try {
 			ensureLock();
-			return action.get();
+			try {
+				return action.get();
+			}
+			finally {
+				updateKnown();
+			}
 		}
 		finally {
 			this.saving.unlock();
 		}
 	}
 
-	private void ensureLock() {
+	/** What is there is of this writer as long as it is the owner. */
+	private void updateKnown() {
 		try {
-			this.lock.ensure();
+			this.lock.requireOwned();
+			this.known.update();
+		}
+		catch (IOException | SnapvecException ex) {
+			// the next action fails for the same reason, or finds the lock as it should
+			// be
+			return;
+		}
+	}
+
+	private void ensureLock() {
+		StoreLog log = this.log;
+		long begun = (log != null) ? log.number() : 0;
+		try {
+			this.lock.ensure(() -> this.known.hasOthers(begun));
 		}
 		catch (IOException ex) {
 			throw new IndexIoException(directory(), "lock", ex);

@@ -20,6 +20,9 @@ record LockOwner(String process, String token) {
 
 	static final LockOwner NOBODY = new LockOwner("", "");
 
+	/** One that is known by what it wrote only. */
+	static final LockOwner GONE = new LockOwner("one whose lock file is gone and whose files are there", "");
+
 	/** Another part of this process. */
 	static final LockOwner HERE = new LockOwner("this process, which is " + Self.NAME, "");
 

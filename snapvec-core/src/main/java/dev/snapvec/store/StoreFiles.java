@@ -67,7 +67,7 @@ record StoreFiles(Path directory) {
 	 * @throws IndexIoException if one has a number that none can have
 	 */
 	List<StoreName> names() {
-		List<StoreName> names = all().stream().map(StoreName::of).filter(Objects::nonNull).toList();
+		List<StoreName> names = all().stream().map(StoreName::of).flatMap(Stream::ofNullable).toList();
 		names.forEach(StoreName::requireUsable);
 		return names;
 	}
@@ -75,7 +75,8 @@ record StoreFiles(Path directory) {
 	private Stream<StoreName> names(StoreName.Kind kind) {
 		return all().stream()
 			.map(StoreName::of)
-			.filter((name) -> name != null && name.kind() == kind && !name.isSetAside());
+			.flatMap(Stream::ofNullable)
+			.filter((name) -> name.kind() == kind && !name.isSetAside());
 	}
 
 	/**
@@ -97,8 +98,8 @@ record StoreFiles(Path directory) {
 		NavigableMap<Long, Path> files = new TreeMap<>();
 		names(kind).forEach((name) -> {
 			name.requireUsable();
-			Path same = files.putIfAbsent(name.number(), name.path());
-			if (same != null) {
+			Path same = files.put(name.number(), name.path());
+			if (same != null && Files.exists(same)) { // else it is being renamed
 				throw new IndexIoException(name.path(), "use", new IOException(
 						same.getFileName() + " has the same number, in other digits; move one of the two elsewhere"));
 			}

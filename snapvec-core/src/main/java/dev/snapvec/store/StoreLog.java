@@ -280,6 +280,12 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 	}
 
+	/** The number of the current log, or 0 if none was begun. */
+	long number() {
+		Current current = this.current;
+		return (current != null) ? current.number : 0;
+	}
+
 	/** Begins the log that belongs to the next snapshot. */
 	Cut cut() {
 		Cut[] cut = new Cut[1];

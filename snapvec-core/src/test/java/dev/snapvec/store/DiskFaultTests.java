@@ -78,8 +78,7 @@ class DiskFaultTests {
 
 	/** Lives with one fault; tells what failed, if so many operations were needed. */
 	private Optional<String> live(long operation, boolean stays) throws IOException {
-		this.directory = this.temporary.resolve("store-" + operation + stays);
-		Files.createDirectory(this.directory);
+		this.directory = Files.createDirectory(this.temporary.resolve("store-" + operation + stays));
 		SafeIndex index = newIndex();
 		try (FaultyDisk disk = FaultyDisk.failing(operation, stays);
 				IndexStore store = IndexStore.open(this.directory, 2)) {
