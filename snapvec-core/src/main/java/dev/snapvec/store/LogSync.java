@@ -60,8 +60,7 @@ public final class LogSync {
 	/**
 	 * When the operating system chooses to, and at every snapshot. A loss of power can
 	 * take all mutations since the last snapshot; what is left is a beginning of what
-	 * returned, without gaps. That the log is no longer where it was is noticed within a
-	 * tenth of a second, by the next mutation.
+	 * returned, without gaps.
 	 * @return the choice
 	 */
 	public static LogSync never() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.StoreLockedException;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Appends to one log, which it made. Thread-safe.
  * <p>
  * Writers append one after the other and then wait for the disk together: one of them
- * forces what all have appended until then, while others append behind it. What is forced
- * counts only if the file still has its name and the directory its writer; see
+ * forces what all have appended until then, while others append behind it. What is
+ * written counts only if the file still has its name and the directory its writer; see
  * {@link Ownership} for why that is asked last.
  * <p>
  * What was appended but not forced when forcing fails is cut off, and its mutations fail;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * and nothing can be appended any more: only a snapshot can make up for it.
  */
 final class LogWriter {
-
-	/** How often to ask where nothing is forced before a mutation returns. */
-	private static final long ASKED_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final FileIdentity identity;
 
@@ -68,8 +64,6 @@ final class LogWriter {
 
 	/** Why forcing failed, if what is acknowledged may be lost to the disk for that. */
 	private volatile @Nullable Exception behind;
-
-	private volatile long asked = System.nanoTime();
 
 	private LogWriter(RandomAccessFile file, FileIdentity identity, LogSync sync, Ownership ownership, long end,
 			long records) {
@@ -152,10 +146,12 @@ final class LogWriter {
 	void append(Iterator<ByteBuffer> mutation) {
 		try {
 			requireNotBehind();
-			askNowAndThen();
 			Waiting waiting = write(mutation);
 			if (this.sync.isAlways()) {
 				await(waiting);
+			}
+			else {
+				requireOwnedOrStop();
 			}
 		}
 		catch (IOException ex) {
@@ -172,11 +168,8 @@ final class LogWriter {
 		}
 	}
 
-	/** Asking takes a tenth of what a record takes that nobody waits for. */
-	private void askNowAndThen() throws IOException {
-		if (this.sync.isAlways() || System.nanoTime() - this.asked < ASKED_EVERY) {
-			return;
-		}
+	/** What returned before may be where nobody looks, so only a snapshot helps. */
+	private void requireOwnedOrStop() throws IOException {
 		try {
 			requireOwned();
 		}
@@ -189,7 +182,6 @@ final class LogWriter {
 	private void requireOwned() throws IOException {
 		this.ownership.require(); // says more where both are lost
 		this.identity.require();
-		this.asked = System.nanoTime();
 	}
 
 	private Waiting write(Iterator<ByteBuffer> mutation) throws IOException {
