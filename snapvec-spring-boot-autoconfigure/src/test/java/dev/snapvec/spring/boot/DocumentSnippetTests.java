@@ -97,7 +97,9 @@ class DocumentSnippetTests {
 	/** With the imports that it shows, and no others. */
 	private Path compile(String text) throws IOException {
 		String imports = text.lines().filter((line) -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-		String snippet = text.lines().filter((line) -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+		String snippet = text.lines()
+			.filter((line) -> !line.startsWith("import "))
+			.collect(Collectors.joining("\n", "", "\n"));
 		String body;
 		if (has(snippet, "^(@|class |record |interface )")) {
 			body = snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given");

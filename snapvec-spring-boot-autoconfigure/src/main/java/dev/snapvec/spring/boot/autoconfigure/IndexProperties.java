@@ -46,7 +46,8 @@ public class IndexProperties {
 
 	/**
 	 * Subspaces that a vector is split into, which is the number of codes a row has. Must
-	 * divide the dimension, or with rht the next power of two.
+	 * divide the dimension, or with rht the next power of two; by default half the
+	 * dimension if it is even.
 	 */
 	private @Nullable Integer subspaces;
 
@@ -72,7 +73,8 @@ public class IndexProperties {
 	private @Nullable Integer nlist;
 
 	/**
-	 * Lists that a search scans where a request does not say, 1 to nlist.
+	 * Lists that a search scans where a request does not say, 1 to nlist; by default a
+	 * sixteenth of nlist.
 	 */
 	private @Nullable Integer nprobe;
 
@@ -83,7 +85,7 @@ public class IndexProperties {
 
 	/**
 	 * Rows that a search scores again more exactly where a request does not say, 0 for
-	 * none.
+	 * none; by default 100 with keep-full-precision, else 0.
 	 */
 	private @Nullable Integer rerank;
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,11 +42,6 @@ class PropertiesDocumentTests {
 			|---|---|---|---|---|
 			""";
 
-	/** Defaults that depend on other properties, which metadata has no place for. */
-	private static final Map<String, String> COMPUTED = Map.of("snapvec.defaults.nprobe", "`nlist` / 16, at least 1",
-			"snapvec.defaults.rerank", "0; 100 with `keep-full-precision`", "snapvec.defaults.subspaces",
-			"`dimension` / 2; if it is odd, as many as its least divisor leaves");
-
 	private static final String OTHERS = """
 
 			## Of the application
@@ -66,7 +60,7 @@ class PropertiesDocumentTests {
 	}
 
 	@Test
-	void theDefaultsThatDependOnOthersAreThoseOfTheEngine() {
+	void theDefaultsThatDescriptionsTellAreThoseOfTheEngine() {
 		assertThat(IvfPqSnapIndex.builder(12).nlist(64).build().stats().parameters()).containsEntry("nprobe", 4)
 			.containsEntry("rerank", 0)
 			.containsEntry("subspaces", 6);
@@ -112,8 +106,7 @@ class PropertiesDocumentTests {
 
 	private static String value(JsonNode property) {
 		String value = text(property, "defaultValue");
-		String computed = COMPUTED.getOrDefault(text(property, "name"), "");
-		return (value != null) ? "`" + value + "`" : computed;
+		return (value != null) ? "`" + value + "`" : "";
 	}
 
 	private static String type(JsonNode property) {
