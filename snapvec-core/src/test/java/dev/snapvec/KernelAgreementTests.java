@@ -72,7 +72,8 @@ class KernelAgreementTests {
 					.stream()
 					.map((id) -> Arrays.toString(index.vector(id).orElseThrow()))
 					.toList();
-				System.out.printf(Locale.ROOT, "%s: file %x, hits %x, vectors %x%n", kind, checksum(IndexCase.savedBytes(index)),
+				System.out.printf(Locale.ROOT, "%s: file %x, hits %x, vectors %x%n", kind,
+						checksum(IndexCase.savedBytes(index)),
 						checksum(hits.toString().getBytes(StandardCharsets.UTF_8)),
 						checksum(vectors.toString().getBytes(StandardCharsets.UTF_8)));
 			}
