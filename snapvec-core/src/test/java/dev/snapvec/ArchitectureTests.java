@@ -13,10 +13,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
+import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.Searcher;
+import dev.snapvec.internal.scan.SearcherPool;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +103,18 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(VECTOR_API));
+	}
+
+	@Test
+	void noStaticFieldKeepsWhatBelongsToAnIndex() {
+		check(noFields().that()
+			.areStatic()
+			.should()
+			.haveRawType(SearcherPool.class)
+			.orShould()
+			.haveRawType(Searcher.class)
+			.orShould()
+			.haveRawType(View.class));
 	}
 
 	@Test
