@@ -27,7 +27,7 @@ final class RequestHash {
 
 	/**
 	 * Hashes a vector as {@link java.util.Arrays#equals(float[], float[])} compares it:
-	 * zeros of both signs differ.
+	 * zeros of both signs differ, all NaN are the same.
 	 */
 	static long of(float[] vector) {
 		long a = SEED;

@@ -9,13 +9,14 @@ public enum Similarity {
 
 	/**
 	 * The cosine of the angle between query and vector, from -1 to 1; as an estimate it
-	 * may exceed them slightly.
+	 * may exceed them slightly. That of a vector of zeros is 0.
 	 */
 	COSINE("cosine"),
 
 	/**
 	 * The inner product of the query's direction and the vector: the cosine times the
-	 * length of the vector. The length of the query does not count.
+	 * length of the vector. The length of the query does not count. Norms and scores stay
+	 * within the range of floats: what is larger counts as the largest one.
 	 */
 	DOT_PRODUCT("dot-product");
 

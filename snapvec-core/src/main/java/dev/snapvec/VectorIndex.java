@@ -105,7 +105,8 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	/**
 	 * Adds a row.
 	 * @param id its id, not in the index yet
-	 * @param vector its vector: finite numbers, as many as the dimension
+	 * @param vector its vector: finite numbers, as many as the dimension; one of all
+	 * zeros is kept and scores 0
 	 * @throws InvalidIdException if the id is there already or cannot be stored
 	 * @throws InvalidVectorException if the vector has the wrong length, holds NaN or
 	 * infinity, or is not of length 1 where that was promised
@@ -148,7 +149,8 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	/**
 	 * Adds a row, in place of the one that has the id, if any.
 	 * @param id its id
-	 * @param vector its vector: finite numbers, as many as the dimension
+	 * @param vector its vector: finite numbers, as many as the dimension; one of all
+	 * zeros is kept and scores 0
 	 * @throws InvalidIdException if the id cannot be stored
 	 * @throws InvalidVectorException as for {@link #add}
 	 * @throws FrozenIndexException if the index is frozen

@@ -12,11 +12,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.scan.Searcher;
+import dev.snapvec.internal.scan.SearcherPool;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +108,18 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(VECTOR_API));
+	}
+
+	@Test
+	void noStaticFieldKeepsWhatBelongsToAnIndex() {
+		check(noFields().that()
+			.areStatic()
+			.should()
+			.haveRawType(SearcherPool.class)
+			.orShould()
+			.haveRawType(Searcher.class)
+			.orShould()
+			.haveRawType(View.class));
 	}
 
 	@Test

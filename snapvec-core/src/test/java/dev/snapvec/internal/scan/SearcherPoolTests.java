@@ -9,10 +9,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.snapvec.TestVectors;
+import dev.snapvec.internal.quantize.CoarseCentroids;
+import dev.snapvec.internal.quantize.Codebooks;
+import dev.snapvec.internal.quantize.IvfPqQuantizer;
+import dev.snapvec.internal.quantize.PqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.ResidualQuantizer;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.quantize.SnapQuantizer;
+import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
@@ -26,7 +31,7 @@ class SearcherPoolTests {
 
 	private static final int DIMENSION = 8;
 
-	private static final int ROWS = 120_000;
+	private static final int ROWS = 50_000;
 
 	private static final Scoring SCORING = new Scoring(true, false);
 
@@ -82,6 +87,38 @@ class SearcherPoolTests {
 		}
 		kept.retainAll(new HashSet<>(taken));
 		assertThat(kept).hasSize(most);
+	}
+
+	/** What docs/sizing.md says of searches for ten hits. */
+	@Test
+	void searchersTakeNoMoreThanTheDocumentSays() throws Exception {
+		for (Kernel kernel : KernelTests.kernels()) {
+			for (int bits = 2; bits <= 4; bits++) {
+				assertTakes(kernel, new SnapQuantizer(384, bits, 7, false, SCORING), 0, 512 * 900);
+				assertTakes(kernel, new ResidualQuantizer(384, bits, bits, 7, false, SCORING), 0, 512 * 2000);
+				assertTakes(kernel, new ResidualQuantizer(384, bits, bits, 7, false, SCORING), 100, 512 * 2000);
+			}
+			for (int centroids : new int[] { 16, 256 }) {
+				Codebooks codebooks = new Codebooks(192, centroids, 2, new float[384 * centroids]);
+				assertTakes(kernel, new PqQuantizer(Transform.none(384), codebooks, false, SCORING), 0, 192 * 2500);
+				assertTakes(
+						kernel, new IvfPqQuantizer(Transform.none(384),
+								new CoarseCentroids(64, 384, new float[64 * 384]), codebooks, true, false, SCORING),
+						100, 192 * 2500 + 64 * 60);
+			}
+		}
+	}
+
+	private static void assertTakes(Kernel kernel, Quantizer quantizer, int rerank, long most) throws Exception {
+		RowStore store = new RowStore(quantizer.layout(), quantizer.lists());
+		EncodedRows rows = new EncodedRows(quantizer.layout(), 2000);
+		quantizer.encode(TestVectors.unit(1, 2000, 384), rows);
+		store.put(IntStream.range(0, 2000).mapToObj((i) -> RowId.of(Integer.toString(i))).toList(), List.of(rows));
+		Searcher searcher = new Searcher(kernel);
+		quantizer.prepare(TestVectors.unit(2, 1, 384)[0], quantizer.lists(), rerank, searcher.newQuery());
+		searcher.search(store.view(), null, 10);
+		long bytes = new ReachableMemory(searcher).bytesOfArrays();
+		assertThat(bytes).isBetween(most / 20, most);
 	}
 
 	private static View view(Quantizer quantizer) {
