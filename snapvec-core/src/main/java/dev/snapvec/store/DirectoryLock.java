@@ -117,8 +117,8 @@ final class DirectoryLock implements Closeable {
 		try {
 			if (!isOwned()) {
 				throw new IOException(String.format(Locale.ROOT,
-						"the lock file of %s was deleted, emptied or replaced by a copy; save a snapshot to go on",
-						this.directory));
+						"the lock file %s was deleted, emptied or replaced by a copy; save a snapshot to go on",
+						this.file.path()));
 			}
 		}
 		finally {

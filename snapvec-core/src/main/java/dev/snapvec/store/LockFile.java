@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.snapvec.StoreLockedException;
@@ -41,6 +42,12 @@ final class LockFile implements Closeable {
 	 * knew of. Not closed, for that part's sake, but used when it can be locked.
 	 */
 	private static final Map<Identity, RandomAccessFile> OVERLAPPING = new ConcurrentHashMap<>();
+
+	/**
+	 * Those of stores that nobody closes or refers to any more too: a file that is
+	 * collected is closed, and its key given to another file, which would pass for open.
+	 */
+	private static final Set<LockFile> OPEN = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
 
@@ -129,6 +136,7 @@ final class LockFile implements Closeable {
 			try {
 				file = open(directory, identity);
 				if (file != null) {
+					OPEN.add(file);
 					return file;
 				}
 			}
@@ -170,6 +178,10 @@ final class LockFile implements Closeable {
 	static StoreLockedException inUse(Path directory, LockOwner owner) {
 		return new StoreLockedException(directory, String.format(Locale.ROOT,
 				"%s is in use by another writer: %s; a directory has one at a time", directory, owner));
+	}
+
+	Path path() {
+		return this.path;
 	}
 
 	/** Writes who has it now. */
@@ -223,6 +235,7 @@ final class LockFile implements Closeable {
 			this.file.close();
 		}
 		finally {
+			OPEN.remove(this);
 			OpenStores.remove(this.identity.openAs());
 		}
 	}

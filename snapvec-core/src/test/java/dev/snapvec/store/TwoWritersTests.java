@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
@@ -166,7 +167,7 @@ class TwoWritersTests {
 		assertThat(first.run("add", "a")).isEqualTo("done");
 		loss.inflict(lock());
 		assertThat(first.run("add", "b")).contains(IndexIoException.class.getName(), "was not applied",
-				"the lock file of " + this.directory, "save a snapshot");
+				"the lock file " + lock(), "save a snapshot");
 		assertThat(first.run("save", "")).isEqualTo("done");
 		assertThat(first.run("add", "b")).isEqualTo("done");
 		assertThat(this.other.tell("open", this.directory)).contains(LOCKED);
@@ -317,6 +318,24 @@ class TwoWritersTests {
 	private void refused(String kind) {
 		assertThatThrownBy(() -> IndexStore.open(this.directory, 2)).isInstanceOf(IndexIoException.class)
 			.hasMessageContaining(lock() + " must be a regular file, but is a " + kind);
+	}
+
+	@Test
+	void aStoreThatNobodyClosesKeepsItsDirectoryAndNoOther() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			IndexStore.open(this.directory, 2);
+			System.gc();
+			TimeUnit.MILLISECONDS.sleep(50);
+			Files.delete(lock());
+			Files.delete(this.directory);
+			for (int other = 0; other < 10; other++) {
+				this.directory = this.temporary.toRealPath().resolve(round + "-" + other);
+				try (IndexStore store = IndexStore.open(this.directory, 2)) {
+					assertThat(store.snapshots()).isEmpty();
+				}
+			}
+			this.directory = this.temporary.toRealPath().resolve("next-" + round);
+		}
 	}
 
 	@Test
