@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,8 +65,8 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 			Kind kind) {
 		List<String> names = names(SnapvecProperties.PREFIX + "." + kind.key());
 		if (cause instanceof NoUniqueBeanDefinitionException several) {
-			List<String> found = (several.getBeanNamesFound() != null)
-					? several.getBeanNamesFound().stream().sorted().toList() : names;
+			Collection<String> beans = several.getBeanNamesFound();
+			List<String> found = (beans != null) ? beans.stream().sorted().toList() : names;
 			return new FailureAnalysis(
 					String.format(Locale.ROOT, "%s asks for a %s without saying which: there are %s.", consumer,
 							kind.type(), quoted(found)),
