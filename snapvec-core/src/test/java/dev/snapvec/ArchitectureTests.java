@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -139,6 +142,18 @@ class ArchitectureTests {
 			.haveSimpleNameNotEndingWith("Manager")
 			.andShould()
 			.haveSimpleNameNotEndingWith("Impl"));
+	}
+
+	/** {@code DirectoryLock} is for other processes, and nothing is taken under it. */
+	@Test
+	void everyLockHasARank() {
+		check(noClasses().that()
+			.resideOutsideOfPackage("dev.snapvec.internal.lock")
+			.and()
+			.haveNameNotMatching("dev\\.snapvec\\.(HandleLock|store\\.DirectoryLock)(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.belongToAnyOf(ReentrantLock.class, ReentrantReadWriteLock.class, StampedLock.class));
 	}
 
 	@Test

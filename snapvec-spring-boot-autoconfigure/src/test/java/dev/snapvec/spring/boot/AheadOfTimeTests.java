@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
+import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.actuate.endpoint.IndexDescriptor;
 import dev.snapvec.spring.boot.actuate.endpoint.IndexesDescriptor;
@@ -138,7 +140,19 @@ class AheadOfTimeTests {
 
 		@Bean
 		IndexPopulator populator() {
-			return IndexRunner.populator(5);
+			return new IndexPopulator() {
+
+				@Override
+				public void populate(SafeIndex index, ProgressListener progress) {
+					IndexRunner.add(index, 5);
+				}
+
+				@Override
+				public Set<String> indexNames() {
+					return Set.of("products", "documents");
+				}
+
+			};
 		}
 
 	}

@@ -53,7 +53,8 @@ class ConfiguredTenants {
 		}
 		finally {
 			if (!opened) {
-				opening.close(false, notices);
+				opening.end(false, notices);
+				opening.release();
 			}
 		}
 	}

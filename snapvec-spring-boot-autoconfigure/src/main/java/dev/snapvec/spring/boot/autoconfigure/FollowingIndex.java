@@ -299,13 +299,13 @@ final class FollowingIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> write() {
-		throw new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' is not saved here: it follows another process, %s is true",
-						definition().name(), definition().reloadKey()));
+		throw new IllegalStateException(String.format(Locale.ROOT,
+				"index '%s' is not saved here: it follows another process, reload.enabled is true",
+				definition().name()));
 	}
 
 	@Override
-	void close(boolean save, Notices notices) {
+	void end(boolean save, Notices notices) {
 		this.lock.lock();
 		try {
 			this.open = false;

@@ -442,7 +442,8 @@ public class IndexProperties {
 	public static class Snapshot {
 
 		/**
-		 * Whether to write snapshots.
+		 * Whether to write snapshots. Without them the index is in memory only, and no
+		 * directory is touched.
 		 */
 		private @Nullable Boolean enabled;
 

@@ -452,12 +452,12 @@ final class PersistentIndex extends StoredIndex {
 			closed(null);
 			return false;
 		}
-		closeStore();
+		release();
 		return true;
 	}
 
 	@Override
-	void close(boolean save, Notices notices) {
+	void end(boolean save, Notices notices) {
 		closed(definition().isTenant() ? RETIRED : CLOSED);
 		if (save && definition().writesSnapshotOnShutdown()) {
 			RuntimeException failure = update(notices);
@@ -466,7 +466,6 @@ final class PersistentIndex extends StoredIndex {
 						definition().name(), loss()), failure);
 			}
 		}
-		closeStore();
 	}
 
 	/** What is gone if the process ends now. */
@@ -485,7 +484,8 @@ final class PersistentIndex extends StoredIndex {
 				(latest != null) ? latest.path().getFileName() : "it was made");
 	}
 
-	private void closeStore() {
+	@Override
+	void release() {
 		this.lock.lock();
 		try {
 			IndexStore store = this.store;

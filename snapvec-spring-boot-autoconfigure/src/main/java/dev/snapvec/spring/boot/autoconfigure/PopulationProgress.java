@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -29,27 +30,34 @@ class PopulationProgress implements ProgressListener {
 
 	private final LongSupplier nanoTime;
 
-	private long logged;
+	private final AtomicLong logged;
 
-	private long published;
+	private final AtomicLong published;
 
 	PopulationProgress(SafeIndex index, IndexEvents events, LongSupplier nanoTime) {
 		this.index = index;
 		this.events = events;
 		this.nanoTime = nanoTime;
-		this.logged = nanoTime.getAsLong();
-		this.published = this.logged - EVENT_INTERVAL;
+		this.logged = new AtomicLong(nanoTime.getAsLong());
+		this.published = new AtomicLong(this.logged.get() - EVENT_INTERVAL);
+	}
+
+	/**
+	 * Without a lock, so that listeners may wait for others; one thread takes the turn.
+	 */
+	private static boolean isDue(AtomicLong last, long now, long interval) {
+		long before = last.get();
+		return now - before >= interval && last.compareAndSet(before, now);
 	}
 
 	@Override
-	public synchronized void progress(String phase, long done, long total) {
+	public void progress(String phase, long done, long total) {
 		long now = this.nanoTime.getAsLong();
-		if (now - this.published >= EVENT_INTERVAL || done == total) {
-			this.published = now;
+		if (isDue(this.published, now, EVENT_INTERVAL) || done == total) {
+			this.published.set(now);
 			this.events.publish(new IndexPopulating(this.index, phase, done, total));
 		}
-		if (now - this.logged >= LOG_INTERVAL) {
-			this.logged = now;
+		if (isDue(this.logged, now, LOG_INTERVAL)) {
 			logger.info(String.format(Locale.ROOT, "Populating index '%s': %s %d of %d", this.index.name(), phase, done,
 					total));
 		}

@@ -308,14 +308,17 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private static void close(StoredIndex index, boolean save) {
 		Notices notices = new Notices();
 		try {
-			index.close(save, notices);
+			try {
+				index.end(save, notices);
+			}
+			finally {
+				notices.deliver();
+				index.release();
+			}
 		}
 		// Whatever it is, the next index may be saved all the same.
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error(String.format(Locale.ROOT, "Index '%s' could not be closed", index.definition().name()), ex);
-		}
-		finally {
-			notices.deliver();
 		}
 	}
 

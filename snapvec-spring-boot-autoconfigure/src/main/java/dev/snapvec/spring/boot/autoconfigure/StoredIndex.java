@@ -168,10 +168,14 @@ abstract class StoredIndex implements Scheduled, IndexGuard {
 	abstract Optional<Snapshot> reload();
 
 	/**
-	 * Ends changes, and gives the directory up. Does nothing if it is closed.
+	 * Ends changes, and saves the index for the last time.
 	 * @param save whether to save what changed, if that is configured
 	 * @param notices takes what listeners are to be told
 	 */
-	abstract void close(boolean save, Notices notices);
+	abstract void end(boolean save, Notices notices);
+
+	/** Gives the directory up. Does nothing if it is not open. */
+	void release() {
+	}
 
 }

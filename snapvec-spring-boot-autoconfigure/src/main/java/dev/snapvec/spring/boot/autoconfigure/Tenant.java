@@ -183,7 +183,8 @@ final class Tenant {
 		try {
 			PersistentIndex index = this.index;
 			if (!this.gone && index != null) {
-				index.close(save, notices);
+				index.end(save, notices);
+				index.release();
 				if (!this.definition.isInMemory()) {
 					gone(closed);
 				}
@@ -231,7 +232,8 @@ final class Tenant {
 			}
 			PersistentIndex index = this.index;
 			if (index != null) {
-				index.close(false, notices);
+				index.end(false, notices);
+				index.release();
 			}
 			this.gone = true;
 			try {

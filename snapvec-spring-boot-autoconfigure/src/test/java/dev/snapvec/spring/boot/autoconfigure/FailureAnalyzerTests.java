@@ -178,7 +178,7 @@ class FailureAnalyzerTests {
 			.contains("Property: " + key)
 			.contains("Reason: snapvec does not have it")
 			.contains("Did you mean " + meant + "?")
-			.contains("Snapvec can have: defaults, directory, enabled, indexes, metrics.enabled, ");
+			.contains("Snapvec can have: defaults, directory, enabled, in-memory, indexes, metrics.enabled, ");
 	}
 
 	@Test

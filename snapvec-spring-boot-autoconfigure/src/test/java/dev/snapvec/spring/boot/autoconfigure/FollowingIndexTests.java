@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -30,8 +35,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 
 import dev.snapvec.FrozenIndexException;
+import dev.snapvec.IndexListener;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
+import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapshotListener;
@@ -160,11 +167,11 @@ class FollowingIndexTests {
 	}
 
 	@Test
-	void aReloadThatFailsLeavesTheIndexAndIsDownUntilOneSucceeds(CapturedOutput output) {
+	void aReloadThatFailsLeavesTheIndexAndIsDegradedUntilOneSucceeds(CapturedOutput output) {
 		runner().run((writer) -> IndexRunner.add(index(writer), 2));
 		follower().run((context) -> {
 			save(SnapIndex.builder(8).bits(2).build());
-			Awaitility.await().until(() -> health(context).getStatus().equals(Status.DOWN));
+			Awaitility.await().until(() -> health(context).getStatus().equals(SnapvecHealthContributor.DEGRADED));
 			assertThat(index(context).size()).isEqualTo(2);
 			assertThat(snapshots(context).failure("products").orElseThrow())
 				.hasMessageContaining("snapvec.indexes.products.bits is 4, the snapshot has 2");
@@ -172,7 +179,8 @@ class FollowingIndexTests {
 			Awaitility.await().until(() -> index(context).size() == 5);
 			Awaitility.await().until(() -> health(context).getStatus().equals(Status.UP));
 		});
-		assertThat(output).containsOnlyOnce("could not be reloaded and stays as it was");
+		assertThat(output).containsOnlyOnce("could not be reloaded and stays as it was")
+			.containsOnlyOnce("Index 'products' is reloaded again, after 1 failures");
 	}
 
 	@Test
@@ -220,13 +228,96 @@ class FollowingIndexTests {
 	}
 
 	@Test
-	void aPopulatorOfAFollowerIsRefused() {
+	void populatorsOfAFollowerAreSkippedAndThatIsSaidOnce(CapturedOutput output) {
 		follower().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(3))
-			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("snapvec.indexes.products.reload.enabled")
-				.hasStackTraceContaining("Bean 'catalogue' populates the index, which only follows another process;"
-						+ " have its method populates return false for 'products'"));
+			.run((context) -> assertThat(index(context).size()).isZero());
 		assertThat(files()).isEmpty();
+		assertThat(output).containsOnlyOnce("Index 'products' is not populated by 'catalogue', as it follows another"
+				+ " process: snapvec.indexes.products.reload.enabled is true");
+	}
+
+	@Test
+	void aFollowerCannotBeChangedByAnyCall() {
+		runner().run((writer) -> IndexRunner.add(index(writer), 2));
+		follower().run((context) -> {
+			SafeIndex index = index(context);
+			VectorIndex held = index.index();
+			for (Runnable change : List.<Runnable>of(index::unfreeze, () -> index.add("id9", IndexRunner.vector(9)),
+					() -> index.upsert("id0", IndexRunner.vector(9)), () -> index.delete("id0"),
+					() -> index.attribute("name", "value"), () -> index.replace(SnapIndex.builder(8).build()),
+					() -> index.restore(SnapIndex.builder(8).build()))) {
+				assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(change::run)
+					.withMessage("index 'products' follows another process, snapvec.indexes.products.reload.enabled is"
+							+ " true, and takes no changes; change it there");
+			}
+			assertThat(index.isFrozen()).isTrue();
+			assertThat(index.index()).isSameAs(held);
+			assertThat(index.size()).isEqualTo(2);
+			assertThat(snapshots(context).isDirty("products")).isFalse();
+		});
+	}
+
+	@Test
+	void aFollowerThatHasNotLearnedIsNotTrainedHere() {
+		follower()
+			.withPropertyValues("snapvec.indexes.products.type=pq", "snapvec.indexes.products.subspaces=4",
+					"snapvec.indexes.products.centroids=4")
+			.run((context) -> assertThatExceptionOfType(FrozenIndexException.class)
+				.isThrownBy(() -> index(context)
+					.fit(IntStream.range(0, 50).mapToObj(IndexRunner::vector).toArray(float[][]::new)))
+				.withMessageContaining("index 'products' follows another process"));
+	}
+
+	/** Whoever waits for another thread in a listener must not wait for ever. */
+	@Test
+	void aListenerOfAReloadMayWaitForAnotherThreadThatReloads() {
+		runner().run((writer) -> IndexRunner.add(index(writer), 2));
+		AtomicReference<Object> other = new AtomicReference<>();
+		follower().withPropertyValues("snapvec.indexes.products.reload.interval=1h").run((context) -> {
+			index(context).addListener(new IndexListener() {
+
+				@Override
+				public void replaced(SafeIndex index) {
+					try {
+						other.set(CompletableFuture.supplyAsync(() -> snapshots(context).reload("products"))
+							.get(10, TimeUnit.SECONDS));
+					}
+					catch (Exception ex) {
+						other.set(ex);
+					}
+				}
+
+			});
+			save(SnapIndex.builder(8).build());
+			assertThat(snapshots(context).reload("products")).isPresent();
+			assertThat(other.get()).as("it was there already").isEqualTo(Optional.empty());
+		});
+	}
+
+	@Test
+	void aSnapshotIsPutInPlaceOnceHoweverManyReload() {
+		AtomicInteger replaced = new AtomicInteger();
+		follower().withPropertyValues("snapvec.indexes.products.reload.interval=1h").run((context) -> {
+			index(context).addListener(new IndexListener() {
+
+				@Override
+				public void replaced(SafeIndex index) {
+					replaced.incrementAndGet();
+				}
+
+			});
+			for (int round = 1; round <= 10; round++) {
+				save(SnapIndex.builder(8).build());
+				long reloaded = IntStream.range(0, 4)
+					.mapToObj((thread) -> CompletableFuture.supplyAsync(() -> snapshots(context).reload("products")))
+					.toList()
+					.stream()
+					.filter((reload) -> reload.join().isPresent())
+					.count();
+				assertThat(reloaded).isEqualTo(1);
+				assertThat(replaced).hasValue(round);
+			}
+		});
 	}
 
 	@ParameterizedTest

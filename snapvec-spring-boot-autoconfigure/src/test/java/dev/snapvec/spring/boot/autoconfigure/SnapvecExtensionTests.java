@@ -3,14 +3,19 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +34,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.FileSystemUtils;
 
+import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchRequest;
 import dev.snapvec.Similarity;
@@ -47,6 +53,7 @@ import dev.snapvec.spring.boot.event.SnapshotFailed;
 import dev.snapvec.spring.boot.event.SnapshotWritten;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
@@ -139,7 +146,8 @@ class SnapvecExtensionTests {
 		ApplicationContextRunner runner = runner().withBean(SimpleMeterRegistry.class)
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					SnapvecMetricsAutoConfiguration.class, SnapvecCacheAutoConfiguration.class))
-			.withBean(IndexPopulator.class, () -> IndexRunner.populator(3));
+			.withBean(IndexPopulator.class, () -> IndexPopulator.forIndex("products", IndexRunner.populator(4)))
+			.withBean("notes", IndexPopulator.class, () -> new NotesPopulator());
 		runner.run((context) -> {
 			SafeIndex index = context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant());
 			assertThat(index.size()).as("populated").isEqualTo(3);
@@ -162,6 +170,84 @@ class SnapvecExtensionTests {
 	}
 
 	@Test
+	void whatFillsTheOnlyIndexDoesNotFillOneThatIsAdded() {
+		runner().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(3)).run((context) -> {
+			assertThatExceptionOfType(PopulatorChoiceException.class)
+				.isThrownBy(() -> context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant()))
+				.withMessage("populator 'catalogue' does not say which index it fills, and there are several:"
+						+ " 'products', 'tenant'");
+			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
+			assertThat(this.directory.resolve("tenant")).doesNotExist();
+		});
+	}
+
+	/** Nothing is locked while an index that is added is filled. */
+	@Test
+	@Timeout(60)
+	void whatFillsAnAddedIndexMayWaitForAnotherThreadThatAddsOne() {
+		AtomicReference<SnapvecIndexRegistry> registry = new AtomicReference<>();
+		IndexPopulator populator = new NotesPopulator() {
+
+			@Override
+			public void populate(SafeIndex index, ProgressListener progress) {
+				super.populate(index, progress);
+				if (index.name().equals("tenant")) {
+					CompletableFuture.supplyAsync(() -> registry.get().register("tenant2", tenant()))
+						.orTimeout(20, TimeUnit.SECONDS)
+						.join();
+				}
+			}
+
+		};
+		runner().withBean(IndexPopulator.class, () -> populator).run((context) -> {
+			registry.set(context.getBean(SnapvecIndexRegistry.class));
+			assertThat(registry.get().register("tenant", tenant()).size()).isEqualTo(3);
+			assertThat(context.getBean(SnapvecIndexes.class).get("tenant2").size()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	@Timeout(60)
+	void anIndexThatIsBeingAddedWhenTheApplicationStopsIsNotAddedAndNotSaved() {
+		CountDownLatch filling = new CountDownLatch(1);
+		CountDownLatch stopped = new CountDownLatch(1);
+		IndexPopulator populator = new NotesPopulator() {
+
+			@Override
+			public void populate(SafeIndex index, ProgressListener progress) {
+				super.populate(index, progress);
+				filling.countDown();
+				await(stopped);
+				index.add("late", IndexRunner.vector(9));
+			}
+
+		};
+		runner().withBean(IndexPopulator.class, () -> populator).run((context) -> {
+			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
+			CompletableFuture<SafeIndex> added = CompletableFuture
+				.supplyAsync(() -> registry.register("tenant", tenant()));
+			await(filling);
+			context.getSourceApplicationContext(ConfigurableApplicationContext.class).stop();
+			stopped.countDown();
+			assertThatException().isThrownBy(added::join)
+				.havingRootCause()
+				.withMessage("index 'tenant' was closed with its application context, and takes no changes");
+			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
+		});
+		assertThat(this.directory.resolve("tenant").toFile().list((directory, name) -> !name.startsWith(".")))
+			.isEmpty();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
 	void anIndexWhoseNameIsTakenOrThatIsWrongIsNotAdded() {
 		runner().run((context) -> {
 			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
@@ -176,10 +262,15 @@ class SnapvecExtensionTests {
 	@Test
 	void anIndexThatFailsToStartIsNotAddedAndCanBeAddedLater() {
 		AtomicBoolean fails = new AtomicBoolean();
-		IndexPopulator populator = (index, progress) -> {
-			if (fails.get()) {
-				throw new IllegalStateException("no catalogue");
+		IndexPopulator populator = new NotesPopulator() {
+
+			@Override
+			public void populate(SafeIndex index, ProgressListener progress) {
+				if (fails.get()) {
+					throw new IllegalStateException("no catalogue");
+				}
 			}
+
 		};
 		runner().withBean(IndexPopulator.class, () -> populator).run((context) -> {
 			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
@@ -245,6 +336,21 @@ class SnapvecExtensionTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("A listener of SnapshotWritten of index 'products' failed");
 		runner().run((context) -> assertThat(context.getBean(SafeIndex.class).size()).isEqualTo(3));
+	}
+
+	/** Fills what is added while the application runs, by how it is named. */
+	private static class NotesPopulator implements IndexPopulator {
+
+		@Override
+		public void populate(SafeIndex index, ProgressListener progress) {
+			IndexRunner.add(index, 3);
+		}
+
+		@Override
+		public boolean populates(String indexName) {
+			return indexName.startsWith("tenant");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -51,13 +51,32 @@ class ReadinessTests {
 	}
 
 	@Test
+	void livenessAndAdditionalPathsAreNotTouched() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of("management.endpoint.health.group.liveness.include",
+				"livenessState,snapvec", "management.endpoint.health.group.readiness.include", "readinessState,snapvec",
+				"management.endpoint.health.group.readiness.additional-path", "server:/ready"))) {
+			assertThat(at(context, "/ready").statusCode()).isEqualTo(200);
+			failToSave(context);
+			assertThat(at(context, "/ready").statusCode()).isEqualTo(503);
+			assertThat(get(context, "/liveness").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void readinessIsNotTouchedUnlessAskedFor() throws Exception {
 		try (ConfigurableApplicationContext context = run(Map.of())) {
 			failToSave(context);
 			assertThat(get(context, "/readiness").statusCode()).isEqualTo(200);
-			assertThat(get(context, "").statusCode()).isEqualTo(503);
-			assertThat(get(context, "/snapvec/products").body()).contains("\"rows\":3")
+			assertThat(get(context, "").statusCode()).isEqualTo(200);
+			assertThat(get(context, "").body()).endsWith("\"status\":\"UP\"}")
 				.contains("\"lastSnapshotOutcome\":\"failure\"");
+			assertThat(get(context, "/snapvec").body()).endsWith("\"status\":\"UP\"}");
+			assertThat(get(context, "/snapvec/products").statusCode()).isEqualTo(200);
+			assertThat(get(context, "/snapvec/products").body()).endsWith("\"status\":\"DEGRADED\"}")
+				.contains("\"rows\":3")
+				.contains("\"lastSnapshotOutcome\":\"failure\"")
+				.contains("\"lastError\":\"")
+				.doesNotContain(this.directory.toString());
 		}
 	}
 
@@ -81,8 +100,12 @@ class ReadinessTests {
 
 	private HttpResponse<String> get(ConfigurableApplicationContext context, String path)
 			throws IOException, InterruptedException {
-		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port")
-				+ "/actuator/health" + path);
+		return at(context, "/actuator/health" + path);
+	}
+
+	private HttpResponse<String> at(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
 		return this.client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
 	}
 
