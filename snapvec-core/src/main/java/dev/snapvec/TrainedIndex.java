@@ -62,6 +62,9 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 		}
 		try {
 			requireUnfitted();
+			for (int i = 0; i < sample.length; i++) {
+				VectorChecks.require(sample[i], dimension(), "vector " + i + " of the sample");
+			}
 			float[][] reduced = Training.reduced(sample, transformedLength(), leastSample());
 			List<String> warnings = warningsFor(reduced.length);
 			warnings.forEach(progress::warning);

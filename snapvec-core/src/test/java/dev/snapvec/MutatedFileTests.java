@@ -31,7 +31,7 @@ class MutatedFileTests {
 
 	@Test
 	void mutatedLogsAreRefusedOrUsable() throws Exception {
-		run(LOGS, 700);
+		run(LOGS, 400);
 	}
 
 	@Tag("slow")

@@ -26,6 +26,7 @@ import dev.snapvec.SnapIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.PowerDisk;
+import dev.snapvec.internal.lock.OtherProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -154,7 +155,7 @@ class PowerLossTests {
 		this.states.clear();
 		this.saved = 0;
 		restored(Map.of());
-		this.disk.afterOperation(this::sample);
+		this.disk.afterOperation(() -> OtherProcess.run(this::sample));
 		for (int start = 0; start < 5 && this.wrong == null; start++) {
 			this.disk.faults(0);
 			this.disk.dead(false);

@@ -3,6 +3,7 @@ package dev.snapvec.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -254,7 +255,8 @@ class StoreVerificationTests {
 			case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
 			case 2 -> Files.write(file, Arrays.copyOf(bytes, bytes.length + random.nextInt(100)));
 			case 3 -> Files.move(file, file.resolveSibling(
-					file.getFileName().toString().replaceFirst("000000000\\d", "000000001" + random.nextInt(10))));
+					file.getFileName().toString().replaceFirst("000000000\\d", "000000001" + random.nextInt(10))),
+					StandardCopyOption.REPLACE_EXISTING);
 			case 4 -> {
 				Path other = all.get(random.nextInt(all.size()));
 				Files.write(other, bytes);

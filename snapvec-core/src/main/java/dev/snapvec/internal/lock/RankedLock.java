@@ -80,6 +80,18 @@ public final class RankedLock {
 		return !held().isEmpty();
 	}
 
+	/** Runs what plays another process, which holds nothing, in a thread of this one. */
+	static void withNoneHeld(Runnable action) {
+		Deque<RankedLock> held = held();
+		HELD.remove();
+		try {
+			action.run();
+		}
+		finally {
+			HELD.set(held);
+		}
+	}
+
 	private static Deque<RankedLock> held() {
 		Deque<RankedLock> held = HELD.get();
 		if (held == null) {
