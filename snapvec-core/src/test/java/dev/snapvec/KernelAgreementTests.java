@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.store.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,9 +40,8 @@ class KernelAgreementTests {
 	}
 
 	private static List<String> answers(String kernel) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--add-modules",
-				"jdk.incubator.vector", "-Dsnapvec.kernel=" + kernel, "-cp", System.getProperty("java.class.path"),
-				Answers.class.getName())
+		Process process = ChildJvm
+			.with("--add-modules", "jdk.incubator.vector", "-Dsnapvec.kernel=" + kernel, Answers.class.getName())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

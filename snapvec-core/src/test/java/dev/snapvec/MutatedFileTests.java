@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
+import dev.snapvec.store.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,9 +50,9 @@ class MutatedFileTests {
 	private static void run(String process, int count) throws Exception {
 		Path directory = directory();
 		try {
-			Process started = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
-					"-cp", System.getProperty("java.class.path"), process, directory.toString(),
-					Long.toString(System.nanoTime() % 1_000_000_007), "0", Integer.toString(count))
+			Process started = ChildJvm
+				.with("-Xmx128m", process, directory.toString(), Long.toString(System.nanoTime() % 1_000_000_007), "0",
+						Integer.toString(count))
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

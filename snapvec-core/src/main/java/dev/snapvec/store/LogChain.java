@@ -104,6 +104,7 @@ final class LogChain {
 		if (tip != null && tip.damage() != null) {
 			this.damage = tip.damaged(String.format(Locale.ROOT, "%s; the %d mutations before it are sound",
 					tip.damage(), tip.mutations()));
+			endWithRecords();
 		}
 	}
 
@@ -182,9 +183,21 @@ final class LogChain {
 				LogLink link = this.links.remove(this.links.size() - 1);
 				if (link.path().equals(position.path())) {
 					this.links.add(link.upTo(position.records()));
+					endWithRecords();
 					return;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Leaves out damaged logs of which nothing can be used, so that they are set aside
+	 * whole. If one was left without records, those that it does not continue would count
+	 * again.
+	 */
+	private void endWithRecords() {
+		for (LogLink tip = tip(); tip != null && tip.records() == 0 && this.links.size() > 1; tip = tip()) {
+			this.links.remove(this.links.size() - 1);
 		}
 	}
 
