@@ -146,6 +146,7 @@ final class LogWriter {
 	void append(Iterator<ByteBuffer> mutation) {
 		try {
 			requireNotBehind();
+			this.ownership.require(); // or what is refused below could be found
 			Waiting waiting = write(mutation);
 			if (this.sync.isAlways()) {
 				await(waiting);

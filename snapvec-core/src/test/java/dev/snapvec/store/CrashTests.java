@@ -49,7 +49,7 @@ class CrashTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "always", "interval", "never" })
 	@Tag("slow")
-	@Timeout(3600)
+	@Timeout(7200)
 	void hundredsOfKillsLoseNothingThatWasAcknowledged(String sync, TestReporter reporter) throws Exception {
 		survive(240, sync, reporter);
 	}
