@@ -193,10 +193,11 @@ final class FollowingIndex extends StoredIndex {
 		try {
 			newest = this.follower.latest().orElse(null);
 			Loaded loaded = (newest != null) ? loadNewer() : null;
-			boolean newer = loaded != null && publish(loaded, start, notices);
+			Snapshot published = (loaded != null && publish(loaded, start, notices)) ? loaded.restored.snapshot()
+					: null;
 			failure(null);
 			this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is reloaded", definition().name()));
-			return newer ? Optional.of(loaded.restored.snapshot()) : Optional.empty();
+			return Optional.ofNullable(published);
 		}
 		// Whatever it is, the index is as it was, and the next attempt may succeed.
 		catch (RuntimeException ex) {

@@ -381,7 +381,7 @@ final class PersistentIndex extends StoredIndex {
 		long start = System.nanoTime();
 		try {
 			Snapshot snapshot = store.save(index());
-			saved(snapshot, since(start), notices);
+			saved(store, snapshot, since(start), notices);
 			return snapshot;
 		}
 		catch (RuntimeException ex) {
@@ -390,7 +390,7 @@ final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	private void saved(Snapshot snapshot, Duration duration, Notices notices) {
+	private void saved(IndexStore store, Snapshot snapshot, Duration duration, Notices notices) {
 		latest(snapshot);
 		failure(null);
 		this.replayed = false;
