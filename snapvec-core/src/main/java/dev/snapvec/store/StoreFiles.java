@@ -143,7 +143,6 @@ record StoreFiles(Path directory) {
 		return used;
 	}
 
-	/** A number that nothing has had, what is set aside included. */
 	/**
 	 * A number that nothing has had, what is set aside included.
 	 * @throws IndexIoException if no number is left
