@@ -62,7 +62,7 @@ class DurationTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			every day        | must consist of 6 fields
 			0 0 0 31 2 *     | no date matches it
-			99 * * * * *     | not a valid
+			99 * * * * *     | valid values 0 - 59
 			""")
 	void aScheduleThatNeverComesUpIsRefusedWithItsKey(String cron, String reason) {
 		IndexRunner.in(this.directory)

@@ -1,6 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,8 @@ class FailedStartTests {
 				}
 
 				@Override
-				public boolean populates(String indexName) {
-					return true;
+				public Set<String> indexNames() {
+					return Set.of("first", "second");
 				}
 
 			});
