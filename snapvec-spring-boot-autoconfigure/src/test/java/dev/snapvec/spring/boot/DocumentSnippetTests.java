@@ -48,6 +48,10 @@ class DocumentSnippetTests {
 				float[] query;
 				float[][] sample;
 				java.nio.file.Path path;
+				interface Catalogue {
+					java.util.List<String> ids();
+					float[][] vectors();
+				}
 			}
 			""";
 
@@ -101,7 +105,7 @@ class DocumentSnippetTests {
 			.filter((line) -> !line.startsWith("import "))
 			.collect(Collectors.joining("\n", "", "\n"));
 		String body;
-		if (has(snippet, "^(@|class |record |interface )")) {
+		if (has(snippet, "^(class |record |interface )")) {
 			body = snippet.replaceAll("(?m)^class (\\w+)", "class $1 extends Given");
 		}
 		else if (has(snippet, "^\\S[^;=]*\\) (throws \\w+ )?\\{$")) {
