@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Vectors without a direction, and those whose squares float32 cannot hold: what ADR 10
+ * Vectors without a direction, and those whose squares float32 cannot hold: what ADR 9
  * decides, for every type.
  */
 class ZeroVectorTests {
