@@ -41,7 +41,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 			}
 		}
 		String name = elements.get(parents.size());
-		boolean brackets = name.startsWith("[");
+		boolean brackets = name.startsWith("[") && name.endsWith("]");
 		return new WrittenName(parent, brackets ? name.substring(1, name.length() - 1) : name, brackets, false, origin);
 	}
 

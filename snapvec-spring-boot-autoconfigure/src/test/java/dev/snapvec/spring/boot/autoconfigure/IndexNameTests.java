@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -168,6 +169,18 @@ class IndexNameTests {
 					assertThat(failure.getReason()).contains("[application.yml] - 4:18");
 				});
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "snapvec.indexes.[, [", "snapvec.indexes.[notes, [notes", "snapvec.indexes..dimension, ''",
+			"snapvec.indexes.[].dimension, ''", "Snapvec.Indexes.a b.dimension, a b" })
+	void aKeyThatIsBrokenIsRefusedAsItIsWritten(String key, String name) {
+		runner(new MapPropertySource("broken", Map.of(key, "8"))).run((context) -> {
+			InvalidConfigurationPropertyValueException failure = invalid(context);
+			assertThat(failure.getValue()).isEqualTo(name);
+			assertThat(failure.getReason())
+				.contains(String.format(Locale.ROOT, "\"%s\" from property source \"broken\"", key));
+		});
 	}
 
 	@Test
