@@ -73,7 +73,7 @@ class CrashTests {
 		Process process = ChildJvm
 			.with("-XX:TieredStopAtLevel=1", "-Xmx128m", CrashingWriter.class.getName(), this.directory.toString(),
 					Long.toString(random.nextLong()), sync)
-			.redirectErrorStream(true)
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		CrashingWriter.Mutation[] begun = new CrashingWriter.Mutation[CrashingWriter.THREADS];
 		int lines = 1 + random.nextInt(600);
