@@ -198,12 +198,15 @@ public final class SafeIndex {
 			trained.requireFittable(sample);
 			return trained;
 		});
-		trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
-			this.guard.change(this, "fit");
-			learned.run();
-			this.generation.incrementAndGet();
-			return 1;
-		}));
+		named(() -> {
+			trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
+				this.guard.change(this, "fit");
+				learned.run();
+				this.generation.incrementAndGet();
+				return 1;
+			}));
+			return trained;
+		});
 	}
 
 	/**
@@ -624,7 +627,7 @@ public final class SafeIndex {
 		this.lock.exclusively(call, () -> {
 			old[0] = this.index;
 			this.guard.change(this, call);
-			succeed(old[0], next, saved);
+			named(() -> succeed(old[0], next, saved));
 			long generation = this.generation.incrementAndGet();
 			if (saved) {
 				this.savedGeneration.set(generation);
@@ -635,7 +638,7 @@ public final class SafeIndex {
 	}
 
 	/** Makes an index the successor of another one, or leaves both as they are. */
-	private void succeed(VectorIndex old, VectorIndex next, boolean saved) {
+	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();
 		try {
@@ -652,6 +655,7 @@ public final class SafeIndex {
 				this.log.begin(next);
 			}
 			this.index = next;
+			return next;
 		}
 		catch (RuntimeException | Error ex) {
 			next.attributes(attributes);
