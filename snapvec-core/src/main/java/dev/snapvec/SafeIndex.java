@@ -571,6 +571,7 @@ public final class SafeIndex {
 	public void attribute(String name, String value) {
 		this.lock.exclusively("attribute", () -> {
 			this.guard.change(this, "attribute");
+			this.guard.attribute(this, name, value);
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
 			Map<String, String> checked = namedAll(() -> IndexSettings.checked(attributes));

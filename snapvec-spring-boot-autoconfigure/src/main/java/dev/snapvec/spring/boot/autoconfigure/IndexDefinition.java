@@ -253,6 +253,11 @@ final class IndexDefinition {
 		return this.traits;
 	}
 
+	/** The model of the vectors, if it is configured. */
+	Setting<String> model() {
+		return this.settings.model();
+	}
+
 	/**
 	 * The model to note of an index from before it was configured; null if there is none.
 	 */
