@@ -518,9 +518,15 @@ public final class SafeIndex {
 	/**
 	 * Has mutations recorded before they are applied, from now on.
 	 * @param log the log, told first of the index as it is; {@code null} ends it
+	 * @throws IllegalStateException if another log records them: what it promised would
+	 * end without a word
 	 */
 	public void log(@Nullable MutationLog log) {
 		this.lock.exclusively("log", () -> {
+			if (log != null && this.log != null && this.log != log) {
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' is recorded already; end that before another log begins", this.name));
+			}
 			if (log != null) {
 				log.begin(this.index);
 			}
