@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResidualSpec(CommonSpec common, int coarseBits, int residualBits, int rerank) implements IndexSpec {
 
-	static final SettingRange COARSE_BITS = new SettingRange("coarseBits", 2, 4);
+	private static final SettingRange COARSE_BITS = new SettingRange("coarseBits", 2, 4);
 
-	static final SettingRange RESIDUAL_BITS = new SettingRange("residualBits", 2, 4);
+	private static final SettingRange RESIDUAL_BITS = new SettingRange("residualBits", 2, 4);
 
 	/**
 	 * Checks the settings.

@@ -297,7 +297,7 @@ public final class SafeIndex {
 		List<String> adding = List.copyOf(ids); // which is read by position
 		if (adding.size() != vectors.length) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "index '%s': %d ids and %d vectors were given, there must be as many",
+					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
 							this.name, adding.size(), vectors.length));
 		}
 		int rows;
@@ -580,7 +580,7 @@ public final class SafeIndex {
 			this.guard.attribute(this, name, value);
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
-			Map<String, String> checked = namedAll(() -> IndexSettings.checked(attributes));
+			Map<String, String> checked = namedAll(() -> UserAttributes.checked(attributes));
 			if (this.log != null) {
 				this.log.attribute(name, value);
 			}

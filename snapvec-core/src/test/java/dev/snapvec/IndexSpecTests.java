@@ -125,8 +125,8 @@ class IndexSpecTests {
 		assertThat(own).containsEntry(IndexType.SNAP, List.of("bits", "useProd"))
 			.containsEntry(IndexType.RESIDUAL, List.of("coarseBits", "residualBits", "rerank"))
 			.containsEntry(IndexType.PQ, List.of("subspaces", "centroids", "rht", "opq"))
-			.containsEntry(IndexType.IVF_PQ, List.of("nlist", "subspaces", "centroids", "rht", "opq",
-					"keepFullPrecision", "nprobe", "rerank"))
+			.containsEntry(IndexType.IVF_PQ,
+					List.of("nlist", "subspaces", "centroids", "rht", "opq", "keepFullPrecision", "nprobe", "rerank"))
 			.hasSameSizeAs(IndexType.values());
 	}
 
@@ -172,9 +172,35 @@ class IndexSpecTests {
 				() -> PqSpec.of(24).withSearch(null, 0));
 	}
 
+	@ParameterizedTest
+	@MethodSource("defaults")
+	void filesHoldWhatHeaderAndAttributesTellTogether(IndexSpec spec) throws Exception {
+		IndexSpec other = spec.withScores(Similarity.DOT_PRODUCT, false);
+		IndexSpec searching = (other instanceof IvfPqSpec lists) ? lists.withSearch(3, 0)
+				: (other instanceof ResidualSpec residual) ? residual.withSearch(null, 40) : other;
+		for (TypeEntry<?> type : TypeRegistry.TYPES) {
+			if (type.specs().isInstance(spec)) {
+				IndexSpec inHeader = type.format(searching).inHeader();
+				assertThat(inHeader).isEqualTo(spec);
+				assertThat(ReservedAttributes.read(inHeader, ReservedAttributes.of(searching, inHeader)))
+					.isEqualTo(searching);
+				assertThat(ReservedAttributes.of(spec, inHeader)).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void filesOfEveryTypeCanBeRead() {
+		assertThat(TypeRegistry.TYPES).hasSameSizeAs(IndexType.values());
+		for (IndexSpec spec : defaults()) {
+			assertThat(TypeRegistry.TYPES).filteredOn((type) -> type.specs().isInstance(spec)).hasSize(1);
+		}
+	}
+
 	@Test
 	void typesAreNamedAsInProperties() {
-		assertThat(IndexType.values()).extracting(IndexType::toString).containsExactly("snap", "residual", "pq", "ivf-pq");
+		assertThat(IndexType.values()).extracting(IndexType::toString)
+			.containsExactly("snap", "residual", "pq", "ivf-pq");
 	}
 
 }

@@ -1,14 +1,20 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.pq;
 
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.PqSpec;
+import dev.snapvec.internal.quantize.Codebooks;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Scoring;
+import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.type.Scorings;
 
 /**
  * Splits a vector into subspaces and quantizes each by a learned codebook.
@@ -31,25 +37,24 @@ public final class PqQuantizer implements Quantizer {
 	private final RowLayout layout;
 
 	/**
+	 * @param spec what the index is
 	 * @param transform what happens to vectors first
 	 * @param codebooks the codebooks
-	 * @param norms whether norms are kept
-	 * @param scoring how rows are scored
 	 */
-	public PqQuantizer(Transform transform, Codebooks codebooks, boolean norms, Scoring scoring) {
+	public PqQuantizer(PqSpec spec, Transform transform, Codebooks codebooks) {
 		this.transform = transform;
 		this.codebooks = codebooks;
 		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.plane = Plane.of(codebooks.subspaces(), this.bits);
-		this.scoring = scoring;
-		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), 0, false);
+		this.scoring = Scorings.of(spec.common());
+		this.layout = new RowLayout(List.of(this.plane), this.scoring.columns(!spec.common().normalized()), 0, false);
 	}
 
-	public Transform transform() {
+	Transform transform() {
 		return this.transform;
 	}
 
-	public Codebooks codebooks() {
+	Codebooks codebooks() {
 		return this.codebooks;
 	}
 
@@ -98,7 +103,7 @@ public final class PqQuantizer implements Quantizer {
 	}
 
 	/** Fills the shares of a plane of product quantizer codes. */
-	static void fillShares(Codebooks codebooks, float[] query, Plane plane, float[] shares) {
+	public static void fillShares(Codebooks codebooks, float[] query, Plane plane, float[] shares) {
 		int size = plane.unitSize();
 		codebooks.shares(query, size, shares);
 		// half a byte may be left over

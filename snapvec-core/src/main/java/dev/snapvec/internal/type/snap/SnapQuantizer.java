@@ -1,16 +1,23 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.snap;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.snapvec.SnapSpec;
+import dev.snapvec.internal.quantize.HadamardRotation;
+import dev.snapvec.internal.quantize.LloydMax;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.type.HeapShare;
+import dev.snapvec.internal.type.Scorings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,17 +48,13 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final RowLayout layout;
 
-	/**
-	 * @param dimension length of the vectors
-	 * @param bits bits a coordinate, 2 to 4
-	 * @param seed seed of the rotation, 0 to 2^32 - 1
-	 * @param useProd whether one of the bits sketches the residual
-	 * @param scoring how rows are scored
-	 */
-	public SnapQuantizer(int dimension, int bits, long seed, boolean useProd, Scoring scoring) {
-		this.rotation = new HadamardRotation(dimension, seed);
+	public SnapQuantizer(SnapSpec spec) {
+		boolean useProd = spec.useProd();
+		long seed = spec.common().seed();
+		Scoring scoring = Scorings.of(spec.common());
+		this.rotation = new HadamardRotation(spec.dimension(), seed);
 		this.padded = this.rotation.paddedDimension();
-		this.levels = LloydMax.ofBits(useProd ? bits - 1 : bits);
+		this.levels = LloydMax.ofBits(useProd ? spec.bits() - 1 : spec.bits());
 		this.plane = Plane.of(this.padded, this.levels.bits());
 		this.squares = new SquareSums(this.plane, this.padded, this.levels);
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
@@ -68,12 +71,14 @@ public final class SnapQuantizer implements Quantizer {
 	}
 
 	/**
-	 * @param dimension length of the vectors
-	 * @return bytes of heap that a sketch takes, once an index, from its first use on
+	 * @param spec an index
+	 * @return why the heap is too small for its sketch, which takes that once an index,
+	 * from its first use on; null if it is not, or there is none
 	 */
-	public static long sketchBytes(int dimension) {
-		long padded = Plane.padded(dimension);
-		return padded * padded * Float.BYTES;
+	public static @Nullable String refusal(SnapSpec spec) {
+		long padded = Plane.padded(spec.dimension());
+		return spec.useProd()
+				? HeapShare.refusal(padded * padded * Float.BYTES, "useProd with dimension " + spec.dimension()) : null;
 	}
 
 	@Override

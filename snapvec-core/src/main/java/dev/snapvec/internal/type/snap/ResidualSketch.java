@@ -1,4 +1,4 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.snap;
 
 import dev.snapvec.internal.numpy.Einsum;
 import dev.snapvec.internal.numpy.NumpyRandom;

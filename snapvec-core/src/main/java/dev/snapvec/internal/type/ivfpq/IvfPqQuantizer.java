@@ -1,7 +1,13 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.ivfpq;
 
 import java.util.List;
 
+import dev.snapvec.IvfPqSpec;
+import dev.snapvec.internal.quantize.CoarseCentroids;
+import dev.snapvec.internal.quantize.Codebooks;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Scoring;
+import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
@@ -10,6 +16,8 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.type.Scorings;
+import dev.snapvec.internal.type.pq.PqQuantizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +56,23 @@ public final class IvfPqQuantizer implements Quantizer {
 	private final RowLayout layout;
 
 	/**
+	 * @param spec what the index is
 	 * @param transform what happens to vectors first
 	 * @param coarse the centroids of the lists
 	 * @param codebooks the codebooks of the residuals
-	 * @param fullPrecision whether transformed vectors are kept as float16
-	 * @param norms whether norms are kept
-	 * @param scoring how rows are scored
 	 */
-	public IvfPqQuantizer(Transform transform, CoarseCentroids coarse, Codebooks codebooks, boolean fullPrecision,
-			boolean norms, Scoring scoring) {
+	public IvfPqQuantizer(IvfPqSpec spec, Transform transform, CoarseCentroids coarse, Codebooks codebooks) {
 		this.transform = transform;
 		this.coarse = coarse;
 		this.codebooks = codebooks;
 		this.bits = Plane.bitsFor(codebooks.centroids());
-		this.cells = fullPrecision ? cells(codebooks) : null;
+		this.fullPrecision = spec.keepFullPrecision();
+		this.cells = this.fullPrecision ? cells(codebooks) : null;
 		this.plane = (this.cells != null) ? Plane.ofHalves(codebooks.subspaces())
 				: Plane.of(codebooks.subspaces(), this.bits);
-		this.fullPrecision = fullPrecision;
-		this.scoring = scoring;
-		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), fullPrecision ? transform.width() : 0,
-				true);
+		this.scoring = Scorings.of(spec.common());
+		this.layout = new RowLayout(List.of(this.plane), this.scoring.columns(!spec.common().normalized()),
+				this.fullPrecision ? transform.width() : 0, true);
 	}
 
 	/** Codebooks learned elsewhere may be in an order that tells nothing. */
@@ -80,15 +85,15 @@ public final class IvfPqQuantizer implements Quantizer {
 		return (codebooks.spread() - size * cells.spread() < LARGEST_LOSS * codebooks.spread()) ? cells : null;
 	}
 
-	public Transform transform() {
+	Transform transform() {
 		return this.transform;
 	}
 
-	public CoarseCentroids coarse() {
+	CoarseCentroids coarse() {
 		return this.coarse;
 	}
 
-	public Codebooks codebooks() {
+	Codebooks codebooks() {
 		return this.codebooks;
 	}
 

@@ -1,8 +1,13 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.residual;
 
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.ResidualSpec;
+import dev.snapvec.internal.quantize.HadamardRotation;
+import dev.snapvec.internal.quantize.LloydMax;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
@@ -10,6 +15,7 @@ import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.type.Scorings;
 
 /**
  * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
@@ -38,17 +44,10 @@ public final class ResidualQuantizer implements Quantizer {
 
 	private final RowLayout layout;
 
-	/**
-	 * @param dimension length of the vectors
-	 * @param coarseBits bits a coordinate of the first stage, 2 to 4
-	 * @param residualBits bits a coordinate of the second stage, 2 to 4
-	 * @param seed seed of the rotation, 0 to 2^32 - 1
-	 * @param norms whether norms are kept
-	 * @param scoring how rows are scored
-	 */
-	public ResidualQuantizer(int dimension, int coarseBits, int residualBits, long seed, boolean norms,
-			Scoring scoring) {
-		this.rotation = new HadamardRotation(dimension, seed);
+	public ResidualQuantizer(ResidualSpec spec) {
+		int coarseBits = spec.coarseBits();
+		int residualBits = spec.residualBits();
+		this.rotation = new HadamardRotation(spec.dimension(), spec.common().seed());
 		this.padded = this.rotation.paddedDimension();
 		this.coarse = LloydMax.ofBits(coarseBits);
 		this.fine = LloydMax.ofBits(residualBits);
@@ -58,11 +57,11 @@ public final class ResidualQuantizer implements Quantizer {
 			float decoded = decoded(codes >>> residualBits, codes & ((1 << residualBits) - 1));
 			this.squares[codes] = decoded * decoded;
 		}
-		this.scoring = scoring;
+		this.scoring = Scorings.of(spec.common());
 		// a search that ranks again reads the second plane of few rows
 		this.layout = new RowLayout(
 				List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits).inSmallGroups()),
-				scoring.columns(norms), 0, false);
+				this.scoring.columns(!spec.common().normalized()), 0, false);
 	}
 
 	@Override

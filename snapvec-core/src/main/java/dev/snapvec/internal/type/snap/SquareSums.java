@@ -1,5 +1,6 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.type.snap;
 
+import dev.snapvec.internal.quantize.LloydMax;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 

@@ -1,4 +1,4 @@
-package dev.snapvec;
+package dev.snapvec.internal.type;
 
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How much of the heap one matrix of an index may take: what would take more is refused
  * when it is asked for, rather than fail when it is made.
  */
-final class HeapShare {
+public final class HeapShare {
 
 	/** A quarter of it. */
 	private static final int SHARE = 4;
@@ -21,22 +21,12 @@ final class HeapShare {
 	 * @param what what it is for
 	 * @return why that is refused, or null if it is not
 	 */
-	static @Nullable String refusal(long bytes, String what) {
+	public static @Nullable String refusal(long bytes, String what) {
 		long most = Runtime.getRuntime().maxMemory() / SHARE;
 		return (bytes <= most) ? null
 				: String.format(Locale.ROOT,
 						"%s takes %d bytes of heap, but may take at most %d, a quarter of what the JVM has (-Xmx)",
 						what, bytes, most);
-	}
-
-	/**
-	 * @throws IllegalArgumentException if it is refused
-	 */
-	static void require(long bytes, String what) {
-		String refusal = refusal(bytes, what);
-		if (refusal != null) {
-			throw new IllegalArgumentException(refusal);
-		}
 	}
 
 }
