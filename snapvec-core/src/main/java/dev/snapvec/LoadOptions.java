@@ -59,15 +59,6 @@ public final class LoadOptions {
 				(Integer) parameters.get("nprobe"), (Integer) parameters.get("rerank"), null);
 	}
 
-	/**
-	 * Scores and searches as another index does.
-	 * @param index the other index
-	 * @return the options
-	 */
-	public static LoadOptions like(VectorIndex index) {
-		return of(index.spec());
-	}
-
 	/** A file's index, as far as the options do not change it. */
 	IndexSpec applyTo(IndexSpec spec) {
 		CommonSpec common = spec.common();

@@ -43,9 +43,8 @@ final class UserAttributes {
 		}
 		int length = name.getBytes(StandardCharsets.UTF_8).length;
 		if (length > RowId.MAX_BYTES) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "an attribute's name must be at most %d UTF-8 bytes long, but was %d",
-							RowId.MAX_BYTES, length));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"an attribute's name must be at most %d UTF-8 bytes long, but was %d", RowId.MAX_BYTES, length));
 		}
 	}
 
