@@ -9,12 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Captures;
-import dev.snapvec.internal.lock.LockRank;
-import dev.snapvec.internal.lock.OrderedLock;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.EncodedRows;
@@ -28,13 +25,9 @@ import dev.snapvec.internal.type.IndexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index is a quantizer and a row store; this is all of it but the quantizer: it
- * publishes rows, and passes on what {@link RowEncoding}, {@link IndexSearch} and
- * {@link IndexCapture} do.
- * <p>
- * Mutations check and encode first, in parallel with each other, then take the writer
- * lock and have the store publish a new view. A compaction takes that lock for its last
- * rows only. Searches take the store's view and nothing else.
+ * An index is a quantizer and a row store; this is all of it but the quantizer. It is
+ * written by an {@link IndexWriter}, searched by an {@link IndexSearch}, and saved by an
+ * {@link IndexCapture}.
  */
 abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, ResidualSnapIndex, TrainedIndex {
 
@@ -48,29 +41,20 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	private final Workers workers;
 
-	private final RowEncoding encoding;
+	private final IndexWriter writer;
 
 	private final IndexSearch searching;
 
 	/** Null until an index that is trained has its quantizer. */
 	private volatile @Nullable Fitted fitted;
 
-	private final OrderedLock writer = new OrderedLock(LockRank.WRITER, "the rows of an index");
-
-	private final Compactor compactor = new Compactor(this::store, this.writer);
-
-	private volatile boolean frozen;
-
 	private volatile Map<String, String> attributes;
-
-	/** How often rows, attributes or the quantizer were changed, but by compaction. */
-	private final AtomicLong changes = new AtomicLong();
 
 	static {
 		Captures.provide(new Captures() {
 			@Override
 			protected long changesOf(Object index) {
-				return ((QuantizedIndex) index).changes.get();
+				return ((QuantizedIndex) index).writer.changes();
 			}
 
 			@Override
@@ -85,7 +69,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		this.format = format;
 		this.executor = parts.executor();
 		this.workers = new Workers(this.executor);
-		this.encoding = new RowEncoding(spec.common(), this.workers);
+		this.writer = new IndexWriter(new RowEncoding(spec.common(), this.workers), this::store);
 		this.searching = new IndexSearch(spec);
 		this.attributes = parts.attributes();
 		this.fitted = parts.fitted();
@@ -104,7 +88,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	/** What an index that is trained learned; the change can be seen from then on. */
 	void fitted(Fitted fitted) {
 		this.fitted = fitted;
-		changed();
+		this.writer.changed();
 	}
 
 	private Fitted requireFitted() {
@@ -175,31 +159,10 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		put(encode(ids, vectors, replace, progress), null);
 	}
 
-	/**
-	 * Rows that are checked and encoded, and not added yet.
-	 *
-	 * @param ids their ids
-	 * @param rows the rows
-	 * @param replace whether each takes the place of the row that has its id
-	 */
-	record Batch(List<RowId> ids, List<EncodedRows> rows, boolean replace) {
-	}
-
 	/** Checks and encodes rows, with no lock held: the listener may call anything. */
-	Batch encode(List<String> givenIds, float[][] vectors, boolean replace, ProgressListener progress) {
-		requireNotFrozen();
-		Quantizer quantizer = requireFitted().quantizer();
-		// read by position below, which a linked list takes long for
-		List<String> ids = new ArrayList<>(givenIds);
-		List<RowId> rowIds = RowEncoding.rowIds(ids);
-		if (ids.size() != vectors.length) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"got %d ids but %d vectors; expected one vector per id", ids.size(), vectors.length));
-		}
-		if (!replace) {
-			requireAbsent(rowIds);
-		}
-		return new Batch(rowIds, this.encoding.encode(quantizer, ids, vectors, progress), replace);
+	IndexWriter.Batch encode(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		this.writer.requireNotFrozen();
+		return this.writer.encode(requireFitted().quantizer(), ids, vectors, replace, progress);
 	}
 
 	/**
@@ -207,74 +170,13 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	 * @param accepted is run when they are checked and about to be added; they are not if
 	 * it throws
 	 */
-	void put(Batch batch, @Nullable Runnable accepted) {
-		if (accepted != null) {
-			requireAddable(batch);
-			accepted.run();
-		}
-		this.writer.lock();
-		try {
-			requireAddable(batch);
-			store().put(batch.ids, batch.rows);
-			changed();
-		}
-		finally {
-			this.writer.unlock();
-		}
-		this.compactor.compactIfWorthwhile();
-	}
-
-	private void requireAddable(Batch batch) {
-		requireNotFrozen();
-		if (!batch.replace) {
-			requireAbsent(batch.ids);
-		}
-	}
-
-	private void requireAbsent(List<RowId> ids) {
-		View view = store().view();
-		for (RowId id : ids) {
-			if (view.rowOf(id) >= 0) {
-				throw new InvalidIdException(
-						String.format(Locale.ROOT, "id '%s' is in the index already; upsert replaces it", id));
-			}
-		}
-	}
-
-	private void requireNotFrozen() {
-		if (this.frozen) {
-			throw new FrozenIndexException(String.format(Locale.ROOT,
-					"the index is frozen and holds %d rows; unfreeze it to change it", size()));
-		}
+	void put(IndexWriter.Batch batch, @Nullable Runnable accepted) {
+		this.writer.put(batch, accepted);
 	}
 
 	@Override
 	public int deleteAll(Collection<String> ids) {
-		// copied without the lock, as it may be a collection of the application
-		int deleted = delete(List.copyOf(ids));
-		this.compactor.compactIfWorthwhile();
-		return deleted;
-	}
-
-	private int delete(List<String> ids) {
-		this.writer.lock();
-		try {
-			requireNotFrozen();
-			View view = store().view();
-			int[] rows = ids.stream()
-				.mapToInt((id) -> view.rowOf(RowId.of(id)))
-				.filter((row) -> row >= 0)
-				.distinct()
-				.toArray();
-			if (rows.length > 0) {
-				store().remove(rows);
-				changed();
-			}
-			return rows.length;
-		}
-		finally {
-			this.writer.unlock();
-		}
+		return this.writer.delete(ids);
 	}
 
 	@Override
@@ -310,45 +212,22 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public void freeze() {
-		this.compactor.exclusively(() -> {
-			if (this.frozen) {
-				return;
-			}
-			frozen(true);
-			try {
-				this.compactor.compact();
-			}
-			catch (RuntimeException | Error ex) {
-				frozen(false);
-				throw ex;
-			}
-		});
+		this.writer.freeze();
 	}
 
 	@Override
 	public void unfreeze() {
-		frozen(false);
-	}
-
-	/** Between mutations, so that none is half done. */
-	private void frozen(boolean frozen) {
-		this.writer.lock();
-		try {
-			this.frozen = frozen;
-		}
-		finally {
-			this.writer.unlock();
-		}
+		this.writer.unfreeze();
 	}
 
 	@Override
 	public boolean isFrozen() {
-		return this.frozen;
+		return this.writer.isFrozen();
 	}
 
 	@Override
 	public void compact() {
-		this.compactor.compact();
+		this.writer.compact();
 	}
 
 	@Override
@@ -356,8 +235,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		Fitted fitted = this.fitted;
 		View view = ((fitted != null) ? fitted.store() : UNFITTED).view();
 		return new IndexStats(this.spec, view.size(), view.dead(), view.tail(), view.bytes(),
-				view.layout().bytesPerRow(), fitted != null, this.frozen, Kernels.CURRENT.name(),
-				this.compactor.addWarning((fitted != null) ? fitted.warnings() : List.of()));
+				view.layout().bytesPerRow(), fitted != null, isFrozen(), Kernels.CURRENT.name(),
+				this.writer.addWarning((fitted != null) ? fitted.warnings() : List.of()));
 	}
 
 	@Override
@@ -368,12 +247,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	@Override
 	public void attributes(Map<String, String> attributes) {
 		this.attributes = UserAttributes.checked(attributes);
-		changed();
-	}
-
-	/** To be called once the change can be seen, never before. */
-	void changed() {
-		this.changes.incrementAndGet();
+		this.writer.changed();
 	}
 
 	@Override
@@ -387,14 +261,14 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	 */
 	private IndexCapture capture() {
 		Fitted fitted = requireFitted();
-		return new IndexCapture(this.spec, this.format, this.changes.get(), fitted.quantizer(), fitted.store().view(),
-				this.attributes);
+		return new IndexCapture(this.spec, this.format, this.writer.changes(), fitted.quantizer(),
+				fitted.store().view(), this.attributes);
 	}
 
 	@Override
 	public String toString() {
 		return String.format(Locale.ROOT, "%s(dimension=%d, size=%d%s)", getClass().getSimpleName(), dimension(),
-				size(), this.frozen ? ", frozen" : "");
+				size(), isFrozen() ? ", frozen" : "");
 	}
 
 }

@@ -314,7 +314,7 @@ public final class SafeIndex {
 			ProgressListener progress) {
 		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
 		requireMutable(encoding, call);
-		QuantizedIndex.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
+		IndexWriter.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
 			if (index != encoding) {
 				return REPLACED;
