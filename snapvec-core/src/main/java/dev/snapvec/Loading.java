@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IndexHeader;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.DuplicateId;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
 
@@ -64,8 +64,8 @@ record Loading(FileSource source, Map<String, String> attributes, LoadOptions op
 				indexIds(loader);
 				return;
 			}
-			int row = (task - 1) * RowBlock.ROWS;
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+			int row = (task - 1) * Groups.BLOCK;
+			int rows = Math.min(Groups.BLOCK, loader.count() - row);
 			quantizer.complete(loader.block(row), lists(listOffsets, row, rows), rows);
 		});
 		return loader.finish(listOffsets);

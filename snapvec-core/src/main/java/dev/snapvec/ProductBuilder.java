@@ -1,7 +1,7 @@
 package dev.snapvec;
 
 import dev.snapvec.internal.quantize.Training;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * The options that indexes with product quantizers have. Confined to one thread.

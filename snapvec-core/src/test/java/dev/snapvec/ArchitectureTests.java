@@ -71,8 +71,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void rowsDependOnNoOtherRoom() {
-		room("rows");
+	void codeDependsOnNoOtherRoom() {
+		room("code");
+	}
+
+	@Test
+	void rowsDependOnCodeAlone() {
+		room("rows", "code");
 	}
 
 	@Test
@@ -81,18 +86,18 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void scanDependsOnRowsAlone() {
-		room("scan", "rows");
+	void scanDependsOnCodeAndRowsAlone() {
+		room("scan", "code", "rows");
 	}
 
 	@Test
-	void quantizeDependsOnNumpyRowsAndScanAlone() {
-		room("quantize", "numpy", "rows", "scan");
+	void quantizeDependsOnCodeNumpyRowsAndScanAlone() {
+		room("quantize", "code", "numpy", "rows", "scan");
 	}
 
 	@Test
-	void fileDependsOnRowsAlone() {
-		room("file", "rows");
+	void fileDependsOnCodeAndRowsAlone() {
+		room("file", "code", "rows");
 	}
 
 	@Test

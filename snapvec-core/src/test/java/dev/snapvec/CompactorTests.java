@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;

@@ -2,8 +2,8 @@ package dev.snapvec.internal.scan;
 
 import java.util.SplittableRandom;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -17,7 +17,7 @@ public class ScanBenchmark extends KernelBenchmark {
 
 	private static final int GROUPS = 16;
 
-	private static final int RUN = GROUPS * RowBlock.GROUP;
+	private static final int RUN = GROUPS * Groups.GROUP;
 
 	/** Of which index the codes are; two bits are read as nibbles are. */
 	@Param

@@ -2,10 +2,10 @@ package dev.snapvec.internal.file;
 
 import java.io.IOException;
 
-import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.code.BitStream;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -42,7 +42,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	private byte[] packed(byte[] stream, int rows) {
 		if (!wholeBytes()) {
 			byte[] codes = new byte[rows * this.codesPerRow];
-			BitPacking.unpack(stream, 0, codes.length, this.bits, codes, 0);
+			BitStream.unpack(stream, 0, codes.length, this.bits, codes, 0);
 			return this.plane.packRows(codes, this.codesPerRow, this.bits, rows);
 		}
 		byte[] packed = new byte[rows * this.plane.columns()];
@@ -72,7 +72,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		EncodedRows rows = order.batch();
 		byte[] codes = new byte[rows.size() * this.codesPerRow];
 		byte[] stream = new byte[(int) length(rows.size())];
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 			int count = order.copy(from, rows);
 			byte[] packed = rows.plane(planeIndex);
 			if (aligned()) {
@@ -83,7 +83,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 				this.plane.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, codes,
 						r * this.codesPerRow);
 			}
-			BitPacking.pack(codes, 0, count * this.codesPerRow, this.bits, stream, 0);
+			BitStream.pack(codes, 0, count * this.codesPerRow, this.bits, stream, 0);
 			sink.bytes(stream, 0, (int) length(count));
 		}
 	}

@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -24,7 +24,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Rows of a column that are read at once. */
-	private static final int COLUMN_ROWS = 16 * RowBlock.ROWS;
+	private static final int COLUMN_ROWS = 16 * Groups.BLOCK;
 
 	long length(long rows) {
 		return rows * this.codesPerRow;
@@ -61,8 +61,8 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 			int rows = Math.min(COLUMN_ROWS, loader.count() - first);
 			source.section(from + row, rows, (codes) -> {
 				check(codes, rows);
-				for (int at = 0; at < rows; at += RowBlock.ROWS) {
-					loader.code(planeIndex, code, this.bits, row + at, codes, at, Math.min(RowBlock.ROWS, rows - at));
+				for (int at = 0; at < rows; at += Groups.BLOCK) {
+					loader.code(planeIndex, code, this.bits, row + at, codes, at, Math.min(Groups.BLOCK, rows - at));
 				}
 			});
 		}
@@ -97,7 +97,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		Plane plane = Plane.of(this.codesPerRow, this.bits);
 		EncodedRows rows = order.batch();
 		byte[] codes = new byte[this.codesPerRow];
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 			int count = order.copy(from, rows);
 			for (int r = 0; r < count; r++) {
 				plane.unpack(rows.plane(planeIndex), r * plane.columns(), this.codesPerRow, this.bits, codes, 0);
@@ -107,9 +107,9 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	}
 
 	void writeByColumn(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		byte[] codes = new byte[Math.min(RowBlock.ROWS, order.size())];
+		byte[] codes = new byte[Math.min(Groups.BLOCK, order.size())];
 		for (int code = 0; code < this.codesPerRow; code++) {
-			for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+			for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 				int count = order.copyCode(planeIndex, code, this.bits, from, codes);
 				sink.bytes(codes, 0, count);
 			}

@@ -3,9 +3,9 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Locale;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -22,9 +22,9 @@ final class FloatSection {
 	 * @param most the largest it may be
 	 */
 	static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
-		float[] batch = new float[Math.min(RowBlock.ROWS, loader.count())];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+		float[] batch = new float[Math.min(Groups.BLOCK, loader.count())];
+		for (int row = 0; row < loader.count(); row += Groups.BLOCK) {
+			int rows = Math.min(Groups.BLOCK, loader.count() - row);
 			source.floats(batch, 0, rows);
 			for (int i = 0; i < rows; i++) {
 				if (!(batch[i] >= 0 && batch[i] <= most)) {
@@ -39,7 +39,7 @@ final class FloatSection {
 
 	static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
 		EncodedRows rows = order.batch();
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 			int count = order.copy(from, rows);
 			sink.floats(rows.floats(column), count);
 		}

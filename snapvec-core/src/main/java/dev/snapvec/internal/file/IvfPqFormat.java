@@ -110,7 +110,7 @@ public final class IvfPqFormat {
 			FloatSection.read(source, loader, FloatColumn.NORM, Float.MAX_VALUE);
 		}
 		if (header.fullPrecision()) {
-			HalfSection.read(source, loader, header.product().length(), source.version() <= 3,
+			Float16Section.read(source, loader, header.product().length(), source.version() <= 3,
 					!header.product().normalized());
 		}
 		IdSection.read(source, loader);
@@ -160,7 +160,7 @@ public final class IvfPqFormat {
 			FloatSection.write(sink, order, FloatColumn.NORM);
 		}
 		if (header.fullPrecision()) {
-			HalfSection.write(sink, order, product.length());
+			Float16Section.write(sink, order, product.length());
 		}
 		IdSection.write(sink, order);
 		Attributes.write(sink, attributes);

@@ -1,6 +1,6 @@
 package dev.snapvec.internal.file;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 
 /**
  * The most that a file may ask for, and what follows from what it asks for.
@@ -11,7 +11,7 @@ final class Limits {
 	static final int DIMENSION = 1 << 16;
 
 	/** Most rows of an index. */
-	static final int ROWS = RowBlock.MOST_ROWS;
+	static final int ROWS = Groups.MOST_ROWS;
 
 	private Limits() {
 	}

@@ -3,7 +3,7 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Locale;
 
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.snapvec.internal.rows.BitPacking;
+import dev.snapvec.internal.code.BitStream;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -162,10 +162,10 @@ public final class SnapFormat {
 		Plane plane = Plane.of(dimension, 1);
 		byte[] signs = new byte[dimension];
 		EncodedRows rows = order.batch();
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
+		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 			int count = order.copy(from, rows);
 			for (int r = 0; r < count; r++) {
-				BitPacking.unpack(rows.plane(1), r * plane.columns(), dimension, 1, signs, 0);
+				BitStream.unpack(rows.plane(1), r * plane.columns(), dimension, 1, signs, 0);
 				for (int i = 0; i < dimension; i++) {
 					signs[i] = (byte) (2 * signs[i] - 1);
 				}

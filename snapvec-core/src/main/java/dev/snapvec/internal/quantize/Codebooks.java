@@ -2,9 +2,9 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.CodeGroups;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.scan.Kernels;
 
 /**
@@ -155,12 +155,12 @@ public final class Codebooks {
 	 * @param sums receives them
 	 */
 	void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
-		byte[] ofGroup = new byte[RowBlock.GROUP];
+		byte[] ofGroup = new byte[Groups.GROUP];
 		Arrays.fill(sums, 0);
 		for (int m = 0; m < this.subspaces; m++) {
-			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
+			Transpose.codes(plane, codes, from, m, bits, ofGroup);
 			int first = m * this.centroids;
-			for (int r = 0; r < RowBlock.GROUP; r++) {
+			for (int r = 0; r < Groups.GROUP; r++) {
 				sums[r] += this.squares[first + (ofGroup[r] & 0xff)];
 			}
 		}
@@ -180,9 +180,9 @@ public final class Codebooks {
 	 */
 	void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
 			double[] odd) {
-		byte[] ofGroup = new byte[RowBlock.GROUP];
+		byte[] ofGroup = new byte[Groups.GROUP];
 		for (int m = 0; m < this.subspaces; m++) {
-			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
+			Transpose.codes(plane, codes, from, m, bits, ofGroup);
 			double[] first = (m * this.width % 2 == 0) ? even : odd;
 			double[] second = (first == even) ? odd : even;
 			for (int r = 0; r < rows; r++) {

@@ -3,7 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 
 import dev.snapvec.internal.numpy.NumpyRandom;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * The randomised Hadamard transform: random signs, then a fast Walsh–Hadamard transform,

@@ -2,11 +2,12 @@ package dev.snapvec.internal.quantize;
 
 import java.util.List;
 
-import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.code.Float16;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
@@ -118,7 +119,7 @@ public final class IvfPqQuantizer implements Quantizer {
 				rows.floats(FloatColumn.SCALE)[row] = scale(list, codes);
 			}
 			for (int i = 0; this.fullPrecision && i < width; i++) {
-				rows.halfs()[row * width + i] = HalfFloats.of(vector[i]);
+				rows.float16()[row * width + i] = Float16.of(vector[i]);
 			}
 		}
 	}
@@ -128,7 +129,7 @@ public final class IvfPqQuantizer implements Quantizer {
 		if (this.fullPrecision) {
 			float[] vector = new float[this.transform.width()];
 			for (int i = 0; i < vector.length; i++) {
-				vector[i] = HalfFloats.toFloat(row.halfs()[i]);
+				vector[i] = Float16.toFloat(row.float16()[i]);
 			}
 			return this.transform.inverse(vector);
 		}
@@ -152,13 +153,13 @@ public final class IvfPqQuantizer implements Quantizer {
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int[] centroids = new int[RowBlock.GROUP];
-		double[] odd = new double[RowBlock.GROUP];
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		int[] centroids = new int[Groups.GROUP];
+		double[] odd = new double[Groups.GROUP];
+		int groupBytes = Groups.GROUP * this.plane.columns();
 		byte[] united = new byte[groupBytes];
 		this.scoring.complete(block, rows, 1, (group, squares) -> {
-			int first = group * RowBlock.GROUP;
-			int count = Math.min(RowBlock.GROUP, rows - first);
+			int first = group * Groups.GROUP;
+			int count = Math.min(Groups.GROUP, rows - first);
 			for (int i = 0; i < count; i++) {
 				centroids[i] = list[first + i] * this.transform.width();
 				squares[i] = 0;
@@ -167,7 +168,7 @@ public final class IvfPqQuantizer implements Quantizer {
 			byte[] codes = block.codes(0);
 			int from = group * groupBytes;
 			if (!this.plane.scannable()) {
-				CodeGroups.regroup(this.plane, codes, new int[] { group }, 1, united);
+				Transpose.regroup(this.plane, codes, new int[] { group }, 1, united);
 				codes = united;
 				from = 0;
 			}
@@ -196,7 +197,7 @@ public final class IvfPqQuantizer implements Quantizer {
 		prepared.probe(lists, nprobe);
 		prepared.factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
-			prepared.rescoreByHalfs(pool, transformed);
+			prepared.rescoreByFloat16(pool, transformed);
 		}
 	}
 

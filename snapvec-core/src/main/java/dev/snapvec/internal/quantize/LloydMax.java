@@ -2,7 +2,7 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.scan.PlaneTables;
 import dev.snapvec.internal.scan.PreparedQuery;
 

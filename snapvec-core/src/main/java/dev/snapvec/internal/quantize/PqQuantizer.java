@@ -3,9 +3,10 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
@@ -85,7 +86,7 @@ public final class PqQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		int groupBytes = Groups.GROUP * this.plane.columns();
 		this.scoring.complete(block, rows, 1, (group, squares) -> this.codebooks.squaredLengths(this.plane,
 				block.codes(0), group * groupBytes, this.bits, squares));
 	}

@@ -3,10 +3,11 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
@@ -127,16 +128,16 @@ public final class ResidualQuantizer implements Quantizer {
 	public void complete(RowBlock block, int[] list, int rows) {
 		Plane coarsePlane = this.layout.planes().get(0);
 		Plane finePlane = this.layout.planes().get(1);
-		int groupBytes = RowBlock.GROUP * coarsePlane.columns();
-		byte[] fineGroup = new byte[RowBlock.GROUP * finePlane.columns()];
-		byte[] coarseCodes = new byte[RowBlock.GROUP];
-		byte[] fineCodes = new byte[RowBlock.GROUP];
+		int groupBytes = Groups.GROUP * coarsePlane.columns();
+		byte[] fineGroup = new byte[Groups.GROUP * finePlane.columns()];
+		byte[] coarseCodes = new byte[Groups.GROUP];
+		byte[] fineCodes = new byte[Groups.GROUP];
 		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
 			Arrays.fill(squares, 0);
-			CodeGroups.regroup(finePlane, block.codes(1), new int[] { group }, 1, fineGroup);
+			Transpose.regroup(finePlane, block.codes(1), new int[] { group }, 1, fineGroup);
 			for (int i = 0; i < this.padded; i++) {
-				CodeGroups.codes(coarsePlane, block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
-				CodeGroups.codes(finePlane, fineGroup, 0, i, this.fine.bits(), fineCodes);
+				Transpose.codes(coarsePlane, block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
+				Transpose.codes(finePlane, fineGroup, 0, i, this.fine.bits(), fineCodes);
 				addSquares(coarseCodes, fineCodes, squares);
 			}
 		});
@@ -145,7 +146,7 @@ public final class ResidualQuantizer implements Quantizer {
 	private void addSquares(byte[] coarseCodes, byte[] fineCodes, double[] sums) {
 		double[] squares = this.squares;
 		int shift = this.fine.bits();
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] += squares[coarseCodes[r] << shift | fineCodes[r]];
 		}
 	}

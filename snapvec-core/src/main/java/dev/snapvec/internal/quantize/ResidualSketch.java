@@ -4,7 +4,7 @@ import dev.snapvec.internal.numpy.Einsum;
 import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.scan.PlaneTables;
 import org.jspecify.annotations.Nullable;
 

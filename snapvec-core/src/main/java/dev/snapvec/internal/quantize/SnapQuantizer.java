@@ -5,9 +5,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.PreparedQuery;
@@ -118,7 +119,7 @@ public final class SnapQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		int groupBytes = Groups.GROUP * this.plane.columns();
 		this.scoring.complete(block, rows, this.padded,
 				(group, squares) -> this.squares.ofGroup(block.codes(0), group * groupBytes, squares));
 	}

@@ -1,7 +1,7 @@
 package dev.snapvec.internal.quantize;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * Squared lengths of rows whose codes stand for the same number wherever they are: sums
@@ -65,45 +65,45 @@ final class SquareSums {
 	 * @param sums receives them
 	 */
 	void ofGroup(byte[] codes, int from, double[] sums) {
-		int to = from + this.plane.columns() * RowBlock.GROUP;
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		int to = from + this.plane.columns() * Groups.GROUP;
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] = 0;
 		}
 		for (int c = from; c < to;) {
 			if (this.plane.packing() == Plane.Packing.PAIRS) {
 				addPairs(codes, c, sums);
-				c += 3 * RowBlock.GROUP;
+				c += 3 * Groups.GROUP;
 			}
-			else if (c + 4 * RowBlock.GROUP <= to) {
+			else if (c + 4 * Groups.GROUP <= to) {
 				addFour(codes, c, sums);
-				c += 4 * RowBlock.GROUP;
+				c += 4 * Groups.GROUP;
 			}
 			else {
-				for (int r = 0; r < RowBlock.GROUP; r++) {
+				for (int r = 0; r < Groups.GROUP; r++) {
 					sums[r] += this.squares[codes[c + r] & 0xff];
 				}
-				c += RowBlock.GROUP;
+				c += Groups.GROUP;
 			}
 		}
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] -= this.surplus;
 		}
 	}
 
 	private void addPairs(byte[] codes, int from, double[] sums) {
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			int x = from + r;
-			sums[r] = plusPairs(sums[r], codes[x], codes[x + RowBlock.GROUP], codes[x + 2 * RowBlock.GROUP]);
+			sums[r] = plusPairs(sums[r], codes[x], codes[x + Groups.GROUP], codes[x + 2 * Groups.GROUP]);
 		}
 	}
 
 	/** One after the other, so that sums are those of {@link #of} to the last bit. */
 	private void addFour(byte[] codes, int from, double[] sums) {
 		double[] squares = this.squares;
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			int x = from + r;
-			sums[r] = sums[r] + squares[codes[x] & 0xff] + squares[codes[x + RowBlock.GROUP] & 0xff]
-					+ squares[codes[x + 2 * RowBlock.GROUP] & 0xff] + squares[codes[x + 3 * RowBlock.GROUP] & 0xff];
+			sums[r] = sums[r] + squares[codes[x] & 0xff] + squares[codes[x + Groups.GROUP] & 0xff]
+					+ squares[codes[x + 2 * Groups.GROUP] & 0xff] + squares[codes[x + 3 * Groups.GROUP] & 0xff];
 		}
 	}
 

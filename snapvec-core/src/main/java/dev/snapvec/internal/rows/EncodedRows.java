@@ -13,7 +13,7 @@ public final class EncodedRows {
 
 	private final float[][] floats;
 
-	private final short[] halfs;
+	private final short[] float16;
 
 	private final int[] lists;
 
@@ -31,7 +31,7 @@ public final class EncodedRows {
 		for (FloatColumn column : FloatColumn.values()) {
 			this.floats[column.ordinal()] = new float[layout.has(column) ? size : 0];
 		}
-		this.halfs = new short[size * layout.halfs()];
+		this.float16 = new short[size * layout.float16()];
 		this.lists = new int[layout.partitioned() ? size : 0];
 	}
 
@@ -89,8 +89,8 @@ public final class EncodedRows {
 	/**
 	 * @return float16 coordinates of the vectors
 	 */
-	public short[] halfs() {
-		return this.halfs;
+	public short[] float16() {
+		return this.float16;
 	}
 
 	/**

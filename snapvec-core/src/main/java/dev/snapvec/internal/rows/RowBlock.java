@@ -2,12 +2,17 @@ package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
+
 /**
- * Up to {@value #ROWS} rows: their codes, the numbers kept beside them, and their ids.
+ * Up to {@value Groups#BLOCK} rows: their codes, the numbers kept beside them, and their
+ * ids.
  * <p>
- * Codes lie in groups of {@value #GROUP} rows, column by column: the byte of column c of
- * row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the
- * same column of 64 rows at once. Planes of which mostly single rows are read lie in
+ * Codes lie in groups of {@value Groups#GROUP} rows, column by column: the byte of column
+ * c of row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads
+ * the same column of 64 rows at once. Planes of which mostly single rows are read lie in
  * smaller groups.
  * <p>
  * The arrays are final and a row, once published, never changes; one writer fills rows
@@ -15,19 +20,6 @@ import java.util.Arrays;
  * as it is.
  */
 public final class RowBlock {
-
-	/**
-	 * Rows of a full block: a group less than a power of two. An array of a power of two
-	 * of bytes would not fit into as many bytes of heap, as it has a header, and the
-	 * garbage collector G1 gives each large array regions of its own.
-	 */
-	public static final int ROWS = 63 * 64;
-
-	/** Rows of an index: they are numbered by ints, and the last block may be full. */
-	public static final int MOST_ROWS = Integer.MAX_VALUE - (1 << 13);
-
-	/** Rows of a group. */
-	public static final int GROUP = 64;
 
 	private final RowLayout layout;
 
@@ -37,19 +29,19 @@ public final class RowBlock {
 
 	private final float[][] floats;
 
-	private final short[] halfs;
+	private final short[] float16;
 
 	private final int[] lists;
 
 	private final IdColumn ids;
 
-	private RowBlock(RowLayout layout, int capacity, byte[][] planes, float[][] floats, short[] halfs, int[] lists,
+	private RowBlock(RowLayout layout, int capacity, byte[][] planes, float[][] floats, short[] float16, int[] lists,
 			IdColumn ids) {
 		this.layout = layout;
 		this.capacity = capacity;
 		this.planes = planes;
 		this.floats = floats;
-		this.halfs = halfs;
+		this.float16 = float16;
 		this.lists = lists;
 		this.ids = ids;
 	}
@@ -66,12 +58,12 @@ public final class RowBlock {
 		Arrays.setAll(planes, (p) -> new byte[room * layout.planes().get(p).columns()]);
 		float[][] floats = new float[FloatColumn.values().length][];
 		Arrays.setAll(floats, (c) -> new float[layout.has(FloatColumn.values()[c]) ? room : 0]);
-		return new RowBlock(layout, room, planes, floats, new short[room * layout.halfs()], new int[lists ? room : 0],
+		return new RowBlock(layout, room, planes, floats, new short[room * layout.float16()], new int[lists ? room : 0],
 				IdColumn.allocate(room));
 	}
 
 	private static int roundUp(int rows) {
-		return (rows + GROUP - 1) / GROUP * GROUP;
+		return Groups.groups(rows) * Groups.GROUP;
 	}
 
 	/**
@@ -89,8 +81,9 @@ public final class RowBlock {
 		float[][] floats = new float[this.floats.length][];
 		Arrays.setAll(floats,
 				(c) -> (this.floats[c].length > 0) ? Arrays.copyOf(this.floats[c], room) : this.floats[c]);
-		return new RowBlock(this.layout, room, planes, floats, Arrays.copyOf(this.halfs, room * this.layout.halfs()),
-				Arrays.copyOf(this.lists, lists ? room : 0), this.ids.withRoomFor(room));
+		return new RowBlock(this.layout, room, planes, floats,
+				Arrays.copyOf(this.float16, room * this.layout.float16()), Arrays.copyOf(this.lists, lists ? room : 0),
+				this.ids.withRoomFor(room));
 	}
 
 	/**
@@ -99,7 +92,7 @@ public final class RowBlock {
 	RowBlock withId(int row, RowId id) {
 		IdColumn ids = this.ids.with(row, id);
 		return (ids == this.ids) ? this
-				: new RowBlock(this.layout, this.capacity, this.planes, this.floats, this.halfs, this.lists, ids);
+				: new RowBlock(this.layout, this.capacity, this.planes, this.floats, this.float16, this.lists, ids);
 	}
 
 	int capacity() {
@@ -133,8 +126,8 @@ public final class RowBlock {
 	/**
 	 * @return float16 coordinates of the vectors, row by row
 	 */
-	public short[] halfs() {
-		return this.halfs;
+	public short[] float16() {
+		return this.float16;
 	}
 
 	/**
@@ -163,8 +156,8 @@ public final class RowBlock {
 		for (FloatColumn column : this.layout.floats()) {
 			System.arraycopy(batch.floats(column), from, floats(column), row, count);
 		}
-		int width = this.layout.halfs();
-		System.arraycopy(batch.halfs(), from * width, this.halfs, row * width, count * width);
+		int width = this.layout.float16();
+		System.arraycopy(batch.float16(), from * width, this.float16, row * width, count * width);
 		if (hasLists()) {
 			System.arraycopy(batch.lists(), from, this.lists, row, count);
 		}
@@ -172,7 +165,7 @@ public final class RowBlock {
 
 	/** Writes codes that lie row by row. */
 	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
-		CodeGroups.toColumns(plane(plane), rowMajor, offset, this.planes[plane], row, count);
+		Transpose.toColumns(plane(plane), rowMajor, offset, this.planes[plane], row, count);
 	}
 
 	/** Copies one row out, as row {@code to} of a batch. */
@@ -183,8 +176,8 @@ public final class RowBlock {
 		for (FloatColumn column : this.layout.floats()) {
 			batch.floats(column)[to] = floats(column)[row];
 		}
-		int width = this.layout.halfs();
-		System.arraycopy(this.halfs, row * width, batch.halfs(), to * width, width);
+		int width = this.layout.float16();
+		System.arraycopy(this.float16, row * width, batch.float16(), to * width, width);
 	}
 
 	/**
@@ -206,7 +199,7 @@ public final class RowBlock {
 	 * @param place the row's place in the group
 	 */
 	public void gather(int plane, int row, byte[] group, int place) {
-		copyCode(plane, row, group, place, GROUP);
+		copyCode(plane, row, group, place, Groups.GROUP);
 	}
 
 	private void copyCode(int plane, int row, byte[] target, int to, int step) {
@@ -226,9 +219,9 @@ public final class RowBlock {
 			putNibbles(plane, read.lowHalf(code), Plane.halfShift(code), values, 0, from, rows);
 		}
 		else if (bits == Byte.SIZE) {
-			for (int row = 0; row < rows; row += GROUP) {
-				System.arraycopy(values, from + row, this.planes[plane], read.start(row) + code * GROUP,
-						Math.min(GROUP, rows - row));
+			for (int row = 0; row < rows; row += Groups.GROUP) {
+				System.arraycopy(values, from + row, this.planes[plane], read.start(row) + code * Groups.GROUP,
+						Math.min(Groups.GROUP, rows - row));
 			}
 		}
 		else {
@@ -238,9 +231,9 @@ public final class RowBlock {
 
 	private void putNibbles(int plane, int column, int shift, byte[] values, int valueShift, int from, int rows) {
 		byte[] codes = this.planes[plane];
-		for (int row = 0; row < rows; row += GROUP) {
-			int at = plane(plane).start(row) + column * GROUP;
-			int count = Math.min(GROUP, rows - row);
+		for (int row = 0; row < rows; row += Groups.GROUP) {
+			int at = plane(plane).start(row) + column * Groups.GROUP;
+			int count = Math.min(Groups.GROUP, rows - row);
 			for (int i = 0; i < count; i++) {
 				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
 			}
@@ -259,18 +252,18 @@ public final class RowBlock {
 		if (read.packing() == Plane.Packing.HALVES) {
 			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
 		}
-		return (bits == Byte.SIZE) ? this.planes[plane][read.start(row) + code * GROUP] & 0xff
+		return (bits == Byte.SIZE) ? this.planes[plane][read.start(row) + code * Groups.GROUP] & 0xff
 				: nibble(plane, code / 2, code, row);
 	}
 
 	private int nibble(int plane, int column, int code, int row) {
-		int value = this.planes[plane][plane(plane).start(row) + column * GROUP];
+		int value = this.planes[plane][plane(plane).start(row) + column * Groups.GROUP];
 		return (value >>> Plane.halfShift(code)) & 15;
 	}
 
 	/** Heap bytes of the arrays. */
 	long bytes() {
-		long bytes = this.ids.bytes() + this.halfs.length * 2L + this.lists.length * 4L;
+		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L;
 		for (byte[] plane : this.planes) {
 			bytes += plane.length;
 		}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ public final class RowLoader {
 	/**
 	 * Rows of a batch: so many that they fit into caches, and blocks are whole batches.
 	 */
-	private static final int BATCH = 7 * RowBlock.GROUP;
+	private static final int BATCH = 7 * Groups.GROUP;
 
 	private final RowLayout layout;
 
@@ -46,9 +48,9 @@ public final class RowLoader {
 		this.runner = runner;
 		this.keep = keep;
 		RowLayout kept = keep ? layout : new RowLayout(List.of(), Set.of(), 0, false);
-		this.blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
+		this.blocks = new RowBlock[Groups.blocks(count)];
 		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
-				Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false));
+				Math.min(Groups.BLOCK, count - b * Groups.BLOCK), false));
 	}
 
 	public int count() {
@@ -137,7 +139,7 @@ public final class RowLoader {
 	 */
 	public void codes(int plane, int row, byte[] codes, int rows) {
 		if (this.keep) {
-			block(row).putCodes(plane, row % RowBlock.ROWS, codes, 0, rows);
+			block(row).putCodes(plane, Groups.inBlock(row), codes, 0, rows);
 		}
 	}
 
@@ -164,19 +166,19 @@ public final class RowLoader {
 	 */
 	public void floats(FloatColumn column, int row, float[] values, int rows) {
 		if (this.keep) {
-			System.arraycopy(values, 0, block(row).floats(column), row % RowBlock.ROWS, rows);
+			System.arraycopy(values, 0, block(row).floats(column), Groups.inBlock(row), rows);
 		}
 	}
 
 	/**
 	 * @param row the first row
-	 * @param halfs float16 coordinates, row by row
+	 * @param float16 float16 coordinates, row by row
 	 * @param rows how many rows
 	 */
-	public void halfs(int row, short[] halfs, int rows) {
+	public void float16(int row, short[] float16, int rows) {
 		if (this.keep) {
-			int width = this.layout.halfs();
-			System.arraycopy(halfs, 0, block(row).halfs(), row % RowBlock.ROWS * width, rows * width);
+			int width = this.layout.float16();
+			System.arraycopy(float16, 0, block(row).float16(), Groups.inBlock(row) * width, rows * width);
 		}
 	}
 
@@ -186,8 +188,8 @@ public final class RowLoader {
 	 * @param length bytes of the id, from the first on
 	 */
 	public void id(int row, byte[] utf8, int length) {
-		int block = row / RowBlock.ROWS;
-		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, RowId.ofUtf8(utf8, length));
+		int block = Groups.block(row);
+		this.blocks[block] = this.blocks[block].withId(Groups.inBlock(row), RowId.ofUtf8(utf8, length));
 	}
 
 	/**
@@ -206,7 +208,7 @@ public final class RowLoader {
 	 * @return its block, filled so far
 	 */
 	public RowBlock block(int row) {
-		return this.blocks[row / RowBlock.ROWS];
+		return this.blocks[Groups.block(row)];
 	}
 
 	/**

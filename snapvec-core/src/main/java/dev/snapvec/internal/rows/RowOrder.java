@@ -2,6 +2,8 @@ package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * The live rows of a view in the order in which files and compacted stores hold them:
  * list by list where the layout is partitioned, and as they were added within a list.
@@ -95,7 +97,7 @@ public final class RowOrder {
 	 * @return room to copy as many rows to at once as is worth it
 	 */
 	public EncodedRows batch() {
-		return new EncodedRows(layout(), Math.min(RowBlock.ROWS, this.rows.length));
+		return new EncodedRows(layout(), Math.min(Groups.BLOCK, this.rows.length));
 	}
 
 	/**
@@ -108,7 +110,7 @@ public final class RowOrder {
 		int count = Math.min(batch.size(), this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];
-			this.view.block(row).get(row % RowBlock.ROWS, batch, i);
+			this.view.block(row).get(Groups.inBlock(row), batch, i);
 		}
 		return count;
 	}
@@ -126,7 +128,7 @@ public final class RowOrder {
 		int count = Math.min(codes.length, this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];
-			codes[i] = (byte) this.view.block(row).code(plane, code, bits, row % RowBlock.ROWS);
+			codes[i] = (byte) this.view.block(row).code(plane, code, bits, Groups.inBlock(row));
 		}
 		return count;
 	}

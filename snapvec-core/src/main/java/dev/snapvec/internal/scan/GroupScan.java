@@ -2,9 +2,10 @@ package dev.snapvec.internal.scan;
 
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
@@ -23,9 +24,7 @@ final class GroupScan {
 	/** Groups scored at a time: their scores stay in the first-level cache. */
 	private static final int RUN = 16;
 
-	private static final int GROUP = RowBlock.GROUP;
-
-	private static final int GROUPS_PER_BLOCK = RowBlock.ROWS / GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	/** Of adding a list's score, and of factors. */
 	private static final float ROUNDING = 0x1p-21f;
@@ -111,13 +110,13 @@ final class GroupScan {
 	 * @param list the list they belong to, {@link #NO_LIST} or {@link #OWN_LISTS}
 	 */
 	void add(View view, int group, long rows, int list) {
-		int inBlock = group % GROUPS_PER_BLOCK;
-		boolean sameBlock = group / GROUPS_PER_BLOCK == this.block;
+		int inBlock = group % Groups.PER_BLOCK;
+		boolean sameBlock = group / Groups.PER_BLOCK == this.block;
 		if (this.run == 0 || !sameBlock || this.groups[this.run - 1] != inBlock) {
 			if (!sameBlock || this.run == RUN) {
 				flush(view);
 			}
-			this.block = group / GROUPS_PER_BLOCK;
+			this.block = group / Groups.PER_BLOCK;
 			this.rows[this.run] = 0;
 			this.groups[this.run++] = inBlock;
 		}
@@ -130,7 +129,7 @@ final class GroupScan {
 	/** Scores what was taken. */
 	void flush(View view) {
 		if (this.run > 0) {
-			score(view.block(this.block * RowBlock.ROWS));
+			score(view.block(this.block * Groups.BLOCK));
 		}
 		this.run = 0;
 		this.parts = 0;
@@ -172,7 +171,7 @@ final class GroupScan {
 		if (this.regrouped.length < length) {
 			this.regrouped = new byte[length];
 		}
-		CodeGroups.regroup(plane, codes, this.groups, this.run, this.regrouped);
+		Transpose.regroup(plane, codes, this.groups, this.run, this.regrouped);
 		this.kernel.score(tables, this.regrouped, IN_ORDER, this.rows, this.run, scores);
 	}
 
@@ -189,7 +188,7 @@ final class GroupScan {
 			if (weights.length > 0) {
 				width += 2 * weights[inBlock + i] * this.secondSlack;
 			}
-			this.candidates.offer(this.block * RowBlock.ROWS + inBlock + i, RowScorer.finite((upper - width) * factor),
+			this.candidates.offer(this.block * Groups.BLOCK + inBlock + i, RowScorer.finite((upper - width) * factor),
 					RowScorer.finite(upper * factor));
 		}
 	}

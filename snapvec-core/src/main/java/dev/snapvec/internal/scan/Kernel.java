@@ -1,6 +1,6 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * The inner loops of a scan. A kernel estimates the scores of many rows at once; whatever

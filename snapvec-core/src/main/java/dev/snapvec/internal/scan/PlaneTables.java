@@ -1,7 +1,7 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * What a query becomes for one plane: for every unit of a code and every value of it, its
@@ -69,7 +69,7 @@ public final class PlaneTables {
 	/** The exact sum for one row of a block. */
 	float sum(byte[] codes, int row) {
 		int columns = this.plane.columns();
-		int at = row / RowBlock.GROUP * this.plane.stride() * RowBlock.GROUP + row % RowBlock.GROUP;
+		int at = row / Groups.GROUP * this.plane.stride() * Groups.GROUP + row % Groups.GROUP;
 		return switch (this.plane.packing()) {
 			case NIBBLES -> sumNibbles(codes, at, columns);
 			case PAIRS -> sumPairs(codes, at, columns);
@@ -82,7 +82,7 @@ public final class PlaneTables {
 		float even = 0;
 		float odd = 0;
 		for (int c = 0; c < columns; c++) {
-			int code = codes[at + c * RowBlock.GROUP];
+			int code = codes[at + c * Groups.GROUP];
 			even += this.shares[c * 32 + (code & 15)];
 			odd += this.shares[c * 32 + 16 + ((code >>> 4) & 15)];
 		}
@@ -93,9 +93,9 @@ public final class PlaneTables {
 		float even = 0;
 		float odd = 0;
 		for (int c = 0; c < columns; c += 3) {
-			int x = codes[at + c * RowBlock.GROUP];
-			int y = codes[at + (c + 1) * RowBlock.GROUP];
-			int z = codes[at + (c + 2) * RowBlock.GROUP];
+			int x = codes[at + c * Groups.GROUP];
+			int y = codes[at + (c + 1) * Groups.GROUP];
+			int z = codes[at + (c + 2) * Groups.GROUP];
 			int table = c / 3 * 256;
 			even += this.shares[table + (x & 63)] + this.shares[table + 64 + (y & 63)];
 			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + Plane.fourthPair(x, y, z)];
@@ -108,11 +108,11 @@ public final class PlaneTables {
 		float odd = 0;
 		int c = 0;
 		for (; c + 1 < columns; c += 2) {
-			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
-			odd += this.shares[(c + 1) * 256 + (codes[at + (c + 1) * RowBlock.GROUP] & 0xff)];
+			even += this.shares[c * 256 + (codes[at + c * Groups.GROUP] & 0xff)];
+			odd += this.shares[(c + 1) * 256 + (codes[at + (c + 1) * Groups.GROUP] & 0xff)];
 		}
 		if (c < columns) {
-			even += this.shares[c * 256 + (codes[at + c * RowBlock.GROUP] & 0xff)];
+			even += this.shares[c * 256 + (codes[at + c * Groups.GROUP] & 0xff)];
 		}
 		return even + odd;
 	}
@@ -121,8 +121,8 @@ public final class PlaneTables {
 		float even = 0;
 		float odd = 0;
 		for (int c = 0; c < columns; c++) {
-			int high = codes[at + c * RowBlock.GROUP];
-			int low = codes[at + (columns + c) * RowBlock.GROUP];
+			int high = codes[at + c * Groups.GROUP];
+			int low = codes[at + (columns + c) * Groups.GROUP];
 			even += this.shares[c * 512 + ((high & 15) << 4 | low & 15)];
 			odd += this.shares[c * 512 + 256 + (high & 0xf0 | (low >>> 4) & 15)];
 		}

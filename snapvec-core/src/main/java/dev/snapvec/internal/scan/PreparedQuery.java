@@ -3,7 +3,7 @@ package dev.snapvec.internal.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +101,7 @@ public final class PreparedQuery {
 	 * @param pool how many
 	 * @param vector the query as those vectors are transformed
 	 */
-	public void rescoreByHalfs(int pool, float[] vector) {
+	public void rescoreByFloat16(int pool, float[] vector) {
 		this.pool = pool;
 		this.vector = vector;
 	}

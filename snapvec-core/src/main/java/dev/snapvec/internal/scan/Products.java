@@ -64,10 +64,10 @@ public interface Products {
 	/**
 	 * The inner product of a vector and float16 numbers.
 	 * @param vector the vector
-	 * @param halfs float16 numbers
+	 * @param float16 float16 numbers
 	 * @param from where they begin
 	 * @return the inner product
 	 */
-	float dot(float[] vector, short[] halfs, int from);
+	float dot(float[] vector, short[] float16, int from);
 
 }

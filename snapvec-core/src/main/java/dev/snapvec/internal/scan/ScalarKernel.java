@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 
 /**
  * The kernel in plain Java. It sums the shares themselves, of eight rows at a time: one
@@ -19,7 +19,7 @@ import dev.snapvec.internal.rows.RowBlock;
  */
 final class ScalarKernel implements Kernel {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	/** Values of a byte. */
 	private static final int TABLE = 256;

@@ -3,7 +3,7 @@ package dev.snapvec.internal.scan;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class Searcher {
 
 	private final TableScorer byTables;
 
-	private final HalfFloatScorer byHalfs;
+	private final Float16Scorer byFloat16;
 
 	private final TopK top = new TopK();
 
@@ -53,7 +53,7 @@ public final class Searcher {
 		this.lists = new Candidates(kernel);
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
 		this.byTables = new TableScorer(kernel, this.query);
-		this.byHalfs = new HalfFloatScorer(kernel.products());
+		this.byFloat16 = new Float16Scorer(kernel.products());
 	}
 
 	/** Always the same, so that a search need not make one. */
@@ -104,7 +104,7 @@ public final class Searcher {
 		this.candidates.narrow();
 		float[] vector = this.query.vector();
 		if (vector != null) {
-			return rescored(view, this.byHalfs.of(vector, this.query.normed()), k);
+			return rescored(view, this.byFloat16.of(vector, this.query.normed()), k);
 		}
 		RowScorer exact = this.byTables.of(this.query.allPlanes());
 		if (this.query.firstPlaneAlone()) {
@@ -236,7 +236,7 @@ public final class Searcher {
 
 	/** Takes rows [from, to) that are live and allowed, group by group. */
 	private void scan(View view, int from, int to, int list, @Nullable RowMask filter) {
-		for (int group = from / RowBlock.GROUP; group * RowBlock.GROUP < to; group++) {
+		for (int group = from / Groups.GROUP; group * Groups.GROUP < to; group++) {
 			long rows = view.liveWord(group) & RowMask.range(group, from, to);
 			if (filter != null) {
 				rows &= filter.word(group);
@@ -251,12 +251,12 @@ public final class Searcher {
 	}
 
 	private long probedRows(View view, int group, long mask) {
-		int first = group * RowBlock.GROUP;
+		int first = group * Groups.GROUP;
 		int[] lists = view.block(first).lists();
 		long probed = 0;
 		for (long rest = mask; rest != 0; rest &= rest - 1) {
 			int i = Long.numberOfTrailingZeros(rest);
-			if (this.probed[lists[first % RowBlock.ROWS + i]]) {
+			if (this.probed[lists[Groups.inBlock(first) + i]]) {
 				probed |= 1L << i;
 			}
 		}

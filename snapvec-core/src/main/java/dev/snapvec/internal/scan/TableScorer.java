@@ -1,5 +1,6 @@
 package dev.snapvec.internal.scan;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
@@ -10,7 +11,7 @@ import dev.snapvec.internal.rows.View;
  */
 final class TableScorer implements RowScorer {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	private final Kernel kernel;
 
@@ -49,18 +50,18 @@ final class TableScorer implements RowScorer {
 			for (int i = from; i < to; i++) {
 				float[] weights = view.block(rows[i]).floats(FloatColumn.WEIGHT);
 				float sum = this.sums[i - from];
-				scores[i] += (plane > 0 && weights.length > 0) ? weights[rows[i] % RowBlock.ROWS] * sum : sum;
+				scores[i] += (plane > 0 && weights.length > 0) ? weights[Groups.inBlock(rows[i])] * sum : sum;
 			}
 		}
 		for (int i = from; i < to; i++) {
 			RowBlock block = view.block(rows[i]);
 			if (this.stage.scaled()) {
-				scores[i] *= block.floats(FloatColumn.SCALE)[rows[i] % RowBlock.ROWS];
+				scores[i] *= block.floats(FloatColumn.SCALE)[Groups.inBlock(rows[i])];
 			}
 			if (this.stage.normed()) {
-				scores[i] *= block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS];
+				scores[i] *= block.floats(FloatColumn.NORM)[Groups.inBlock(rows[i])];
 			}
-			if (this.stage.zeroed() && block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS] == 0) {
+			if (this.stage.zeroed() && block.floats(FloatColumn.NORM)[Groups.inBlock(rows[i])] == 0) {
 				scores[i] = 0;
 			}
 			scores[i] = RowScorer.finite(scores[i]);
@@ -74,7 +75,7 @@ final class TableScorer implements RowScorer {
 			this.group = new byte[length];
 		}
 		for (int i = from; i < to; i++) {
-			view.block(rows[i]).gather(plane, rows[i] % RowBlock.ROWS, this.group, i - from);
+			view.block(rows[i]).gather(plane, Groups.inBlock(rows[i]), this.group, i - from);
 		}
 		this.kernel.sum(tables, this.group, to - from, this.sums);
 	}

@@ -2,8 +2,8 @@ package dev.snapvec.internal.scan;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -30,7 +30,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernel implements Kernel {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
 

@@ -7,14 +7,13 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Searchers;
-import dev.snapvec.internal.scan.TopK;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LongVectorTests {
 
-	private static final int ROWS = RowBlock.GROUP + 9;
+	private static final int ROWS = Groups.GROUP + 9;
 
 	private static final int LISTS = 2;
 
@@ -123,7 +122,7 @@ class LongVectorTests {
 	@ParameterizedTest
 	@MethodSource("all")
 	void everyKernelDoesSoAtEveryDimension(Setup setup) {
-		assertFinds(setup, new int[] { 0, 1, RowBlock.GROUP - 1, RowBlock.GROUP, ROWS - 2, ROWS - 1 },
+		assertFinds(setup, new int[] { 0, 1, Groups.GROUP - 1, Groups.GROUP, ROWS - 2, ROWS - 1 },
 				new int[] { 1, 3, ROWS });
 	}
 

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -50,20 +53,20 @@ class RowBlockTests {
 		System.arraycopy(batch.plane(0), 0, batch.plane(1), 0, batch.plane(1).length);
 		block.put(first, batch, 0, rows);
 		EncodedRows back = new EncodedRows(layout, rows);
-		byte[] inLarge = new byte[RowBlock.GROUP * columns];
+		byte[] inLarge = new byte[Groups.GROUP * columns];
 		byte[] inSmall = inLarge.clone();
 		for (int row = 0; row < rows; row++) {
 			block.get(first + row, back, row);
-			block.gather(0, first + row, inLarge, row % RowBlock.GROUP);
-			block.gather(1, first + row, inSmall, row % RowBlock.GROUP);
+			block.gather(0, first + row, inLarge, row % Groups.GROUP);
+			block.gather(1, first + row, inSmall, row % Groups.GROUP);
 		}
 		assertThat(back.plane(1)).isEqualTo(batch.plane(1));
 		assertThat(inSmall).isEqualTo(inLarge);
 		int[] groups = { 4, 0, 1, 3, 2 };
-		byte[] regrouped = new byte[groups.length * RowBlock.GROUP * columns];
-		CodeGroups.regroup(layout.planes().get(1), block.codes(1), groups, groups.length, regrouped);
+		byte[] regrouped = new byte[groups.length * Groups.GROUP * columns];
+		Transpose.regroup(layout.planes().get(1), block.codes(1), groups, groups.length, regrouped);
 		for (int g = 0; g < groups.length; g++) {
-			int length = RowBlock.GROUP * columns;
+			int length = Groups.GROUP * columns;
 			assertThat(Arrays.copyOfRange(regrouped, g * length, (g + 1) * length))
 				.isEqualTo(Arrays.copyOfRange(block.codes(0), groups[g] * length, (groups[g] + 1) * length));
 		}

@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +38,7 @@ class RowMaskTests {
 			for (RowMask mask : List.of(RowMask.of(view, some), RowMask.not(view, some))) {
 				boolean[] expected = new boolean[lists];
 				for (int row = 0; row < view.count(); row++) {
-					if ((mask.word(row / RowBlock.GROUP) >>> row & 1) != 0) {
+					if ((mask.word(row / Groups.GROUP) >>> row & 1) != 0) {
 						expected[view.list(row)] = true;
 					}
 				}

@@ -7,10 +7,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.rows.CodeGroups;
-import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Transpose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,8 +69,8 @@ class KernelTests {
 		}
 		PlaneTables tables = new PlaneTables();
 		PlaneTables.fill(values, setup.codes(), setup.bits(), plane, tables.reset(plane));
-		byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
-		float[] expected = new float[GROUPS * RowBlock.GROUP];
+		byte[] groups = new byte[GROUPS * Groups.GROUP * plane.columns()];
+		float[] expected = new float[GROUPS * Groups.GROUP];
 		byte[] codes = new byte[setup.codes()];
 		byte[] packed = new byte[plane.columns()];
 		for (int row = 0; row < expected.length; row++) {
@@ -84,24 +83,24 @@ class KernelTests {
 		}
 		float slack = setup.kernel().prepare(tables);
 		int first = 2;
-		float[] scores = new float[GROUPS * RowBlock.GROUP];
+		float[] scores = new float[GROUPS * Groups.GROUP];
 		int[] numbers = IntStream.range(first, GROUPS).toArray();
 		long[] counting = random.longs(numbers.length)
 			.map((rows) -> rows & random.nextLong() & 0x00ffff00ffffffffL)
 			.toArray();
 		setup.kernel().score(tables, groups, numbers, counting, numbers.length, scores);
-		for (int i = 0; i < (GROUPS - first) * RowBlock.GROUP; i++) {
-			if ((counting[i / RowBlock.GROUP] >>> i & 1) == 0) {
+		for (int i = 0; i < (GROUPS - first) * Groups.GROUP; i++) {
+			if ((counting[i / Groups.GROUP] >>> i & 1) == 0) {
 				continue;
 			}
-			int row = first * RowBlock.GROUP + i;
+			int row = first * Groups.GROUP + i;
 			assertThat(tables.sum(groups, row)).as("exact sum of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(1e-5f));
 			assertThat(scores[i]).as("estimate of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(slack + 1e-5f));
 		}
-		float[] sums = new float[RowBlock.GROUP];
-		for (int count = 1; count <= RowBlock.GROUP; count++) {
+		float[] sums = new float[Groups.GROUP];
+		for (int count = 1; count <= Groups.GROUP; count++) {
 			setup.kernel().sum(tables, groups, count, sums);
 			for (int row = 0; row < count; row++) {
 				assertThat(sums[row]).as("sum of row %d of %d, seed %d", row, count, seed)
@@ -112,7 +111,7 @@ class KernelTests {
 
 	private static void putRow(byte[] groups, int row, byte[] packed) {
 		for (int c = 0; c < packed.length; c++) {
-			groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
+			groups[(row / Groups.GROUP * packed.length + c) * Groups.GROUP + row % Groups.GROUP] = packed[c];
 		}
 	}
 
@@ -125,9 +124,9 @@ class KernelTests {
 			Plane plane = Plane.ofHalves(count);
 			PlaneTables all = tables(plane, random);
 			PlaneTables high = tables(plane.highHalves(), random);
-			byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
-			float[] expectedOfAll = new float[GROUPS * RowBlock.GROUP];
-			float[] expectedOfHigh = new float[GROUPS * RowBlock.GROUP];
+			byte[] groups = new byte[GROUPS * Groups.GROUP * plane.columns()];
+			float[] expectedOfAll = new float[GROUPS * Groups.GROUP];
+			float[] expectedOfHigh = new float[GROUPS * Groups.GROUP];
 			byte[] codes = new byte[count];
 			byte[] packed = new byte[plane.columns()];
 			for (int row = 0; row < expectedOfAll.length; row++) {
@@ -141,20 +140,20 @@ class KernelTests {
 				}
 			}
 			int[] numbers = { 1, 4, 5 };
-			float[] scores = new float[numbers.length * RowBlock.GROUP];
+			float[] scores = new float[numbers.length * Groups.GROUP];
 			float slack = kernel.prepare(high);
 			kernel.score(high, groups, numbers, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
-				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
+				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
 				assertThat(scores[i]).as("high halves of row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfHigh[row], within(slack + 1e-5f));
 			}
 			slack = kernel.prepare(all);
-			byte[] united = new byte[numbers.length * RowBlock.GROUP * plane.columns()];
-			CodeGroups.regroup(plane, groups, numbers, numbers.length, united);
+			byte[] united = new byte[numbers.length * Groups.GROUP * plane.columns()];
+			Transpose.regroup(plane, groups, numbers, numbers.length, united);
 			kernel.score(all, united, new int[] { 0, 1, 2 }, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
-				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
+				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
 				assertThat(scores[i]).as("row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfAll[row], within(slack + 1e-5f));
 				assertThat(all.sum(groups, row)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
@@ -177,17 +176,17 @@ class KernelTests {
 	void selectsWhatMayReachTheThreshold(Kernel kernel) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		float[] scores = new float[2 * RowBlock.GROUP];
-		float[] factors = new float[3 * RowBlock.GROUP];
+		float[] scores = new float[2 * Groups.GROUP];
+		float[] factors = new float[3 * Groups.GROUP];
 		for (int i = 0; i < scores.length; i++) {
 			scores[i] = random.nextFloat();
 		}
 		for (int i = 0; i < factors.length; i++) {
 			factors[i] = random.nextFloat() + .5f;
 		}
-		long selected = kernel.select(scores, RowBlock.GROUP, .1f, factors, 2 * RowBlock.GROUP, .8f);
-		for (int i = 0; i < RowBlock.GROUP; i++) {
-			float bound = (scores[RowBlock.GROUP + i] + .1f) * factors[2 * RowBlock.GROUP + i];
+		long selected = kernel.select(scores, Groups.GROUP, .1f, factors, 2 * Groups.GROUP, .8f);
+		for (int i = 0; i < Groups.GROUP; i++) {
+			float bound = (scores[Groups.GROUP + i] + .1f) * factors[2 * Groups.GROUP + i];
 			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed).isEqualTo(bound >= .8f);
 		}
 		long unscaled = kernel.select(scores, 0, 0, new float[0], 0, .5f);
@@ -196,7 +195,7 @@ class KernelTests {
 
 	private static long countAtLeast(float[] scores, float threshold) {
 		long count = 0;
-		for (int i = 0; i < RowBlock.GROUP; i++) {
+		for (int i = 0; i < Groups.GROUP; i++) {
 			count += (scores[i] >= threshold) ? 1 : 0;
 		}
 		return count;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
-import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.code.Float16;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,13 +27,13 @@ class ProductsTests {
 		Random random = new Random(1);
 		for (int n = 0; n < 70; n++) {
 			float[] vector = randoms(n, random);
-			short[] halfs = new short[n + 2];
+			short[] float16 = new short[n + 2];
 			double dot = 0;
 			for (int i = 0; i < n; i++) {
-				halfs[2 + i] = HalfFloats.of(random.nextFloat() - .5f);
-				dot += vector[i] * HalfFloats.toFloat(halfs[2 + i]);
+				float16[2 + i] = Float16.of(random.nextFloat() - .5f);
+				dot += vector[i] * Float16.toFloat(float16[2 + i]);
 			}
-			assertThat(products.dot(vector, halfs, 2)).isCloseTo((float) dot, within(1e-5f));
+			assertThat(products.dot(vector, float16, 2)).isCloseTo((float) dot, within(1e-5f));
 		}
 	}
 
@@ -145,14 +145,14 @@ class ProductsTests {
 	void multipliesTheSameWayHoweverOften(Products products) {
 		Random random = new Random(1);
 		float[] vector = new float[384];
-		short[] halfs = new short[384];
+		short[] float16 = new short[384];
 		for (int i = 0; i < vector.length; i++) {
 			vector[i] = random.nextFloat() - .5f;
-			halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+			float16[i] = Float16.of(random.nextFloat() - .5f);
 		}
-		float first = products.dot(vector, halfs, 0);
+		float first = products.dot(vector, float16, 0);
 		for (int round = 0; round < 50_000; round++) {
-			assertThat(products.dot(vector, halfs, 0)).as("round %d, after compilation perhaps", round)
+			assertThat(products.dot(vector, float16, 0)).as("round %d, after compilation perhaps", round)
 				.isEqualTo(first);
 		}
 	}
@@ -178,11 +178,11 @@ class ProductsTests {
 			assertThat(sums).as(what).isEqualTo(expected);
 			assertThat(products.nearest(vector, 0, width, matrix, 0, squares, 0, count)).as(what)
 				.isEqualTo(plain.nearest(vector, 0, width, matrix, 0, squares, 0, count));
-			short[] halfs = new short[width];
+			short[] float16 = new short[width];
 			for (int i = 0; i < width; i++) {
-				halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+				float16[i] = Float16.of(random.nextFloat() - .5f);
 			}
-			assertThat(products.dot(vector, halfs, 0)).as(what).isEqualTo(plain.dot(vector, halfs, 0));
+			assertThat(products.dot(vector, float16, 0)).as(what).isEqualTo(plain.dot(vector, float16, 0));
 			int k = 1 + random.nextInt(40);
 			float[] centroids = randoms(width * k, random);
 			int[] found = new int[count];

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,11 @@ public final class Searchers {
 		prepared.reset();
 		query.accept(prepared);
 		float[] vector = prepared.vector();
-		RowScorer scorer = (vector != null) ? new HalfFloatScorer(Kernels.PRODUCTS).of(vector, prepared.normed())
+		RowScorer scorer = (vector != null) ? new Float16Scorer(Kernels.PRODUCTS).of(vector, prepared.normed())
 				: new TableScorer(kernel, prepared).of(prepared.allPlanes());
 		List<Found> all = new ArrayList<>();
 		for (int row = 0; row < view.count(); row++) {
-			long live = view.liveWord(row / RowBlock.GROUP) & ((mask != null) ? mask.word(row / RowBlock.GROUP) : -1L);
+			long live = view.liveWord(row / Groups.GROUP) & ((mask != null) ? mask.word(row / Groups.GROUP) : -1L);
 			if ((live >>> row & 1) != 0) {
 				float[] score = new float[1];
 				scorer.score(view, new int[] { row }, 1, score);

@@ -1,4 +1,4 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param packing how codes lie in those bytes
  * @param stride bytes from a row to the next where it is kept, of which these columns are
  * the first
- * @param group how many rows lie together, column by column: {@link RowBlock#GROUP}, or
+ * @param group how many rows lie together, column by column: {@link Groups#GROUP}, or
  * {@link #SMALL_GROUP} where mostly single rows are read
  */
 public record Plane(int columns, Packing packing, int stride, int group) {
@@ -80,7 +80,7 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 	 * @param packing how codes lie in those bytes
 	 */
 	public Plane(int columns, Packing packing) {
-		this(columns, packing, columns, RowBlock.GROUP);
+		this(columns, packing, columns, Groups.GROUP);
 	}
 
 	/**
@@ -164,7 +164,7 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 			}
 			return;
 		}
-		BitPacking.pack(codes, from, count, bits, packed, at);
+		BitStream.pack(codes, from, count, bits, packed, at);
 	}
 
 	/**
@@ -185,7 +185,7 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 
 	/**
 	 * Packs a row of codes that are a stream of bits into this plane's bytes.
-	 * @param stream the codes as {@link BitPacking} has them, eight or a multiple
+	 * @param stream the codes as {@link BitStream} has them, eight or a multiple
 	 * @param from where they begin
 	 * @param packed receives {@link #columns} bytes
 	 * @param at where they begin
@@ -243,7 +243,7 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 			return;
 		}
 		if (this.packing != Packing.PAIRS) {
-			BitPacking.unpack(packed, at, count, bits, codes, to);
+			BitStream.unpack(packed, at, count, bits, codes, to);
 			return;
 		}
 		for (int code = 0; code < count; code++) {
@@ -256,12 +256,12 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 	}
 
 	/** The column of the low half of a code; the high half's is half of its number. */
-	int lowHalf(int code) {
+	public int lowHalf(int code) {
 		return this.columns / 2 + code / 2;
 	}
 
 	/** Where in their bytes the halves of a code begin. */
-	static int halfShift(int code) {
+	public static int halfShift(int code) {
 		return code % 2 * 4;
 	}
 
@@ -269,11 +269,11 @@ public record Plane(int columns, Packing packing, int stride, int group) {
 	 * @return whether kernels can read groups of rows as they lie in a block
 	 */
 	public boolean scannable() {
-		return this.group == RowBlock.GROUP && this.packing != Packing.HALVES;
+		return this.group == Groups.GROUP && this.packing != Packing.HALVES;
 	}
 
 	/** Where the first byte of a row of a block is. */
-	int start(int row) {
+	public int start(int row) {
 		return row / this.group * this.columns * this.group + row % this.group;
 	}
 

@@ -1,4 +1,4 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
