@@ -9,10 +9,10 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IndexHeader;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.DuplicateId;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.task.Workers;
 
 /**
  * A file that is being loaded, or only checked.

@@ -22,7 +22,6 @@ import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
 import dev.snapvec.internal.quantize.Progress;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowId;
@@ -35,6 +34,7 @@ import dev.snapvec.internal.scan.PreparedQuery;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
+import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -76,8 +76,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void rowsDependOnCodeAlone() {
-		room("rows", "code");
+	void taskDependsOnNoOtherRoom() {
+		room("task");
+	}
+
+	@Test
+	void rowsDependOnCodeAndTaskAlone() {
+		room("rows", "code", "task");
 	}
 
 	@Test
@@ -91,8 +96,8 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void quantizeDependsOnCodeNumpyRowsAndScanAlone() {
-		room("quantize", "code", "numpy", "rows", "scan");
+	void quantizeDependsOnCodeNumpyRowsScanAndTaskAlone() {
+		room("quantize", "code", "numpy", "rows", "scan", "task");
 	}
 
 	@Test

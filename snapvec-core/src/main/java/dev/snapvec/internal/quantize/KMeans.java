@@ -2,8 +2,10 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.internal.task.Workers;
 
 /**
  * Finds centroids that leave little of a set of points: seeded by k-means++, improved by
@@ -107,7 +109,7 @@ final class KMeans {
 
 	/** As many points, spread evenly over all. */
 	private float[][] columns(int drawn) {
-		float[][] columns = new float[(drawn + CHUNK - 1) / CHUNK][];
+		float[][] columns = new float[Groups.parts(drawn, CHUNK)][];
 		chunks(drawn, (from, to) -> {
 			float[] chunk = new float[(to - from) * this.width];
 			for (int n = from; n < to; n++) {
@@ -275,7 +277,7 @@ final class KMeans {
 			members[next[this.assignment[p]]++] = p;
 		}
 		int batch = Math.max(1, this.k / 64);
-		this.workers.run((this.k + batch - 1) / batch, (task) -> {
+		this.workers.run(Groups.parts(this.k, batch), (task) -> {
 			for (int c = task * batch; c < Math.min((task + 1) * batch, this.k); c++) {
 				moveToMean(c, members, offsets[c], offsets[c + 1]);
 			}
@@ -323,7 +325,7 @@ final class KMeans {
 	}
 
 	private void chunks(int count, Chunk chunk) {
-		this.workers.run((count + CHUNK - 1) / CHUNK, (i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, count)));
+		this.workers.run(Groups.parts(count, CHUNK), (i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, count)));
 	}
 
 	@FunctionalInterface

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * methods that take {@code rows} rows take rows of one block.
  * <p>
  * One thread at a time, but for the tasks that {@link #run} and {@link #forEachBatch}
- * begin: these may fill different rows, or different codes of them, at once.
+ * begin: these may fill different rows, or different codes of them, in parallel.
  */
 public final class RowLoader {
 
@@ -28,7 +29,7 @@ public final class RowLoader {
 
 	private final int count;
 
-	private final TaskRunner runner;
+	private final Workers workers;
 
 	private final boolean keep;
 
@@ -39,17 +40,17 @@ public final class RowLoader {
 	/**
 	 * @param layout what the file holds of each row, or what can be made of it
 	 * @param count how many rows; the file is known to be large enough for them
-	 * @param runner runs what can be done at once
+	 * @param workers run what can be done in parallel
 	 * @param keep whether to keep more of the rows than their ids
 	 */
-	public RowLoader(RowLayout layout, int count, TaskRunner runner, boolean keep) {
+	public RowLoader(RowLayout layout, int count, Workers workers, boolean keep) {
 		this.layout = layout;
 		this.count = count;
-		this.runner = runner;
+		this.workers = workers;
 		this.keep = keep;
 		RowLayout kept = keep ? layout : new RowLayout(List.of(), Set.of(), 0, false);
 		this.blocks = new RowBlock[Groups.blocks(count)];
-		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
+		workers.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
 				Math.min(Groups.BLOCK, count - b * Groups.BLOCK), false));
 	}
 
@@ -85,14 +86,14 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Runs tasks as {@link TaskRunner#run} does.
+	 * Runs tasks as {@link Workers#run} does.
 	 * @param tasks how many
 	 * @param task runs the task of a number
 	 * @throws IOException if one throws it
 	 */
 	public void run(int tasks, Task task) throws IOException {
 		try {
-			this.runner.run(tasks, (number) -> {
+			this.workers.run(tasks, (number) -> {
 				try {
 					task.run(number);
 				}
@@ -120,12 +121,12 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Runs a task for every few rows, as {@link TaskRunner#run} does.
+	 * Runs a task for every few rows, as {@link Workers#run} does.
 	 * @param task runs it
 	 * @throws IOException if one throws it
 	 */
 	public void forEachBatch(RowsTask task) throws IOException {
-		run((int) (((long) this.count + BATCH - 1) / BATCH), (batch) -> {
+		run(Groups.parts(this.count, BATCH), (batch) -> {
 			int row = batch * BATCH;
 			task.run(row, Math.min(BATCH, this.count - row));
 		});

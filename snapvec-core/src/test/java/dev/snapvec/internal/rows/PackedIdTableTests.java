@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.task.Workers;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -24,7 +25,7 @@ class PackedIdTableTests {
 
 	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
 
-	private static final TaskRunner TASKS = (tasks, task) -> IntStream.range(0, tasks).forEach(task);
+	private static final Workers TASKS = new Workers(Runnable::run);
 
 	/** Numbers, texts, and texts of few letters, of which many have the same hash. */
 	@Provide
