@@ -117,7 +117,7 @@ class ArchitectureTests {
 	@Test
 	void theVectorApiIsUsedByTheClassesThatAreLoadedWhereItIs() {
 		check(noClasses().that()
-			.haveNameNotMatching("dev\\.snapvec\\.internal\\.scan\\.Vector(Kernel|Products)")
+			.haveNameNotMatching("dev\\.snapvec\\.internal\\.scan\\.Vector(Kernel|ApiOps)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(VECTOR_API));

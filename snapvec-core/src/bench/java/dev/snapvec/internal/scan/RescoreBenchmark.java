@@ -53,7 +53,7 @@ public class RescoreBenchmark extends KernelBenchmark {
 		store.put(IntStream.range(0, this.rows).mapToObj((row) -> RowId.of(Integer.toString(row))).toList(),
 				List.of(batch));
 		this.view = store.view();
-		this.scorer = new Float16Scorer(kernel().products()).of(randoms(DIMENSION), false);
+		this.scorer = new Float16Scorer(kernel().ops()).of(randoms(DIMENSION), false);
 		SplittableRandom random = new SplittableRandom(1);
 		this.draws = new int[DRAWS][];
 		for (int i = 0; i < DRAWS; i++) {

@@ -118,7 +118,7 @@ public final class Codebooks {
 	 */
 	void encode(float[] vector, byte[] codes) {
 		for (int m = 0; m < this.subspaces; m++) {
-			codes[m] = (byte) Kernels.PRODUCTS.nearest(vector, m * this.width, this.width, this.byCoordinate,
+			codes[m] = (byte) Kernels.OPS.nearest(vector, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, this.squares, m * this.centroids, this.centroids);
 		}
 	}
@@ -132,7 +132,7 @@ public final class Codebooks {
 	void shares(float[] query, int stride, float[] shares) {
 		for (int m = 0; m < this.subspaces; m++) {
 			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
-			Kernels.PRODUCTS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
+			Kernels.OPS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, shares, m * stride, this.centroids);
 		}
 	}

@@ -205,7 +205,7 @@ final class KMeans {
 		for (int n = from; n < to; n++) {
 			distances[n - from] = this.lengths[sampled(n, drawn)] + this.lengths[center];
 		}
-		Kernels.PRODUCTS.addProduct(-2, this.points, center * this.width, this.width, this.sample[from / CHUNK], 0,
+		Kernels.OPS.addProduct(-2, this.points, center * this.width, this.width, this.sample[from / CHUNK], 0,
 				distances, 0, to - from);
 		for (int n = from; n < to; n++) {
 			this.distances[n] = Math.min(this.distances[n], Math.max(0, distances[n - from]));
@@ -243,16 +243,16 @@ final class KMeans {
 		if (isNarrow()) {
 			int[] found = new int[to - from];
 			float[] distances = new float[to - from];
-			Kernels.PRODUCTS.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares,
-					found, distances);
+			Kernels.OPS.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares, found,
+					distances);
 			for (int p = from; p < to; p++) {
 				assign(p, found[p - from], distances[p - from]);
 			}
 			return;
 		}
 		for (int p = from; p < to; p++) {
-			long nearest = Kernels.PRODUCTS.nearest(this.points, p * this.width, this.width, this.centroids, 0,
-					this.squares, 0, this.k);
+			long nearest = Kernels.OPS.nearest(this.points, p * this.width, this.width, this.centroids, 0, this.squares,
+					0, this.k);
 			assign(p, (int) nearest, Float.intBitsToFloat((int) (nearest >>> Integer.SIZE)));
 		}
 	}

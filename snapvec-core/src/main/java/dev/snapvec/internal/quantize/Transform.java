@@ -117,7 +117,7 @@ public final class Transform {
 	private static void multiply(float[] vector, float[] matrix, float[] product) {
 		int n = vector.length;
 		Arrays.fill(product, 0);
-		Kernels.PRODUCTS.addProduct(1, vector, 0, n, matrix, 0, product, 0, n);
+		Kernels.OPS.addProduct(1, vector, 0, n, matrix, 0, product, 0, n);
 	}
 
 	/** The inverse of {@link #multiply}, as the matrix is orthogonal. */

@@ -14,7 +14,7 @@ final class Float16Scorer implements RowScorer {
 	/** Numbers in a line of the processor's caches. */
 	private static final int LINE = 32;
 
-	private final Products products;
+	private final VectorOps ops;
 
 	private float[] query = {};
 
@@ -23,8 +23,8 @@ final class Float16Scorer implements RowScorer {
 	/** Takes part in what is read ahead, or the compiler would leave it out. */
 	private int seen;
 
-	Float16Scorer(Products products) {
-		this.products = products;
+	Float16Scorer(VectorOps ops) {
+		this.ops = ops;
 	}
 
 	Float16Scorer of(float[] query, boolean normed) {
@@ -57,7 +57,7 @@ final class Float16Scorer implements RowScorer {
 	private float score(View view, int row) {
 		RowBlock block = view.block(row);
 		int inBlock = Groups.inBlock(row);
-		float score = this.products.dot(this.query, block.float16(), inBlock * this.query.length);
+		float score = this.ops.dot(this.query, block.float16(), inBlock * this.query.length);
 		return RowScorer.finite(this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score);
 	}
 

@@ -12,8 +12,8 @@ public interface Kernel {
 	/** As statistics show it. */
 	String name();
 
-	/** Products in the same instructions. */
-	Products products();
+	/** Inner products in the same instructions. */
+	VectorOps ops();
 
 	/**
 	 * Brings a query's tables into the form this kernel reads.

@@ -54,8 +54,8 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public Products products() {
-		return new ScalarProducts();
+	public VectorOps ops() {
+		return new ScalarOps();
 	}
 
 	@Override

@@ -53,7 +53,7 @@ public final class Searcher {
 		this.lists = new Candidates(kernel);
 		this.groups = new GroupScan(kernel, this.query, this.candidates);
 		this.byTables = new TableScorer(kernel, this.query);
-		this.byFloat16 = new Float16Scorer(kernel.products());
+		this.byFloat16 = new Float16Scorer(kernel.ops());
 	}
 
 	/** Always the same, so that a search need not make one. */

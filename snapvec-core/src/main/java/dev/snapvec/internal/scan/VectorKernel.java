@@ -79,8 +79,8 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public Products products() {
-		return new VectorProducts();
+	public VectorOps ops() {
+		return new VectorApiOps();
 	}
 
 	@Override

@@ -48,7 +48,7 @@ public final class Searchers {
 		prepared.reset();
 		query.accept(prepared);
 		float[] vector = prepared.vector();
-		RowScorer scorer = (vector != null) ? new Float16Scorer(Kernels.PRODUCTS).of(vector, prepared.normed())
+		RowScorer scorer = (vector != null) ? new Float16Scorer(Kernels.OPS).of(vector, prepared.normed())
 				: new TableScorer(kernel, prepared).of(prepared.allPlanes());
 		List<Found> all = new ArrayList<>();
 		for (int row = 0; row < view.count(); row++) {

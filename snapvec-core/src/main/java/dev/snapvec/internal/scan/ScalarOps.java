@@ -5,10 +5,10 @@ import java.util.Arrays;
 import dev.snapvec.internal.code.Float16;
 
 /**
- * Products in plain Java. Compilers do not vectorize sums into one array of products from
- * another, as both may be the same; so sums of some columns are locals.
+ * Inner products in plain Java. Compilers do not vectorize sums into one array of
+ * products from another, as both may be the same; so sums of some columns are locals.
  */
-final class ScalarProducts implements Products {
+final class ScalarOps implements VectorOps {
 
 	/** Summed together. */
 	private static final int COLUMNS = 8;

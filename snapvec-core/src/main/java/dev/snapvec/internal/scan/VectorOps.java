@@ -1,10 +1,10 @@
 package dev.snapvec.internal.scan;
 
 /**
- * Products of vectors and matrices, and what is nearest by them: the inner loops of
+ * Inner products of vectors and matrices, and what is nearest by them: the inner loops of
  * learning and encoding, and of preparing and finishing searches. Stateless.
  */
-public interface Products {
+public interface VectorOps {
 
 	/**
 	 * Adds a multiple of a vector's product with a matrix:

@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products in the Vector API, for vectors of 512 bits. Sums stay in registers for as many
- * columns as there is room for.
+ * Inner products in the Vector API, for vectors of 512 bits. Sums stay in registers for
+ * as many columns as there is room for.
  */
-final class VectorProducts implements Products {
+final class VectorApiOps implements VectorOps {
 
 	private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
 
@@ -139,7 +139,7 @@ final class VectorProducts implements Products {
 		int rows = points.length / count;
 		int k = squares.length;
 		if (count < 2 * LANES) {
-			Products.super.nearestOfColumns(points, count, centroids, squares, found, distances);
+			VectorOps.super.nearestOfColumns(points, count, centroids, squares, found, distances);
 			return;
 		}
 		for (int from = 0; from < count; from += 2 * LANES) {
