@@ -8,7 +8,7 @@ import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.View;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.TopK;
 
@@ -88,8 +88,8 @@ final class RecallMeasurement {
 
 	/** The best rows but the one that is asked for. */
 	private int[] nearest(float[] query, int self, int topK, int nprobe, int rerank) {
-		PreparedQuery prepared = this.searcher.newQuery();
-		this.quantizer.prepare(query, nprobe, rerank, prepared);
+		SearchPlan plan = this.searcher.newPlan();
+		this.quantizer.prepare(query, nprobe, rerank, plan);
 		TopK top = this.searcher.search(this.view, null, topK + 1);
 		int[] rows = new int[Math.min(topK, top.size())];
 		int found = 0;

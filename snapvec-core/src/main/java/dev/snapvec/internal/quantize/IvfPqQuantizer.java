@@ -10,7 +10,9 @@ import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.SearchPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,23 +183,22 @@ public final class IvfPqQuantizer implements Quantizer {
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
-		int pool = rerank;
-		if (rerank > 0 && this.cells != null) {
-			pool = Math.max(rerank, LEAST_POOL);
-			Plane high = this.plane.highHalves();
-			PqQuantizer.fillShares(this.cells, transformed, high, prepared.addPlane(high));
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] transformed = this.transform.apply(query, plan.scratch().transformed(this.transform.width()));
+		int lists = this.coarse.count();
+		this.coarse.rank(transformed, plan.listScores(lists), plan.listRanks(lists));
+		plan.probe(lists, nprobe);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
+		boolean high = rerank > 0 && this.cells != null;
+		Plane read = high ? this.plane.highHalves() : this.plane;
+		PlaneTables tables = plan.tables(0, read);
+		PqQuantizer.fillShares(high ? this.cells : this.codebooks, transformed, read, tables.shares());
+		if (rerank > 0) {
+			plan.pick(high ? Math.max(rerank, LEAST_POOL) : rerank, factors, List.of(tables));
+			plan.float16(new Factors(false, this.scoring.normed()), transformed);
 		}
 		else {
-			PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.plane));
-		}
-		int lists = this.coarse.count();
-		this.coarse.rank(transformed, prepared.listScores(lists), prepared.listRanks(lists));
-		prepared.probe(lists, nprobe);
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
-		if (rerank > 0) {
-			prepared.rescoreByFloat16(pool, transformed);
+			plan.scan(factors, List.of(tables));
 		}
 	}
 

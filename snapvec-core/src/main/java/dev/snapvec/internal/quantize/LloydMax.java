@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.scan.PlaneTables;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 
 /**
  * The scalar quantizers that lose least of a normally distributed number of variance 1.
@@ -77,17 +77,19 @@ enum LloydMax {
 	}
 
 	/**
-	 * Adds the next plane to a query: what each level gives to an inner product.
+	 * Makes tables of what each level gives to an inner product.
 	 * @param query the coordinates of the other vector
 	 * @param factor of every share
+	 * @param number the number of the plane
 	 * @param plane how its codes are to be read
-	 * @param prepared receives the plane
+	 * @param plan lends memory for the tables
 	 */
-	void addPlane(float[] query, float factor, Plane plane, PreparedQuery prepared) {
+	PlaneTables tables(float[] query, float factor, int number, Plane plane, SearchPlan plan) {
 		int levels = this.centroids.length;
-		float[] shares = prepared.addPlane(plane);
+		PlaneTables tables = plan.tables(number, plane);
+		float[] shares = tables.shares();
 		boolean oneByOne = plane.unitSize() == levels;
-		float[] target = oneByOne ? shares : prepared.buffer(2, query.length * levels);
+		float[] target = oneByOne ? shares : plan.scratch().shares(query.length * levels);
 		for (int i = 0; i < query.length; i++) {
 			float scaled = query[i] * factor;
 			for (int code = 0; code < levels; code++) {
@@ -100,6 +102,7 @@ enum LloydMax {
 		else {
 			PlaneTables.fill(target, query.length, bits(), plane, shares);
 		}
+		return tables;
 	}
 
 }

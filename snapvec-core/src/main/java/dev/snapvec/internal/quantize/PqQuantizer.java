@@ -9,7 +9,9 @@ import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.SearchPlan;
 
 /**
  * Splits a vector into subspaces and quantizes each by a learned codebook.
@@ -92,10 +94,11 @@ public final class PqQuantizer implements Quantizer {
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		fillShares(this.codebooks, this.transform.apply(query, prepared.buffer(1, this.transform.width())), this.plane,
-				prepared.addPlane(this.plane));
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] transformed = this.transform.apply(query, plan.scratch().transformed(this.transform.width()));
+		PlaneTables tables = plan.tables(0, this.plane);
+		fillShares(this.codebooks, transformed, this.plane, tables.shares());
+		plan.scan(new Factors(this.scoring.corrected(), this.scoring.normed()), List.of(tables));
 	}
 
 	/** Fills the shares of a plane of product quantizer codes. */

@@ -10,7 +10,9 @@ import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.SearchPlan;
 
 /**
  * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
@@ -152,14 +154,18 @@ public final class ResidualQuantizer implements Quantizer {
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = prepared.buffer(1, this.padded);
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.coarse.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
-		this.fine.addPlane(rotated, this.sigma / this.padded, this.layout.planes().get(1), prepared);
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		PlaneTables coarse = this.coarse.tables(rotated, 1f / this.padded, 0, this.layout.planes().get(0), plan);
+		PlaneTables fine = this.fine.tables(rotated, this.sigma / this.padded, 1, this.layout.planes().get(1), plan);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
-			prepared.rescoreFirstPlane(rerank);
+			plan.pick(rerank, Factors.NONE, List.of(coarse));
+			plan.exact(factors, List.of(coarse, fine));
+		}
+		else {
+			plan.scan(factors, List.of(coarse, fine));
 		}
 	}
 

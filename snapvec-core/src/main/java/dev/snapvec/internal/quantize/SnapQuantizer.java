@@ -11,7 +11,9 @@ import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.SearchPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,18 +127,19 @@ public final class SnapQuantizer implements Quantizer {
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = prepared.buffer(1, this.padded);
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.levels.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
-		if (this.sketch != null) {
-			this.rotation.apply(query, rotated);
-			this.sketch.prepare(rotated, prepared.addPlane(this.layout.planes().get(1)));
+		PlaneTables codes = this.levels.tables(rotated, 1f / this.padded, 0, this.layout.planes().get(0), plan);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed(), this.zeroed);
+		if (this.sketch == null) {
+			plan.scan(factors, List.of(codes));
+			return;
 		}
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
-		if (this.zeroed) {
-			prepared.zeroRowsWithoutNorm();
-		}
+		PlaneTables signs = plan.weightedTables(1, this.layout.planes().get(1));
+		this.rotation.apply(query, rotated);
+		this.sketch.prepare(rotated, signs.shares());
+		plan.scan(factors, List.of(codes, signs));
 	}
 
 }

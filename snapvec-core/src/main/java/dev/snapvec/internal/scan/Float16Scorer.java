@@ -1,13 +1,12 @@
 package dev.snapvec.internal.scan;
 
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by their float16 vectors. All of these are read before any is used: memory
- * answers many questions in the time of one.
+ * Scores rows by their float16 vectors. All of these are read before any is used, so that
+ * the cache misses overlap.
  */
 final class Float16Scorer implements RowScorer {
 
@@ -18,7 +17,7 @@ final class Float16Scorer implements RowScorer {
 
 	private float[] query = {};
 
-	private boolean normed;
+	private Factors factors = Factors.NONE;
 
 	/** Takes part in what is read ahead, or the compiler would leave it out. */
 	private int seen;
@@ -27,9 +26,9 @@ final class Float16Scorer implements RowScorer {
 		this.ops = ops;
 	}
 
-	Float16Scorer of(float[] query, boolean normed) {
+	Float16Scorer of(float[] query, Factors factors) {
 		this.query = query;
-		this.normed = normed;
+		this.factors = factors;
 		return this;
 	}
 
@@ -57,8 +56,8 @@ final class Float16Scorer implements RowScorer {
 	private float score(View view, int row) {
 		RowBlock block = view.block(row);
 		int inBlock = Groups.inBlock(row);
-		float score = this.ops.dot(this.query, block.float16(), inBlock * this.query.length);
-		return RowScorer.finite(this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score);
+		float product = this.ops.dot(this.query, block.float16(), inBlock * this.query.length);
+		return this.factors.score(product, block, inBlock);
 	}
 
 }

@@ -13,7 +13,11 @@ public final class PlaneTables {
 	/** Binary logarithm of the largest size of a column's table. */
 	private static final int LARGEST_COLUMN = 9;
 
+	private int number;
+
 	private Plane plane = new Plane(0, Plane.Packing.BYTES);
+
+	private boolean weighted;
 
 	private float[] shares = {};
 
@@ -33,10 +37,23 @@ public final class PlaneTables {
 	/**
 	 * Makes the tables those of another query.
 	 * @param plane the plane
-	 * @return its shares, to be filled: value v of unit u at {@code u * unitSize + v}
+	 * @return its shares, to be filled
 	 */
 	float[] reset(Plane plane) {
+		return reset(0, plane, false);
+	}
+
+	/**
+	 * Makes the tables those of another query.
+	 * @param number the number of the plane among those of a row
+	 * @param plane the plane
+	 * @param weighted whether sums are multiplied by the row's weight
+	 * @return its shares, to be filled
+	 */
+	float[] reset(int number, Plane plane, boolean weighted) {
+		this.number = number;
 		this.plane = plane;
+		this.weighted = weighted;
 		int size = plane.units() * plane.unitSize();
 		if (this.shares.length < size) {
 			this.shares = new float[size];
@@ -58,11 +75,24 @@ public final class PlaneTables {
 		return this.columns[which];
 	}
 
+	/** The number of the plane among those of a row. */
+	int number() {
+		return this.number;
+	}
+
 	Plane plane() {
 		return this.plane;
 	}
 
-	float[] shares() {
+	/** Whether sums are multiplied by the row's weight. */
+	boolean weighted() {
+		return this.weighted;
+	}
+
+	/**
+	 * @return the shares, to be filled: value v of unit u at {@code u * unitSize + v}
+	 */
+	public float[] shares() {
 		return this.shares;
 	}
 

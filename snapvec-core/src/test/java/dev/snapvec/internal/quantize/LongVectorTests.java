@@ -157,9 +157,9 @@ class LongVectorTests {
 			int k, int row, long seed) {
 		String what = String.format(Locale.ROOT, "row %d of %s, best %d, seed %d", row, setup, k, seed);
 		List<Searchers.Found> exact = Searchers.exactly(view, mask, k,
-				(prepared) -> quantizer.prepare(query, LISTS, setup.rerank(), prepared));
+				(plan) -> quantizer.prepare(query, LISTS, setup.rerank(), plan));
 		assertThat(exact.get(0).row()).as(what).isEqualTo(row);
-		Searchers.byEveryKernel(view, mask, k, (prepared) -> quantizer.prepare(query, LISTS, setup.rerank(), prepared))
+		Searchers.byEveryKernel(view, mask, k, (plan) -> quantizer.prepare(query, LISTS, setup.rerank(), plan))
 			.forEach((kernel, found) -> assertThat(found).as(kernel + ", " + what).isEqualTo(exact));
 	}
 
