@@ -1,7 +1,7 @@
 package dev.snapvec;
 
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.quantize.Training;
-import dev.snapvec.internal.code.Plane;
 
 /**
  * The options that indexes with product quantizers have. Confined to one thread.
@@ -84,7 +84,7 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 
 	ProductOptions options() {
 		require(!(this.rht && this.opq), "rht and opq are both true, at most one of the two can be");
-		int length = this.rht ? Plane.padded(dimension()) : dimension();
+		int length = this.rht ? Padding.padded(dimension()) : dimension();
 		require(length % this.subspaces == 0, "subspaces is %d, it must divide %d, the length of %s (%s)",
 				this.subspaces, length, this.rht ? "vectors padded by rht" : "the vectors",
 				ProductOptions.someDivisors(length));

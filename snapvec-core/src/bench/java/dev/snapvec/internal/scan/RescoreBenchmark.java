@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Float16;
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;
@@ -43,7 +43,7 @@ public class RescoreBenchmark extends KernelBenchmark {
 
 	@Setup
 	public void fill() {
-		RowLayout layout = new RowLayout(List.of(Plane.of(2, 4)), Set.of(), DIMENSION, false);
+		RowLayout layout = new RowLayout(List.of(CodeSlices.of(2, 4)), Set.of(), DIMENSION, false);
 		EncodedRows batch = new EncodedRows(layout, this.rows);
 		float[] values = randoms(this.rows * DIMENSION);
 		for (int i = 0; i < values.length; i++) {
@@ -53,7 +53,7 @@ public class RescoreBenchmark extends KernelBenchmark {
 		store.put(IntStream.range(0, this.rows).mapToObj((row) -> RowId.of(Integer.toString(row))).toList(),
 				List.of(batch));
 		this.view = store.view();
-		this.scorer = new Float16Scorer(kernel().ops()).of(randoms(DIMENSION), false);
+		this.scorer = new Float16Scorer(kernel().ops()).of(randoms(DIMENSION), Factors.NONE);
 		SplittableRandom random = new SplittableRandom(1);
 		this.draws = new int[DRAWS][];
 		for (int i = 0; i < DRAWS; i++) {

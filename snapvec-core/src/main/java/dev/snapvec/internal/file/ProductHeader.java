@@ -3,7 +3,7 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Locale;
 
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Padding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	}
 
 	void check(int width) throws MalformedFileException {
-		int expected = this.hadamard ? Plane.padded(this.dimension) : this.dimension;
+		int expected = this.hadamard ? Padding.padded(this.dimension) : this.dimension;
 		if (this.length != expected) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
 					"its header says transformed vectors have length %d, they have %d", this.length, expected));
@@ -48,7 +48,7 @@ public record ProductHeader(int dimension, int length, int subspaces, int centro
 	}
 
 	ByteCodes codes() {
-		return new ByteCodes(this.subspaces, this.centroids, Plane.bitsFor(this.centroids));
+		return new ByteCodes(this.subspaces, this.centroids);
 	}
 
 	/**

@@ -3,8 +3,8 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Map;
 
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -40,12 +40,12 @@ public final class ResidualFormat {
 			int rows) implements IndexHeader {
 
 		private ByteCodes codes(int bits) {
-			return new ByteCodes(Plane.padded(this.dimension), 1 << bits, bits);
+			return new ByteCodes(Padding.padded(this.dimension), 1 << bits);
 		}
 
 		@Override
 		public long bytesBeforeIds(int version) {
-			return this.rows * (2L * Plane.padded(this.dimension) + Limits.normBytes(this.normalized));
+			return this.rows * (2L * Padding.padded(this.dimension) + Limits.normBytes(this.normalized));
 		}
 
 	}
@@ -57,7 +57,7 @@ public final class ResidualFormat {
 		long seed = source.u32();
 		int rows = source.u32("row count", 0, Limits.ROWS);
 		int flags = source.u32("flags", 0, NORMALIZED);
-		int padded = Plane.padded(dimension);
+		int padded = Padding.padded(dimension);
 		source.u32("padded dimension", padded, padded);
 		Header header = new Header(dimension, coarseBits, residualBits, seed, flags != 0, rows);
 		source.require(header.bytesBeforeIds(source.version()) + (long) rows * IdSection.LEAST_BYTES,
@@ -84,7 +84,7 @@ public final class ResidualFormat {
 		sink.u32(header.seed());
 		sink.u32(header.rows());
 		sink.u32(header.normalized() ? NORMALIZED : 0);
-		sink.u32(Plane.padded(header.dimension()));
+		sink.u32(Padding.padded(header.dimension()));
 		header.codes(header.coarseBits()).writeByRow(sink, order, 0);
 		header.codes(header.residualBits()).writeByRow(sink, order, 1);
 		if (!header.normalized()) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.snapvec.internal.code.BitStream;
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowLoader;
@@ -54,7 +54,7 @@ public final class SnapFormat {
 			int rows) implements IndexHeader {
 
 		private int padded() {
-			return Plane.padded(this.dimension);
+			return Padding.padded(this.dimension);
 		}
 
 		private BitCodes codes() {
@@ -119,7 +119,7 @@ public final class SnapFormat {
 	}
 
 	private static void readSigns(FileSource source, int dimension, RowLoader loader) throws IOException {
-		Plane plane = Plane.of(dimension, 1);
+		CodeSlices slices = CodeSlices.of(dimension, 1);
 		long from = source.skip((long) loader.count() * dimension, "signs");
 		loader.forEachBatch((row, rows) -> source.section(from + (long) row * dimension, rows * dimension, (signs) -> {
 			for (int i = 0; i < rows * dimension; i++) {
@@ -129,7 +129,7 @@ public final class SnapFormat {
 				}
 				signs[i] = (byte) ((signs[i] + 1) / 2);
 			}
-			loader.codes(1, row, plane.packRows(signs, dimension, 1, rows), rows);
+			loader.codes(1, row, slices.packRows(signs, rows), rows);
 		}));
 	}
 
@@ -159,13 +159,13 @@ public final class SnapFormat {
 	}
 
 	private static void writeSigns(FileSink sink, int dimension, RowOrder order) throws IOException {
-		Plane plane = Plane.of(dimension, 1);
+		CodeSlices slices = CodeSlices.of(dimension, 1);
 		byte[] signs = new byte[dimension];
 		EncodedRows rows = order.batch();
 		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
 			int count = order.copy(from, rows);
 			for (int r = 0; r < count; r++) {
-				BitStream.unpack(rows.plane(1), r * plane.columns(), dimension, 1, signs, 0);
+				slices.unpack(rows.codes(1), r * slices.columns(), signs, 0);
 				for (int i = 0; i < dimension; i++) {
 					signs[i] = (byte) (2 * signs[i] - 1);
 				}

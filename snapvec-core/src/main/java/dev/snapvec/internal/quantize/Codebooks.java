@@ -2,9 +2,8 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.GroupReader;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
-import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.scan.Kernels;
 
 /**
@@ -148,17 +147,14 @@ public final class Codebooks {
 
 	/**
 	 * The same, to the last bit, of a group of rows.
-	 * @param plane how codes are packed
-	 * @param codes holds the group, column by column
-	 * @param from where it begins
-	 * @param bits bits a code, 4 or 8
+	 * @param group the group
 	 * @param sums receives them
 	 */
-	void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
+	void squaredLengths(GroupReader group, double[] sums) {
 		byte[] ofGroup = new byte[Groups.GROUP];
 		Arrays.fill(sums, 0);
 		for (int m = 0; m < this.subspaces; m++) {
-			Transpose.codes(plane, codes, from, m, bits, ofGroup);
+			group.codes(m, ofGroup);
 			int first = m * this.centroids;
 			for (int r = 0; r < Groups.GROUP; r++) {
 				sums[r] += this.squares[first + (ofGroup[r] & 0xff)];
@@ -168,21 +164,17 @@ public final class Codebooks {
 
 	/**
 	 * Adds squares of decoded coordinates of a group of rows.
-	 * @param plane how codes are packed
-	 * @param codes holds the group, column by column
-	 * @param from where it begins
-	 * @param bits bits a code, 4 or 8
+	 * @param group the group
 	 * @param rows how many rows
 	 * @param bases what to add to each row's coordinates
 	 * @param baseOf where in it each row's begins
 	 * @param even receives the sums of coordinates 0, 2, 4…
 	 * @param odd receives those of the others
 	 */
-	void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
-			double[] odd) {
+	void addSquares(GroupReader group, int rows, float[] bases, int[] baseOf, double[] even, double[] odd) {
 		byte[] ofGroup = new byte[Groups.GROUP];
 		for (int m = 0; m < this.subspaces; m++) {
-			Transpose.codes(plane, codes, from, m, bits, ofGroup);
+			group.codes(m, ofGroup);
 			double[] first = (m * this.width % 2 == 0) ? even : odd;
 			double[] second = (first == even) ? odd : even;
 			for (int r = 0; r < rows; r++) {

@@ -2,17 +2,18 @@ package dev.snapvec.internal.quantize;
 
 import java.util.List;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Float16;
+import dev.snapvec.internal.code.GroupReader;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
-import dev.snapvec.internal.code.Transpose;
+import dev.snapvec.internal.code.Packing;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.Factors;
-import dev.snapvec.internal.scan.PlaneTables;
 import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,7 @@ public final class IvfPqQuantizer implements Quantizer {
 
 	private final Codebooks codebooks;
 
-	private final Plane plane;
-
-	private final int bits;
+	private final CodeSlices slices;
 
 	/** What a first pass needs to know of codes, if their order tells it. */
 	private final @Nullable Codebooks cells;
@@ -63,19 +62,18 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.transform = transform;
 		this.coarse = coarse;
 		this.codebooks = codebooks;
-		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.cells = fullPrecision ? cells(codebooks) : null;
-		this.plane = (this.cells != null) ? Plane.ofHalves(codebooks.subspaces())
-				: Plane.of(codebooks.subspaces(), this.bits);
+		this.slices = (this.cells != null) ? CodeSlices.cut(codebooks.subspaces(), 4, 4)
+				: CodeSlices.of(codebooks.subspaces(), CodeSlices.bitsFor(codebooks.centroids()));
 		this.fullPrecision = fullPrecision;
 		this.scoring = scoring;
-		this.layout = new RowLayout(List.of(this.plane), scoring.columns(norms), fullPrecision ? transform.width() : 0,
+		this.layout = new RowLayout(List.of(this.slices), scoring.columns(norms), fullPrecision ? transform.width() : 0,
 				true);
 	}
 
 	/** Codebooks learned elsewhere may be in an order that tells nothing. */
 	private static @Nullable Codebooks cells(Codebooks codebooks) {
-		int size = Plane.Packing.NIBBLES.unitSize();
+		int size = Packing.NIBBLES.unitSize();
 		if (codebooks.centroids() != size * size) {
 			return null;
 		}
@@ -116,7 +114,7 @@ public final class IvfPqQuantizer implements Quantizer {
 			this.coarse.subtract(vector, list, residual);
 			this.codebooks.encode(residual, codes);
 			rows.lists()[row] = list;
-			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			this.slices.pack(codes, 0, rows.codes(0), row * this.slices.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(list, codes);
 			}
@@ -136,7 +134,7 @@ public final class IvfPqQuantizer implements Quantizer {
 			return this.transform.inverse(vector);
 		}
 		byte[] codes = new byte[this.codebooks.subspaces()];
-		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		this.slices.unpack(row.codes(0), 0, codes, 0);
 		return this.transform.inverse(decoded(row.lists()[0], codes));
 	}
 
@@ -157,8 +155,7 @@ public final class IvfPqQuantizer implements Quantizer {
 	public void complete(RowBlock block, int[] list, int rows) {
 		int[] centroids = new int[Groups.GROUP];
 		double[] odd = new double[Groups.GROUP];
-		int groupBytes = Groups.GROUP * this.plane.columns();
-		byte[] united = new byte[groupBytes];
+		GroupReader reader = new GroupReader(this.slices, 0);
 		this.scoring.complete(block, rows, 1, (group, squares) -> {
 			int first = group * Groups.GROUP;
 			int count = Math.min(Groups.GROUP, rows - first);
@@ -167,15 +164,8 @@ public final class IvfPqQuantizer implements Quantizer {
 				squares[i] = 0;
 				odd[i] = 0;
 			}
-			byte[] codes = block.codes(0);
-			int from = group * groupBytes;
-			if (!this.plane.scannable()) {
-				Transpose.regroup(this.plane, codes, new int[] { group }, 1, united);
-				codes = united;
-				from = 0;
-			}
-			this.codebooks.addSquares(this.plane, codes, from, this.bits, count, this.coarse.values(), centroids,
-					squares, odd);
+			reader.read(block.slices(), group);
+			this.codebooks.addSquares(reader, count, this.coarse.values(), centroids, squares, odd);
 			for (int i = 0; i < count; i++) {
 				squares[i] += odd[i];
 			}
@@ -190,9 +180,8 @@ public final class IvfPqQuantizer implements Quantizer {
 		plan.probe(lists, nprobe);
 		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
 		boolean high = rerank > 0 && this.cells != null;
-		Plane read = high ? this.plane.highHalves() : this.plane;
-		PlaneTables tables = plan.tables(0, read);
-		PqQuantizer.fillShares(high ? this.cells : this.codebooks, transformed, read, tables.shares());
+		SliceTables tables = plan.tables(0, high ? this.slices.only(0) : this.slices);
+		PqQuantizer.fillShares(high ? this.cells : this.codebooks, transformed, tables);
 		if (rerank > 0) {
 			plan.pick(high ? Math.max(rerank, LEAST_POOL) : rerank, factors, List.of(tables));
 			plan.float16(new Factors(false, this.scoring.normed()), transformed);

@@ -3,16 +3,16 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
-import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.Factors;
-import dev.snapvec.internal.scan.PlaneTables;
 import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 
 /**
  * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
@@ -62,10 +62,9 @@ public final class ResidualQuantizer implements Quantizer {
 			this.squares[codes] = decoded * decoded;
 		}
 		this.scoring = scoring;
-		// a search that ranks again reads the second plane of few rows
-		this.layout = new RowLayout(
-				List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits).inSmallGroups()),
-				scoring.columns(norms), 0, false);
+		// a search with rerank reads the second code of few rows
+		this.layout = new RowLayout(List.of(CodeSlices.of(this.padded, coarseBits),
+				CodeSlices.of(this.padded, residualBits).inSmallGroups()), scoring.columns(norms), 0, false);
 	}
 
 	@Override
@@ -85,25 +84,25 @@ public final class ResidualQuantizer implements Quantizer {
 				coarseCodes[i] = (byte) code;
 				fineCodes[i] = (byte) this.fine.code((rotated[i] - this.coarse.centroid(code)) / this.sigma);
 			}
-			pack(0, coarseCodes, this.coarse, rows, row);
-			pack(1, fineCodes, this.fine, rows, row);
+			pack(0, coarseCodes, rows, row);
+			pack(1, fineCodes, rows, row);
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
 			}
 		}
 	}
 
-	private void pack(int plane, byte[] codes, LloydMax levels, EncodedRows rows, int row) {
-		Plane target = this.layout.planes().get(plane);
-		target.pack(codes, 0, this.padded, levels.bits(), rows.plane(plane), row * target.columns());
+	private void pack(int code, byte[] codes, EncodedRows rows, int row) {
+		CodeSlices slices = this.layout.codes().get(code);
+		slices.pack(codes, 0, rows.codes(code), row * slices.columns());
 	}
 
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] coarseCodes = new byte[this.padded];
 		byte[] fineCodes = new byte[this.padded];
-		this.layout.planes().get(0).unpack(row.plane(0), 0, this.padded, this.coarse.bits(), coarseCodes, 0);
-		this.layout.planes().get(1).unpack(row.plane(1), 0, this.padded, this.fine.bits(), fineCodes, 0);
+		this.layout.codes().get(0).unpack(row.codes(0), 0, coarseCodes, 0);
+		this.layout.codes().get(1).unpack(row.codes(1), 0, fineCodes, 0);
 		float[] rotated = new float[this.padded];
 		for (int i = 0; i < this.padded; i++) {
 			rotated[i] = decoded(coarseCodes[i], fineCodes[i]) / this.rotation.root();
@@ -128,18 +127,17 @@ public final class ResidualQuantizer implements Quantizer {
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		Plane coarsePlane = this.layout.planes().get(0);
-		Plane finePlane = this.layout.planes().get(1);
-		int groupBytes = Groups.GROUP * coarsePlane.columns();
-		byte[] fineGroup = new byte[Groups.GROUP * finePlane.columns()];
+		GroupReader coarseReader = new GroupReader(this.layout.codes().get(0), 0);
+		GroupReader fineReader = new GroupReader(this.layout.codes().get(1), this.layout.firstSlice(1));
 		byte[] coarseCodes = new byte[Groups.GROUP];
 		byte[] fineCodes = new byte[Groups.GROUP];
 		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
 			Arrays.fill(squares, 0);
-			Transpose.regroup(finePlane, block.codes(1), new int[] { group }, 1, fineGroup);
+			coarseReader.read(block.slices(), group);
+			fineReader.read(block.slices(), group);
 			for (int i = 0; i < this.padded; i++) {
-				Transpose.codes(coarsePlane, block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
-				Transpose.codes(finePlane, fineGroup, 0, i, this.fine.bits(), fineCodes);
+				coarseReader.codes(i, coarseCodes);
+				fineReader.codes(i, fineCodes);
 				addSquares(coarseCodes, fineCodes, squares);
 			}
 		});
@@ -157,8 +155,9 @@ public final class ResidualQuantizer implements Quantizer {
 	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
 		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		PlaneTables coarse = this.coarse.tables(rotated, 1f / this.padded, 0, this.layout.planes().get(0), plan);
-		PlaneTables fine = this.fine.tables(rotated, this.sigma / this.padded, 1, this.layout.planes().get(1), plan);
+		SliceTables coarse = this.coarse.tables(rotated, 1f / this.padded, 0, this.layout.codes().get(0), plan);
+		SliceTables fine = this.fine.tables(rotated, this.sigma / this.padded, this.layout.firstSlice(1),
+				this.layout.codes().get(1), plan);
 		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
 			plan.pick(rerank, Factors.NONE, List.of(coarse));

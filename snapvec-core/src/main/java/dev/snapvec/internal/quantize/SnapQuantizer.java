@@ -5,15 +5,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.scan.Factors;
-import dev.snapvec.internal.scan.PlaneTables;
 import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final LloydMax levels;
 
-	private final Plane plane;
+	private final CodeSlices slices;
 
 	private final SquareSums squares;
 
@@ -55,19 +56,19 @@ public final class SnapQuantizer implements Quantizer {
 		this.rotation = new HadamardRotation(dimension, seed);
 		this.padded = this.rotation.paddedDimension();
 		this.levels = LloydMax.ofBits(useProd ? bits - 1 : bits);
-		this.plane = Plane.of(this.padded, this.levels.bits());
-		this.squares = new SquareSums(this.plane, this.padded, this.levels);
+		this.slices = CodeSlices.of(this.padded, this.levels.bits());
+		this.squares = new SquareSums(this.slices.joined(), this.levels);
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
 		// a sketch makes scores unbiased by itself
 		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
 		this.zeroed = useProd && scoring.corrected() && !scoring.normed();
-		List<Plane> planes = new ArrayList<>(List.of(this.plane));
+		List<CodeSlices> codes = new ArrayList<>(List.of(this.slices));
 		Set<FloatColumn> columns = EnumSet.copyOf(this.scoring.columns(true));
 		if (this.sketch != null) {
-			planes.add(this.sketch.plane());
+			codes.add(this.sketch.slices());
 			columns.add(FloatColumn.WEIGHT);
 		}
-		this.layout = new RowLayout(planes, columns, 0, false);
+		this.layout = new RowLayout(codes, columns, 0, false);
 	}
 
 	/**
@@ -75,7 +76,7 @@ public final class SnapQuantizer implements Quantizer {
 	 * @return bytes of heap that a sketch takes, once an index, from its first use on
 	 */
 	public static long sketchBytes(int dimension) {
-		long padded = Plane.padded(dimension);
+		long padded = Padding.padded(dimension);
 		return padded * padded * Float.BYTES;
 	}
 
@@ -93,10 +94,10 @@ public final class SnapQuantizer implements Quantizer {
 			for (int i = 0; i < codes.length; i++) {
 				codes[i] = (byte) this.levels.code(rotated[i]);
 			}
-			this.plane.pack(codes, 0, codes.length, this.levels.bits(), rows.plane(0), row * this.plane.columns());
+			this.slices.pack(codes, 0, rows.codes(0), row * this.slices.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = Scoring
-					.scale(this.squares.of(rows.plane(0), row * this.plane.columns()) / this.padded);
+					.scale(this.squares.of(rows.codes(0), row * this.slices.columns()) / this.padded);
 			}
 			if (this.sketch != null) {
 				for (int i = 0; i < codes.length; i++) {
@@ -111,7 +112,7 @@ public final class SnapQuantizer implements Quantizer {
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] codes = new byte[this.padded];
-		this.plane.unpack(row.plane(0), 0, this.padded, this.levels.bits(), codes, 0);
+		this.slices.unpack(row.codes(0), 0, codes, 0);
 		float[] rotated = new float[this.padded];
 		for (int i = 0; i < this.padded; i++) {
 			rotated[i] = this.levels.centroid(codes[i]) / this.rotation.root();
@@ -121,22 +122,24 @@ public final class SnapQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int groupBytes = Groups.GROUP * this.plane.columns();
-		this.scoring.complete(block, rows, this.padded,
-				(group, squares) -> this.squares.ofGroup(block.codes(0), group * groupBytes, squares));
+		GroupReader reader = new GroupReader(this.slices, 0);
+		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
+			reader.read(block.slices(), group);
+			this.squares.ofGroup(reader.bytes(), reader.from(), squares);
+		});
 	}
 
 	@Override
 	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
 		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		PlaneTables codes = this.levels.tables(rotated, 1f / this.padded, 0, this.layout.planes().get(0), plan);
+		SliceTables codes = this.levels.tables(rotated, 1f / this.padded, 0, this.slices, plan);
 		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed(), this.zeroed);
 		if (this.sketch == null) {
 			plan.scan(factors, List.of(codes));
 			return;
 		}
-		PlaneTables signs = plan.weightedTables(1, this.layout.planes().get(1));
+		SliceTables signs = plan.weightedTables(this.layout.firstSlice(1), this.sketch.slices());
 		this.rotation.apply(query, rotated);
 		this.sketch.prepare(rotated, signs.shares());
 		plan.scan(factors, List.of(codes, signs));

@@ -1,19 +1,22 @@
 package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Slice;
 import dev.snapvec.internal.code.Transpose;
 
 /**
  * Up to {@value Groups#BLOCK} rows: their codes, the numbers kept beside them, and their
  * ids.
  * <p>
- * Codes lie in groups of {@value Groups#GROUP} rows, column by column: the byte of column
- * c of row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads
- * the same column of 64 rows at once. Planes of which mostly single rows are read lie in
- * smaller groups.
+ * Each slice of their codes lies in groups of {@value Groups#GROUP} rows, column by
+ * column: the byte of column c of row r is at
+ * {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the same column
+ * of 64 rows at a time. Slices of which mostly single rows are read lie in smaller
+ * groups.
  * <p>
  * The arrays are final and a row, once published, never changes; one writer fills rows
  * that no published view counts yet. Growing makes a new block, so a reader's block stays
@@ -25,7 +28,7 @@ public final class RowBlock {
 
 	private final int capacity;
 
-	private final byte[][] planes;
+	private final byte[][] slices;
 
 	private final float[][] floats;
 
@@ -35,11 +38,11 @@ public final class RowBlock {
 
 	private final IdColumn ids;
 
-	private RowBlock(RowLayout layout, int capacity, byte[][] planes, float[][] floats, short[] float16, int[] lists,
+	private RowBlock(RowLayout layout, int capacity, byte[][] slices, float[][] floats, short[] float16, int[] lists,
 			IdColumn ids) {
 		this.layout = layout;
 		this.capacity = capacity;
-		this.planes = planes;
+		this.slices = slices;
 		this.floats = floats;
 		this.float16 = float16;
 		this.lists = lists;
@@ -54,11 +57,12 @@ public final class RowBlock {
 	 */
 	static RowBlock allocate(RowLayout layout, int rows, boolean lists) {
 		int room = roundUp(rows);
-		byte[][] planes = new byte[layout.planes().size()][];
-		Arrays.setAll(planes, (p) -> new byte[room * layout.planes().get(p).columns()]);
+		List<Slice> cut = layout.slices();
+		byte[][] slices = new byte[cut.size()][];
+		Arrays.setAll(slices, (s) -> new byte[room * cut.get(s).columns()]);
 		float[][] floats = new float[FloatColumn.values().length][];
 		Arrays.setAll(floats, (c) -> new float[layout.has(FloatColumn.values()[c]) ? room : 0]);
-		return new RowBlock(layout, room, planes, floats, new short[room * layout.float16()], new int[lists ? room : 0],
+		return new RowBlock(layout, room, slices, floats, new short[room * layout.float16()], new int[lists ? room : 0],
 				IdColumn.allocate(room));
 	}
 
@@ -76,12 +80,13 @@ public final class RowBlock {
 		if (room == this.capacity && hasLists() == lists) {
 			return this;
 		}
-		byte[][] planes = new byte[this.planes.length][];
-		Arrays.setAll(planes, (p) -> Arrays.copyOf(this.planes[p], room * columns(p)));
+		List<Slice> cut = this.layout.slices();
+		byte[][] slices = new byte[cut.size()][];
+		Arrays.setAll(slices, (s) -> Arrays.copyOf(this.slices[s], room * cut.get(s).columns()));
 		float[][] floats = new float[this.floats.length][];
 		Arrays.setAll(floats,
 				(c) -> (this.floats[c].length > 0) ? Arrays.copyOf(this.floats[c], room) : this.floats[c]);
-		return new RowBlock(this.layout, room, planes, floats,
+		return new RowBlock(this.layout, room, slices, floats,
 				Arrays.copyOf(this.float16, room * this.layout.float16()), Arrays.copyOf(this.lists, lists ? room : 0),
 				this.ids.withRoomFor(room));
 	}
@@ -92,27 +97,23 @@ public final class RowBlock {
 	RowBlock withId(int row, RowId id) {
 		IdColumn ids = this.ids.with(row, id);
 		return (ids == this.ids) ? this
-				: new RowBlock(this.layout, this.capacity, this.planes, this.floats, this.float16, this.lists, ids);
+				: new RowBlock(this.layout, this.capacity, this.slices, this.floats, this.float16, this.lists, ids);
 	}
 
 	int capacity() {
 		return this.capacity;
 	}
 
-	private Plane plane(int plane) {
-		return this.layout.planes().get(plane);
-	}
-
-	private int columns(int plane) {
-		return plane(plane).columns();
+	private CodeSlices code(int code) {
+		return this.layout.codes().get(code);
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @return its bytes, in groups, column by column
+	 * @return the bytes of each slice, in groups, column by column; those of the first
+	 * code first
 	 */
-	public byte[] codes(int plane) {
-		return this.planes[plane];
+	public byte[][] slices() {
+		return this.slices;
 	}
 
 	/**
@@ -150,8 +151,8 @@ public final class RowBlock {
 	 * Writes {@code count} rows of a batch, from its row {@code from} on, at {@code row}.
 	 */
 	void put(int row, EncodedRows batch, int from, int count) {
-		for (int p = 0; p < this.planes.length; p++) {
-			putCodes(p, row, batch.plane(p), from * columns(p), count);
+		for (int c = 0; c < this.layout.codes().size(); c++) {
+			putCodes(c, row, batch.codes(c), from * code(c).columns(), count);
 		}
 		for (FloatColumn column : this.layout.floats()) {
 			System.arraycopy(batch.floats(column), from, floats(column), row, count);
@@ -164,14 +165,20 @@ public final class RowBlock {
 	}
 
 	/** Writes codes that lie row by row. */
-	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
-		Transpose.toColumns(plane(plane), rowMajor, offset, this.planes[plane], row, count);
+	void putCodes(int code, int row, byte[] rowMajor, int offset, int count) {
+		int first = this.layout.firstSlice(code);
+		int pitch = code(code).columns();
+		int from = offset;
+		for (Slice slice : code(code).slices()) {
+			Transpose.toColumns(slice, rowMajor, from, pitch, this.slices[first++], row, count);
+			from += slice.columns();
+		}
 	}
 
 	/** Copies one row out, as row {@code to} of a batch. */
 	void get(int row, EncodedRows batch, int to) {
-		for (int p = 0; p < this.planes.length; p++) {
-			code(p, row, batch.plane(p), to * columns(p));
+		for (int c = 0; c < this.layout.codes().size(); c++) {
+			codes(c, row, batch.codes(c), to * code(c).columns());
 		}
 		for (FloatColumn column : this.layout.floats()) {
 			batch.floats(column)[to] = floats(column)[row];
@@ -181,91 +188,50 @@ public final class RowBlock {
 	}
 
 	/**
-	 * Copies one plane of a row's code out.
-	 * @param plane which part of the code
+	 * Copies the codes of a row out.
+	 * @param code the number of the code
 	 * @param row the row in this block
-	 * @param code receives the plane's bytes
+	 * @param codes receives the bytes of all its slices
 	 * @param offset where they begin
 	 */
-	public void code(int plane, int row, byte[] code, int offset) {
-		copyCode(plane, row, code, offset, 1);
-	}
-
-	/**
-	 * Copies one plane of a row's code into a group.
-	 * @param plane which part of the code
-	 * @param row the row in this block
-	 * @param group receives the plane's bytes, column by column
-	 * @param place the row's place in the group
-	 */
-	public void gather(int plane, int row, byte[] group, int place) {
-		copyCode(plane, row, group, place, Groups.GROUP);
-	}
-
-	private void copyCode(int plane, int row, byte[] target, int to, int step) {
-		Plane source = plane(plane);
-		byte[] codes = this.planes[plane];
-		int at = source.start(row);
-		for (int c = 0; c < source.columns(); c++) {
-			target[to + c * step] = codes[at + c * source.group()];
+	public void codes(int code, int row, byte[] codes, int offset) {
+		int first = this.layout.firstSlice(code);
+		int to = offset;
+		for (Slice slice : code(code).slices()) {
+			Transpose.row(slice, this.slices[first++], row, codes, to, 1);
+			to += slice.columns();
 		}
 	}
 
 	/** Writes one code of the first rows, whose bits are still zero. */
-	void putCode(int plane, int code, int bits, byte[] values, int from, int rows) {
-		Plane read = plane(plane);
-		if (read.packing() == Plane.Packing.HALVES) {
-			putNibbles(plane, code / 2, Plane.halfShift(code), values, 4, from, rows);
-			putNibbles(plane, read.lowHalf(code), Plane.halfShift(code), values, 0, from, rows);
-		}
-		else if (bits == Byte.SIZE) {
-			for (int row = 0; row < rows; row += Groups.GROUP) {
-				System.arraycopy(values, from + row, this.planes[plane], read.start(row) + code * Groups.GROUP,
-						Math.min(Groups.GROUP, rows - row));
-			}
-		}
-		else {
-			putNibbles(plane, code / 2, Plane.halfShift(code), values, 0, from, rows);
-		}
-	}
-
-	private void putNibbles(int plane, int column, int shift, byte[] values, int valueShift, int from, int rows) {
-		byte[] codes = this.planes[plane];
-		for (int row = 0; row < rows; row += Groups.GROUP) {
-			int at = plane(plane).start(row) + column * Groups.GROUP;
-			int count = Math.min(Groups.GROUP, rows - row);
-			for (int i = 0; i < count; i++) {
-				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
-			}
+	void putCode(int code, int number, byte[] values, int from, int rows) {
+		int first = this.layout.firstSlice(code);
+		for (Slice slice : code(code).slices()) {
+			Transpose.putCode(slice, number, values, from, rows, this.slices[first++]);
 		}
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of the code
+	 * @param number which one of a row
 	 * @param row the row in this block
-	 * @return the code
+	 * @return its value
 	 */
-	int code(int plane, int code, int bits, int row) {
-		Plane read = plane(plane);
-		if (read.packing() == Plane.Packing.HALVES) {
-			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
+	int code(int code, int number, int row) {
+		int first = this.layout.firstSlice(code);
+		int value = 0;
+		List<Slice> cut = code(code).slices();
+		for (int s = 0; s < cut.size(); s++) {
+			value |= Transpose.code(cut.get(s), number, this.slices[first + s], row);
 		}
-		return (bits == Byte.SIZE) ? this.planes[plane][read.start(row) + code * Groups.GROUP] & 0xff
-				: nibble(plane, code / 2, code, row);
-	}
-
-	private int nibble(int plane, int column, int code, int row) {
-		int value = this.planes[plane][plane(plane).start(row) + column * Groups.GROUP];
-		return (value >>> Plane.halfShift(code)) & 15;
+		return value;
 	}
 
 	/** Heap bytes of the arrays. */
 	long bytes() {
 		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L;
-		for (byte[] plane : this.planes) {
-			bytes += plane.length;
+		for (byte[] slice : this.slices) {
+			bytes += slice.length;
 		}
 		for (float[] column : this.floats) {
 			bytes += column.length * 4L;

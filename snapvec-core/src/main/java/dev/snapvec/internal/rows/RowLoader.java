@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
 import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +59,11 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param plane which part of the code
+	 * @param code the number of a code
 	 * @return how it is kept
 	 */
-	public Plane plane(int plane) {
-		return this.layout.planes().get(plane);
+	public CodeSlices slices(int code) {
+		return this.layout.codes().get(code);
 	}
 
 	/**
@@ -133,29 +133,28 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param plane which part of the code
+	 * @param code the number of a code
 	 * @param row the first row
 	 * @param codes its bytes, row by row
 	 * @param rows how many rows
 	 */
-	public void codes(int plane, int row, byte[] codes, int rows) {
+	public void codes(int code, int row, byte[] codes, int rows) {
 		if (this.keep) {
-			block(row).putCodes(plane, Groups.inBlock(row), codes, 0, rows);
+			block(row).putCodes(code, Groups.inBlock(row), codes, 0, rows);
 		}
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of a code
+	 * @param number which one of a row
 	 * @param row the first row of a block
 	 * @param codes that code of each row
 	 * @param from where they begin
 	 * @param rows how many rows
 	 */
-	public void code(int plane, int code, int bits, int row, byte[] codes, int from, int rows) {
+	public void code(int code, int number, int row, byte[] codes, int from, int rows) {
 		if (this.keep) {
-			block(row).putCode(plane, code, bits, codes, from, rows);
+			block(row).putCode(code, number, codes, from, rows);
 		}
 	}
 

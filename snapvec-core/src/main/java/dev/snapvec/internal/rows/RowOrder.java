@@ -117,18 +117,17 @@ public final class RowOrder {
 
 	/**
 	 * Copies one code of many rows out.
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of a code
+	 * @param number which one of a row
 	 * @param position the first row's place in this order
 	 * @param codes receives as many codes as it holds, or as there are rows left
 	 * @return how many
 	 */
-	public int copyCode(int plane, int code, int bits, int position, byte[] codes) {
+	public int copyCode(int code, int number, int position, byte[] codes) {
 		int count = Math.min(codes.length, this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];
-			codes[i] = (byte) this.view.block(row).code(plane, code, bits, Groups.inBlock(row));
+			codes[i] = (byte) this.view.block(row).code(code, number, Groups.inBlock(row));
 		}
 		return count;
 	}

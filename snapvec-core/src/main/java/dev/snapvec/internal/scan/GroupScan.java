@@ -2,9 +2,9 @@ package dev.snapvec.internal.scan;
 
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
-import dev.snapvec.internal.code.Transpose;
+import dev.snapvec.internal.code.JoinedGroups;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
@@ -49,7 +49,7 @@ final class GroupScan {
 	private final int[] groups = new int[RUN];
 
 	/** Codes that had to be brought into the form kernels read. */
-	private byte[] regrouped = {};
+	private final JoinedGroups joined = new JoinedGroups();
 
 	/** Rows of each group of the run that count. */
 	private final long[] rows = new long[RUN];
@@ -94,7 +94,7 @@ final class GroupScan {
 			this.slacks = new float[pass.tables().size()];
 		}
 		for (int t = 0; t < pass.tables().size(); t++) {
-			PlaneTables tables = pass.tables().get(t);
+			SliceTables tables = pass.tables().get(t);
 			this.slacks[t] = this.kernel.prepare(tables);
 			if (tables.weighted()) {
 				this.weightedSlack += this.slacks[t];
@@ -172,7 +172,7 @@ final class GroupScan {
 	private void estimate(RowBlock block) {
 		estimate(block, this.pass.tables().get(0), this.scores);
 		for (int t = 1; t < this.pass.tables().size(); t++) {
-			PlaneTables tables = this.pass.tables().get(t);
+			SliceTables tables = this.pass.tables().get(t);
 			estimate(block, tables, this.moreScores);
 			if (tables.weighted()) {
 				addWeighted(block.floats(FloatColumn.WEIGHT), this.slacks[t]);
@@ -199,19 +199,15 @@ final class GroupScan {
 		}
 	}
 
-	private void estimate(RowBlock block, PlaneTables tables, float[] scores) {
-		Plane plane = tables.plane();
-		byte[] codes = block.codes(tables.number());
-		if (plane.scannable()) {
+	private void estimate(RowBlock block, SliceTables tables, float[] scores) {
+		CodeSlices code = tables.code();
+		if (code.scannable()) {
+			byte[] codes = block.slices()[tables.first()];
 			this.kernel.score(tables, codes, this.groups, this.rows, this.run, scores);
 			return;
 		}
-		int length = RUN * GROUP * plane.columns();
-		if (this.regrouped.length < length) {
-			this.regrouped = new byte[length];
-		}
-		Transpose.regroup(plane, codes, this.groups, this.run, this.regrouped);
-		this.kernel.score(tables, this.regrouped, IN_ORDER, this.rows, this.run, scores);
+		byte[] codes = this.joined.of(code, block.slices(), tables.first(), this.groups, this.run);
+		this.kernel.score(tables, codes, IN_ORDER, this.rows, this.run, scores);
 	}
 
 	private void offer(int part, float toUpper, float slack, float[] factors, int factorsAt, float[] weights) {

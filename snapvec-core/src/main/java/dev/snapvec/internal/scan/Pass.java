@@ -11,7 +11,7 @@ import java.util.List;
  * @param bound what the scores say of those of the last pass
  * @param keep how many of the best rows to leave at least, if more than are asked for
  */
-public record Pass(List<PlaneTables> tables, Factors factors, Bound bound, int keep) {
+public record Pass(List<SliceTables> tables, Factors factors, Bound bound, int keep) {
 
 	static final Pass NONE = new Pass(List.of(), Factors.NONE, Bound.NONE, 0);
 

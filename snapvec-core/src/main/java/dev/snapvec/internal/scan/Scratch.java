@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class Scratch {
 
-	private final List<PlaneTables> tables = new ArrayList<>();
+	private final List<SliceTables> tables = new ArrayList<>();
 
 	private float[] query = {};
 
@@ -63,9 +63,9 @@ public final class Scratch {
 	}
 
 	/** The tables of a number, with the memory of those that had it before. */
-	PlaneTables tables(int number) {
+	SliceTables tables(int number) {
 		if (this.tables.size() == number) {
-			this.tables.add(new PlaneTables());
+			this.tables.add(new SliceTables());
 		}
 		return this.tables.get(number);
 	}

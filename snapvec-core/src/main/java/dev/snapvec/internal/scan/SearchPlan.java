@@ -3,7 +3,7 @@ package dev.snapvec.internal.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.CodeSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,25 +47,25 @@ public final class SearchPlan {
 
 	/**
 	 * Makes tables for passes.
-	 * @param number the number of the plane that they score
-	 * @param plane how its codes are to be read
+	 * @param first the number of the first slice that they score
+	 * @param code how codes are cut, from that slice on
 	 * @return the tables, whose shares are to be filled
 	 */
-	public PlaneTables tables(int number, Plane plane) {
-		PlaneTables tables = this.scratch.tables(this.tables++);
-		tables.reset(number, plane, false);
+	public SliceTables tables(int first, CodeSlices code) {
+		SliceTables tables = this.scratch.tables(this.tables++);
+		tables.reset(first, code, false);
 		return tables;
 	}
 
 	/**
 	 * Makes tables whose sum is multiplied by the row's weight.
-	 * @param number the number of the plane that they score
-	 * @param plane how its codes are to be read
+	 * @param first the number of the first slice that they score
+	 * @param code how codes are cut, from that slice on
 	 * @return the tables, whose shares are to be filled
 	 */
-	public PlaneTables weightedTables(int number, Plane plane) {
-		PlaneTables tables = this.scratch.tables(this.tables++);
-		tables.reset(number, plane, true);
+	public SliceTables weightedTables(int first, CodeSlices code) {
+		SliceTables tables = this.scratch.tables(this.tables++);
+		tables.reset(first, code, true);
 		return tables;
 	}
 
@@ -75,7 +75,7 @@ public final class SearchPlan {
 	 * @param factors what sums are multiplied by
 	 * @param tables tables of what is summed
 	 */
-	public void scan(Factors factors, List<PlaneTables> tables) {
+	public void scan(Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.CERTAIN, 0));
 		exact(factors, tables);
 	}
@@ -86,7 +86,7 @@ public final class SearchPlan {
 	 * @param factors what sums are multiplied by
 	 * @param tables tables of what is summed
 	 */
-	public void pick(int keep, Factors factors, List<PlaneTables> tables) {
+	public void pick(int keep, Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.NONE, keep));
 	}
 
@@ -95,7 +95,7 @@ public final class SearchPlan {
 	 * @param factors what sums are multiplied by
 	 * @param tables tables of what is summed
 	 */
-	public void exact(Factors factors, List<PlaneTables> tables) {
+	public void exact(Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.EXACT, 0));
 	}
 

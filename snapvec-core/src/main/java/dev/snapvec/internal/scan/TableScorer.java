@@ -1,6 +1,10 @@
 package dev.snapvec.internal.scan;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.JoinedGroups;
+import dev.snapvec.internal.code.Slice;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.View;
 
@@ -12,14 +16,18 @@ final class TableScorer implements RowScorer {
 
 	private static final int GROUP = Groups.GROUP;
 
+	private static final int[] FIRST = { 0 };
+
 	private final Kernel kernel;
 
 	private final SearchPlan plan;
 
 	private Pass pass = Pass.NONE;
 
-	/** Codes of one plane of the rows, as in a block. */
-	private byte[] group = {};
+	/** A group of the rows in each slice, as in a block. */
+	private byte[][] gathered = {};
+
+	private final JoinedGroups joined = new JoinedGroups();
 
 	private final float[] sums = new float[GROUP];
 
@@ -44,7 +52,7 @@ final class TableScorer implements RowScorer {
 		for (int i = from; i < to; i++) {
 			scores[i] = this.plan.partitioned() ? this.plan.listScores()[view.list(rows[i])] : 0;
 		}
-		for (PlaneTables tables : this.pass.tables()) {
+		for (SliceTables tables : this.pass.tables()) {
 			sum(view, tables, rows, from, to);
 			for (int i = from; i < to; i++) {
 				float sum = this.sums[i - from];
@@ -60,15 +68,30 @@ final class TableScorer implements RowScorer {
 		return view.block(row).floats(FloatColumn.WEIGHT)[Groups.inBlock(row)];
 	}
 
-	private void sum(View view, PlaneTables tables, int[] rows, int from, int to) {
-		int length = tables.plane().columns() * GROUP;
-		if (this.group.length < length) {
-			this.group = new byte[length];
+	private void sum(View view, SliceTables tables, int[] rows, int from, int to) {
+		CodeSlices code = tables.code();
+		int slices = code.slices().size();
+		if (this.gathered.length < slices) {
+			this.gathered = new byte[slices][0];
+		}
+		for (int s = 0; s < slices; s++) {
+			gather(view, code.slices().get(s), tables.first() + s, s, rows, from, to);
+		}
+		byte[] group = code.whole() ? this.gathered[0] : this.joined.of(code.inGroups(), this.gathered, 0, FIRST, 1);
+		this.kernel.sum(tables, group, to - from, this.sums);
+	}
+
+	private void gather(View view, Slice slice, int number, int s, int[] rows, int from, int to) {
+		int length = slice.columns() * GROUP;
+		byte[] group = this.gathered[s];
+		if (group.length < length) {
+			group = new byte[length];
+			this.gathered[s] = group;
 		}
 		for (int i = from; i < to; i++) {
-			view.block(rows[i]).gather(tables.number(), Groups.inBlock(rows[i]), this.group, i - from);
+			byte[] codes = view.block(rows[i]).slices()[number];
+			Transpose.row(slice, codes, Groups.inBlock(rows[i]), group, i - from, GROUP);
 		}
-		this.kernel.sum(tables, this.group, to - from, this.sums);
 	}
 
 }

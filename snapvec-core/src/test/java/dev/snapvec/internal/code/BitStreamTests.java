@@ -43,18 +43,18 @@ class BitStreamTests {
 	void aStreamIsPackedLikeItsCodes(int bits) {
 		Random random = new Random(bits);
 		for (int count = 8; count < 130; count += 8) {
-			Plane plane = Plane.of(count, bits);
+			CodeSlices slices = CodeSlices.of(count, bits);
 			byte[] codes = new byte[count];
 			for (int i = 0; i < count; i++) {
 				codes[i] = (byte) random.nextInt(1 << bits);
 			}
-			byte[] stream = new byte[plane.columns()];
+			byte[] stream = new byte[slices.columns()];
 			BitStream.pack(codes, 0, count, bits, stream, 0);
-			byte[] expected = new byte[plane.columns() + 2];
+			byte[] expected = new byte[slices.columns() + 2];
 			random.nextBytes(expected);
 			byte[] packed = expected.clone();
-			plane.pack(codes, 0, count, bits, expected, 1);
-			plane.packStream(stream, 0, packed, 1);
+			slices.pack(codes, 0, expected, 1);
+			slices.packStream(stream, 0, packed, 1);
 			assertThat(packed).isEqualTo(expected);
 		}
 	}

@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +37,7 @@ class CompactionTests {
 		private final Map<String, Byte> model = new HashMap<>();
 
 		private Pair(boolean partitioned) {
-			this.layout = new RowLayout(List.of(Plane.of(2, 8)), Set.of(FloatColumn.SCALE), 1, partitioned);
+			this.layout = new RowLayout(List.of(CodeSlices.of(2, 8)), Set.of(FloatColumn.SCALE), 1, partitioned);
 			this.store = new RowStore(this.layout, LISTS);
 		}
 
@@ -46,7 +46,7 @@ class CompactionTests {
 			EncodedRows rows = new EncodedRows(this.layout, ids.size());
 			for (int i = 0; i < ids.size(); i++) {
 				byte code = (byte) random.nextInt(100);
-				rows.plane(0)[2 * i] = code;
+				rows.codes(0)[2 * i] = code;
 				rows.floats(FloatColumn.SCALE)[i] = code;
 				rows.float16()[i] = code;
 				if (this.layout.partitioned()) {
@@ -94,7 +94,7 @@ class CompactionTests {
 			assertThat(row).as("row of %s", id).isNotNegative();
 			int inBlock = Groups.inBlock(row);
 			byte[] found = new byte[2];
-			view.block(row).code(0, inBlock, found, 0);
+			view.block(row).codes(0, inBlock, found, 0);
 			assertThat(found).as("code of %s", id).containsExactly(code, (byte) 0);
 			assertThat(view.block(row).floats(FloatColumn.SCALE)[inBlock]).isEqualTo((float) code);
 			assertThat(view.block(row).float16()[inBlock]).isEqualTo((short) code);

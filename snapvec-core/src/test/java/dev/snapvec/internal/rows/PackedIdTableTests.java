@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.task.Workers;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PackedIdTableTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, false);
 
 	private static final Workers TASKS = new Workers(Runnable::run);
 

@@ -6,16 +6,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RowMaskTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(new Plane(1, Plane.Packing.BYTES)), Set.of(), 0,
-			true);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, true);
 
 	@Test
 	void itsListsAreThoseOfItsRows() {

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
-import dev.snapvec.internal.code.Transpose;
+import dev.snapvec.internal.code.JoinedGroups;
+import dev.snapvec.internal.code.Slice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,23 +63,23 @@ class KernelTests {
 	void estimatesAreAsNearToTheSumsAsPromised(Setup setup) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		Plane plane = Plane.of(setup.codes(), setup.bits());
+		CodeSlices slices = CodeSlices.of(setup.codes(), setup.bits());
 		float[] values = new float[setup.codes() << setup.bits()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = (float) random.nextGaussian() / setup.codes();
 		}
-		PlaneTables tables = new PlaneTables();
-		PlaneTables.fill(values, setup.codes(), setup.bits(), plane, tables.reset(plane));
-		byte[] groups = new byte[GROUPS * Groups.GROUP * plane.columns()];
+		SliceTables tables = new SliceTables();
+		SliceTables.fill(values, slices.joined(), tables.reset(slices));
+		byte[] groups = new byte[GROUPS * Groups.GROUP * slices.columns()];
 		float[] expected = new float[GROUPS * Groups.GROUP];
 		byte[] codes = new byte[setup.codes()];
-		byte[] packed = new byte[plane.columns()];
+		byte[] packed = new byte[slices.columns()];
 		for (int row = 0; row < expected.length; row++) {
 			for (int j = 0; j < codes.length; j++) {
 				codes[j] = (byte) random.nextInt(1 << setup.bits());
 				expected[row] += values[(j << setup.bits()) + (codes[j] & 0xff)];
 			}
-			plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			slices.pack(codes, 0, packed, 0);
 			putRow(groups, row, packed);
 		}
 		float slack = setup.kernel().prepare(tables);
@@ -117,24 +118,26 @@ class KernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
-	void halvesOfCodesAreReadAloneAndTogether(Kernel kernel) {
+	void slicesOfCodesAreReadAloneAndTogether(Kernel kernel) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int count : new int[] { 1, 2, 7, 48, 192 }) {
-			Plane plane = Plane.ofHalves(count);
-			PlaneTables all = tables(plane, random);
-			PlaneTables high = tables(plane.highHalves(), random);
-			byte[] groups = new byte[GROUPS * Groups.GROUP * plane.columns()];
+			CodeSlices slices = CodeSlices.cut(count, 4, 4);
+			SliceTables all = tables(slices, random);
+			SliceTables high = tables(slices.only(0), random);
+			int columns = slices.columns() / 2;
+			byte[][] groups = new byte[2][GROUPS * Groups.GROUP * columns];
 			float[] expectedOfAll = new float[GROUPS * Groups.GROUP];
 			float[] expectedOfHigh = new float[GROUPS * Groups.GROUP];
 			byte[] codes = new byte[count];
-			byte[] packed = new byte[plane.columns()];
+			byte[] packed = new byte[slices.columns()];
 			for (int row = 0; row < expectedOfAll.length; row++) {
 				random.nextBytes(codes);
-				plane.pack(codes, 0, count, 8, packed, 0);
-				putRow(groups, row, packed);
-				for (int j = 0; j < plane.units(); j++) {
-					int code = (j < count) ? codes[j] & 0xff : 0;
+				slices.pack(codes, 0, packed, 0);
+				putRow(groups[0], row, Arrays.copyOf(packed, columns));
+				putRow(groups[1], row, Arrays.copyOfRange(packed, columns, 2 * columns));
+				for (int j = 0; j < count; j++) {
+					int code = codes[j] & 0xff;
 					expectedOfAll[row] += all.shares()[j * 256 + code];
 					expectedOfHigh[row] += high.shares()[j * 16 + code / 16];
 				}
@@ -142,31 +145,32 @@ class KernelTests {
 			int[] numbers = { 1, 4, 5 };
 			float[] scores = new float[numbers.length * Groups.GROUP];
 			float slack = kernel.prepare(high);
-			kernel.score(high, groups, numbers, ALL_ROWS, numbers.length, scores);
+			kernel.score(high, groups[0], numbers, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
 				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
-				assertThat(scores[i]).as("high halves of row %d, %d codes, seed %d", row, count, seed)
+				assertThat(scores[i]).as("high slice of row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfHigh[row], within(slack + 1e-5f));
 			}
 			slack = kernel.prepare(all);
-			byte[] united = new byte[numbers.length * Groups.GROUP * plane.columns()];
-			Transpose.regroup(plane, groups, numbers, numbers.length, united);
+			byte[] united = new JoinedGroups().of(slices, groups, 0, numbers, numbers.length);
 			kernel.score(all, united, new int[] { 0, 1, 2 }, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
 				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
 				assertThat(scores[i]).as("row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfAll[row], within(slack + 1e-5f));
-				assertThat(all.sum(groups, row)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
+				assertThat(all.sum(united, i)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfAll[row], within(1e-5f));
 			}
 		}
 	}
 
-	private static PlaneTables tables(Plane plane, Random random) {
-		PlaneTables tables = new PlaneTables();
-		float[] shares = tables.reset(plane);
-		for (int i = 0; i < plane.units() * plane.unitSize(); i++) {
-			shares[i] = (float) random.nextGaussian() / plane.units();
+	private static SliceTables tables(CodeSlices slices, Random random) {
+		SliceTables tables = new SliceTables();
+		float[] shares = tables.reset(slices);
+		Slice slice = tables.slice();
+		// units beyond the codes, if their number is odd, have none
+		for (int i = 0; i < slice.codes() * slice.unitSize(); i++) {
+			shares[i] = (float) random.nextGaussian() / slice.units();
 		}
 		return tables;
 	}

@@ -45,15 +45,15 @@ class SearchPlanTests {
 		passes.accept(plan);
 	}
 
-	private List<PlaneTables> tables(SearchPlan plan, int pass) {
+	private List<SliceTables> tables(SearchPlan plan, int pass) {
 		return plan.passes().get(pass).tables();
 	}
 
 	@Test
 	void eachPassNarrowsWhatTheOneBeforeLeft() {
 		Consumer<SearchPlan> three = (plan) -> passes(plan, (two) -> {
-			List<PlaneTables> coarse = tables(two, 0);
-			List<PlaneTables> both = tables(two, 1);
+			List<SliceTables> coarse = tables(two, 0);
+			List<SliceTables> both = tables(two, 1);
 			two.passes().clear();
 			two.pick(1_000, Factors.NONE, coarse);
 			two.pick(100, Factors.NONE, both);
@@ -67,8 +67,8 @@ class SearchPlanTests {
 	@Test
 	void aPassKeepsNoMoreThanItIsToldTo() {
 		Consumer<SearchPlan> narrow = (plan) -> passes(plan, (two) -> {
-			List<PlaneTables> coarse = tables(two, 0);
-			List<PlaneTables> both = tables(two, 1);
+			List<SliceTables> coarse = tables(two, 0);
+			List<SliceTables> both = tables(two, 1);
 			two.passes().clear();
 			two.pick(1_000, Factors.NONE, coarse);
 			two.pick(3, Factors.NONE, both);

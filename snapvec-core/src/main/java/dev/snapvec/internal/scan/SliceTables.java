@@ -1,21 +1,27 @@
 package dev.snapvec.internal.scan;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.code.Plane;
+import dev.snapvec.internal.code.Packing;
+import dev.snapvec.internal.code.Slice;
 
 /**
- * What a query becomes for one plane: for every unit of a code and every value of it, its
- * share of the score. The plane's score of a row is the sum over its units. Memory is
- * kept for the next query. Confined to one thread at a time.
+ * What a query becomes for codes, of which it reads one slice or several: for every unit
+ * of them and every value of it, its share of the score. Their score of a row is the sum
+ * over its units. Memory is kept for the next query. Confined to one thread at a time.
  */
-public final class PlaneTables {
+public final class SliceTables {
 
 	/** Binary logarithm of the largest size of a column's table. */
 	private static final int LARGEST_COLUMN = 9;
 
-	private int number;
+	private static final CodeSlices NOTHING = CodeSlices.of(0, Byte.SIZE);
 
-	private Plane plane = new Plane(0, Plane.Packing.BYTES);
+	private int first;
+
+	private CodeSlices code = NOTHING;
+
+	private Slice slice = NOTHING.joined();
 
 	private boolean weighted;
 
@@ -36,25 +42,26 @@ public final class PlaneTables {
 
 	/**
 	 * Makes the tables those of another query.
-	 * @param plane the plane
+	 * @param code what is read
 	 * @return its shares, to be filled
 	 */
-	float[] reset(Plane plane) {
-		return reset(0, plane, false);
+	float[] reset(CodeSlices code) {
+		return reset(0, code, false);
 	}
 
 	/**
 	 * Makes the tables those of another query.
-	 * @param number the number of the plane among those of a row
-	 * @param plane the plane
+	 * @param first the number of the first slice that is read, among those of a row
+	 * @param code what is read, from that slice on
 	 * @param weighted whether sums are multiplied by the row's weight
 	 * @return its shares, to be filled
 	 */
-	float[] reset(int number, Plane plane, boolean weighted) {
-		this.number = number;
-		this.plane = plane;
+	float[] reset(int first, CodeSlices code, boolean weighted) {
+		this.first = first;
+		this.code = code;
+		this.slice = code.joined();
 		this.weighted = weighted;
-		int size = plane.units() * plane.unitSize();
+		int size = this.slice.units() * this.slice.unitSize();
 		if (this.shares.length < size) {
 			this.shares = new float[size];
 		}
@@ -75,13 +82,21 @@ public final class PlaneTables {
 		return this.columns[which];
 	}
 
-	/** The number of the plane among those of a row. */
-	int number() {
-		return this.number;
+	/** The number of the first slice that is read, among those of a row. */
+	int first() {
+		return this.first;
 	}
 
-	Plane plane() {
-		return this.plane;
+	/** What is read, from the first slice on. */
+	CodeSlices code() {
+		return this.code;
+	}
+
+	/**
+	 * @return the slice in which kernels read it
+	 */
+	public Slice slice() {
+		return this.slice;
 	}
 
 	/** Whether sums are multiplied by the row's weight. */
@@ -96,15 +111,14 @@ public final class PlaneTables {
 		return this.shares;
 	}
 
-	/** The exact sum for one row of a block. */
+	/** The exact sum for one row of groups as kernels read them. */
 	float sum(byte[] codes, int row) {
-		int columns = this.plane.columns();
-		int at = row / Groups.GROUP * this.plane.stride() * Groups.GROUP + row % Groups.GROUP;
-		return switch (this.plane.packing()) {
+		int columns = this.slice.columns();
+		int at = this.slice.start(row);
+		return switch (this.slice.packing()) {
 			case NIBBLES -> sumNibbles(codes, at, columns);
 			case PAIRS -> sumPairs(codes, at, columns);
 			case BYTES -> sumBytes(codes, at, columns);
-			case HALVES -> sumHalves(codes, at, columns / 2);
 		};
 	}
 
@@ -128,7 +142,7 @@ public final class PlaneTables {
 			int z = codes[at + (c + 2) * Groups.GROUP];
 			int table = c / 3 * 256;
 			even += this.shares[table + (x & 63)] + this.shares[table + 64 + (y & 63)];
-			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + Plane.fourthPair(x, y, z)];
+			odd += this.shares[table + 128 + (z & 63)] + this.shares[table + 192 + Packing.fourthPair(x, y, z)];
 		}
 		return even + odd;
 	}
@@ -147,31 +161,19 @@ public final class PlaneTables {
 		return even + odd;
 	}
 
-	private float sumHalves(byte[] codes, int at, int columns) {
-		float even = 0;
-		float odd = 0;
-		for (int c = 0; c < columns; c++) {
-			int high = codes[at + c * Groups.GROUP];
-			int low = codes[at + (columns + c) * Groups.GROUP];
-			even += this.shares[c * 512 + ((high & 15) << 4 | low & 15)];
-			odd += this.shares[c * 512 + 256 + (high & 0xf0 | (low >>> 4) & 15)];
-		}
-		return even + odd;
-	}
-
 	/**
 	 * Turns the shares of single codes into those of units, which hold one or several.
 	 * @param values for code j and value v, its share at {@code j << bits | v}
-	 * @param codes how many codes a row has
-	 * @param bits bits a code
-	 * @param plane where they lie
+	 * @param slice where the codes lie
 	 * @param shares receives the units' shares
 	 */
-	public static void fill(float[] values, int codes, int bits, Plane plane, float[] shares) {
-		int size = plane.unitSize();
+	public static void fill(float[] values, Slice slice, float[] shares) {
+		int codes = slice.codes();
+		int bits = slice.bits();
+		int size = slice.unitSize();
 		int levels = 1 << bits;
 		int perUnit = Integer.numberOfTrailingZeros(size) / bits;
-		for (int unit = 0; unit < plane.units(); unit++) {
+		for (int unit = 0; unit < slice.units(); unit++) {
 			int first = unit * size;
 			shares[first] = 0;
 			int filled = 1;
