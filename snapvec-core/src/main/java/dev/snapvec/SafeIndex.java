@@ -198,12 +198,15 @@ public final class SafeIndex {
 			trained.requireFittable(sample);
 			return trained;
 		});
-		trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
-			this.guard.change(this, "fit");
-			learned.run();
-			this.generation.incrementAndGet();
-			return 1;
-		}));
+		named(() -> {
+			trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
+				this.guard.change(this, "fit");
+				learned.run();
+				this.generation.incrementAndGet();
+				return 1;
+			}));
+			return trained;
+		});
 	}
 
 	/**
@@ -294,7 +297,7 @@ public final class SafeIndex {
 		List<String> adding = List.copyOf(ids); // which is read by position
 		if (adding.size() != vectors.length) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "index '%s': %d ids and %d vectors were given, there must be as many",
+					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
 							this.name, adding.size(), vectors.length));
 		}
 		int rows;
@@ -311,7 +314,7 @@ public final class SafeIndex {
 			ProgressListener progress) {
 		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
 		requireMutable(encoding, call);
-		QuantizedIndex.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
+		IndexWriter.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
 			if (index != encoding) {
 				return REPLACED;
@@ -515,9 +518,15 @@ public final class SafeIndex {
 	/**
 	 * Has mutations recorded before they are applied, from now on.
 	 * @param log the log, told first of the index as it is; {@code null} ends it
+	 * @throws IllegalStateException if another log records them: what it promised would
+	 * end without a word
 	 */
 	public void log(@Nullable MutationLog log) {
 		this.lock.exclusively("log", () -> {
+			if (log != null && this.log != null && this.log != log) {
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' is recorded already; end that before another log begins", this.name));
+			}
 			if (log != null) {
 				log.begin(this.index);
 			}
@@ -568,9 +577,10 @@ public final class SafeIndex {
 	public void attribute(String name, String value) {
 		this.lock.exclusively("attribute", () -> {
 			this.guard.change(this, "attribute");
+			this.guard.attribute(this, name, value);
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
-			Map<String, String> checked = namedAll(() -> IndexSettings.checked(attributes));
+			Map<String, String> checked = namedAll(() -> UserAttributes.checked(attributes));
 			if (this.log != null) {
 				this.log.attribute(name, value);
 			}
@@ -624,7 +634,7 @@ public final class SafeIndex {
 		this.lock.exclusively(call, () -> {
 			old[0] = this.index;
 			this.guard.change(this, call);
-			succeed(old[0], next, saved);
+			named(() -> succeed(old[0], next, saved));
 			long generation = this.generation.incrementAndGet();
 			if (saved) {
 				this.savedGeneration.set(generation);
@@ -635,7 +645,7 @@ public final class SafeIndex {
 	}
 
 	/** Makes an index the successor of another one, or leaves both as they are. */
-	private void succeed(VectorIndex old, VectorIndex next, boolean saved) {
+	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();
 		try {
@@ -652,6 +662,7 @@ public final class SafeIndex {
 				this.log.begin(next);
 			}
 			this.index = next;
+			return next;
 		}
 		catch (RuntimeException | Error ex) {
 			next.attributes(attributes);

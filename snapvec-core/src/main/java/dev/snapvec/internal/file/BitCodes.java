@@ -5,7 +5,6 @@ import java.io.IOException;
 import dev.snapvec.internal.code.BitStream;
 import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -13,13 +12,13 @@ import dev.snapvec.internal.rows.RowOrder;
  * A part of a file that holds the codes of all rows as one stream of bits, the first code
  * in the lowest bits of the first byte, rows without a gap between them.
  */
-record BitCodes(int codesPerRow, int bits) {
+public record BitCodes(int codesPerRow, int bits) {
 
-	long length(long rows) {
+	public long length(long rows) {
 		return (rows * this.codesPerRow * this.bits + 7) / 8;
 	}
 
-	void read(FileSource source, RowLoader loader, int code) throws IOException {
+	public void read(FileSource source, RowLoader loader, int code) throws IOException {
 		CodeSlices slices = loader.slices(code);
 		long from = source.skip(length(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows),
@@ -41,7 +40,7 @@ record BitCodes(int codesPerRow, int bits) {
 	}
 
 	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
-	void readPairs(FileSource source, RowLoader loader, int code) throws IOException {
+	public void readPairs(FileSource source, RowLoader loader, int code) throws IOException {
 		long from = source.skip(pairsLength(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + pairsLength(row), (int) pairsLength(rows), (pairs) -> {
 			byte[] codes = new byte[rows * this.codesPerRow];
@@ -52,29 +51,28 @@ record BitCodes(int codesPerRow, int bits) {
 		}));
 	}
 
-	long pairsLength(long rows) {
+	public long pairsLength(long rows) {
 		return (rows * this.codesPerRow + 1) / 2;
 	}
 
-	void write(FileSink sink, RowOrder order, int code) throws IOException {
+	public void write(FileSink sink, RowOrder order, int code) throws IOException {
 		CodeSlices slices = order.layout().codes().get(code);
 		int columns = slices.columns();
-		EncodedRows rows = order.batch();
-		byte[] codes = new byte[rows.size() * this.codesPerRow];
-		byte[] stream = new byte[(int) length(rows.size())];
-		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
-			int count = order.copy(from, rows);
+		int most = Math.min(Groups.BLOCK, order.size());
+		byte[] codes = new byte[most * this.codesPerRow];
+		byte[] stream = new byte[(int) length(most)];
+		order.forEachBatch((rows, count) -> {
 			byte[] packed = rows.codes(code);
 			if (slices.isStream()) {
 				sink.bytes(packed, 0, count * columns);
-				continue;
+				return;
 			}
 			for (int r = 0; r < count; r++) {
 				slices.unpack(packed, r * columns, codes, r * this.codesPerRow);
 			}
 			BitStream.pack(codes, 0, count * this.codesPerRow, this.bits, stream, 0);
 			sink.bytes(stream, 0, (int) length(count));
-		}
+		});
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.Locale;
 
 import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -18,18 +17,18 @@ import dev.snapvec.internal.rows.RowOrder;
  * @param codesPerRow how many codes a row has
  * @param levels how many values a code has
  */
-record ByteCodes(int codesPerRow, int levels) {
+public record ByteCodes(int codesPerRow, int levels) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Rows of a column that are read at once. */
 	private static final int COLUMN_ROWS = 16 * Groups.BLOCK;
 
-	long length(long rows) {
+	public long length(long rows) {
 		return rows * this.codesPerRow;
 	}
 
-	void readByRow(FileSource source, RowLoader loader, int code) throws IOException {
+	public void readByRow(FileSource source, RowLoader loader, int code) throws IOException {
 		CodeSlices slices = loader.slices(code);
 		boolean asTheyAre = slices.isStream() && slices.bits() == Byte.SIZE;
 		long from = source.skip(length(loader.count()), "codes");
@@ -40,7 +39,7 @@ record ByteCodes(int codesPerRow, int levels) {
 	}
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
-	void readByColumn(FileSource source, RowLoader loader, int code) throws IOException {
+	public void readByColumn(FileSource source, RowLoader loader, int code) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
 		// those that may lie in one byte by one task
 		int together = loader.slices(code).codesPerByte();
@@ -89,20 +88,18 @@ record ByteCodes(int codesPerRow, int levels) {
 		return (all & 0x0101010101010101L * (256 - this.levels)) == 0;
 	}
 
-	void writeByRow(FileSink sink, RowOrder order, int code) throws IOException {
+	public void writeByRow(FileSink sink, RowOrder order, int code) throws IOException {
 		CodeSlices slices = order.layout().codes().get(code);
-		EncodedRows rows = order.batch();
 		byte[] codes = new byte[this.codesPerRow];
-		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
-			int count = order.copy(from, rows);
+		order.forEachBatch((rows, count) -> {
 			for (int r = 0; r < count; r++) {
 				slices.unpack(rows.codes(code), r * slices.columns(), codes, 0);
 				sink.bytes(codes, 0, this.codesPerRow);
 			}
-		}
+		});
 	}
 
-	void writeByColumn(FileSink sink, RowOrder order, int code) throws IOException {
+	public void writeByColumn(FileSink sink, RowOrder order, int code) throws IOException {
 		byte[] codes = new byte[Math.min(Groups.BLOCK, order.size())];
 		for (int number = 0; number < this.codesPerRow; number++) {
 			for (int from = 0; from < order.size(); from += Groups.BLOCK) {

@@ -7,15 +7,13 @@ import java.nio.FloatBuffer;
 import java.util.Locale;
 
 import dev.snapvec.internal.code.Float16;
-import dev.snapvec.internal.code.Groups;
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
  * A part of a file that holds a vector a row, as float16 or, in old versions, float32.
  */
-final class Float16Section {
+public final class Float16Section {
 
 	/** The bits of the largest finite float16. */
 	private static final int LARGEST = 0x7bff;
@@ -31,7 +29,8 @@ final class Float16Section {
 	 * @param single whether they are float32
 	 * @param units whether the writer has made them unit vectors
 	 */
-	static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units) throws IOException {
+	public static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units)
+			throws IOException {
 		int largest = units ? LARGEST_OF_UNIT : LARGEST;
 		long rowBytes = (long) width * (single ? Float.BYTES : Short.BYTES);
 		long from = source.skip(loader.count() * rowBytes, "vectors");
@@ -85,12 +84,8 @@ final class Float16Section {
 				row + i / width, float16[i], i % width, Float16.toFloat((short) largest)));
 	}
 
-	static void write(FileSink sink, RowOrder order, int width) throws IOException {
-		EncodedRows rows = order.batch();
-		for (int from = 0; from < order.size(); from += Groups.BLOCK) {
-			int count = order.copy(from, rows);
-			sink.shorts(rows.float16(), count * width);
-		}
+	public static void write(FileSink sink, RowOrder order, int width) throws IOException {
+		order.forEachBatch((rows, count) -> sink.shorts(rows.float16(), count * width));
 	}
 
 }

@@ -13,7 +13,7 @@ import dev.snapvec.internal.scan.SliceTables;
  * S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982); J. Max, <i>Quantizing for
  * Minimum Distortion</i> (1960). The levels are rounded as in the file format.
  */
-enum LloydMax {
+public enum LloydMax {
 
 	TWO_BITS(0.11767, new float[] { 0.4528f, 1.5104f }, new float[] { 0f, 0.9816f }),
 
@@ -44,25 +44,25 @@ enum LloydMax {
 		this.boundaries[half - 1] = 0f;
 	}
 
-	static LloydMax ofBits(int bits) {
+	public static LloydMax ofBits(int bits) {
 		return values()[bits - 2];
 	}
 
-	int bits() {
+	public int bits() {
 		return ordinal() + 2;
 	}
 
 	/** The mean squared error for a normally distributed number. */
-	double error() {
+	public double error() {
 		return this.error;
 	}
 
-	float centroid(int code) {
+	public float centroid(int code) {
 		return this.centroids[code];
 	}
 
 	/** How many boundaries lie strictly below the value. */
-	int code(float value) {
+	public int code(float value) {
 		int low = 0;
 		int high = this.boundaries.length;
 		while (low < high) {
@@ -85,7 +85,7 @@ enum LloydMax {
 	 * @param code how they are cut
 	 * @param plan lends memory for the tables
 	 */
-	SliceTables tables(float[] query, float factor, int first, CodeSlices code, SearchPlan plan) {
+	public SliceTables tables(float[] query, float factor, int first, CodeSlices code, SearchPlan plan) {
 		int levels = this.centroids.length;
 		SliceTables tables = plan.tables(first, code);
 		Slice slice = tables.slice();

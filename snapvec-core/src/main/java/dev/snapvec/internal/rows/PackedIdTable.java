@@ -51,8 +51,11 @@ final class PackedIdTable implements IdLookup {
 	static PackedIdTable of(RowBlock[] blocks, int rows, Runnable pause) {
 		PackedIdTable table = new PackedIdTable(rows);
 		int[] starts = table.starts;
+		// kept meanwhile, as an id takes longer to hash than to sort
+		long[] hashes = new long[rows];
 		for (int row = 0; row < rows; row++) {
-			starts[table.bucket(hash(blocks, row))]++;
+			hashes[row] = hash(blocks, row);
+			starts[table.bucket(hashes[row])]++;
 			if (row % STEP == 0) {
 				pause.run();
 			}
@@ -62,7 +65,7 @@ final class PackedIdTable implements IdLookup {
 		}
 		// from the ends of the buckets to their starts, so that rows ascend in each
 		for (int row = rows - 1; row >= 0; row--) {
-			long hash = hash(blocks, row);
+			long hash = hashes[row];
 			table.fill(--starts[table.bucket(hash)], table.tag(hash) << table.rowBits | row);
 			if (row % STEP == 0) {
 				pause.run();

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import dev.snapvec.TestSpecs;
 import dev.snapvec.TestVectors;
-import dev.snapvec.internal.quantize.ResidualQuantizer;
-import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.type.residual.ResidualQuantizer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,8 +24,7 @@ class SearchPlanTests {
 
 	private static final int ROWS = 5_000;
 
-	private final ResidualQuantizer quantizer = new ResidualQuantizer(DIMENSION, 4, 3, 7, false,
-			new Scoring(true, false));
+	private final ResidualQuantizer quantizer = new ResidualQuantizer(TestSpecs.residual(DIMENSION, 4, 3));
 
 	private final float[] query = TestVectors.unit(2, 1, DIMENSION)[0];
 

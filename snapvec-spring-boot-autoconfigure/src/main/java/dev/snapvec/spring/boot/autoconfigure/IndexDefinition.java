@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,9 +75,9 @@ final class IndexDefinition {
 		IndexType type = settings.type().orElse(IndexType.SNAP);
 		this.factory = type.factory();
 		settings.requireOnly(this.factory.properties(), type);
-		VectorIndex configured = newIndex();
-		this.traits = new IndexTraits(settings, traitsOfSnapshots(), configured);
-		this.loadOptions = LoadOptions.like(configured);
+		IndexBuilder<?> configured = newBuilder();
+		this.traits = new IndexTraits(settings, configured.spec(), configured.attributes().get(MODEL));
+		this.loadOptions = configured.loadOptions();
 		validate();
 	}
 
@@ -215,7 +214,11 @@ final class IndexDefinition {
 	}
 
 	VectorIndex newIndex() {
-		return this.factory.create(this.settings,
+		return newBuilder().build();
+	}
+
+	private IndexBuilder<?> newBuilder() {
+		return this.factory.builder(this.settings,
 				(builder) -> this.customizers.forEach((customizer) -> customize(customizer, builder)));
 	}
 
@@ -237,20 +240,14 @@ final class IndexDefinition {
 		return this.loadOptions;
 	}
 
-	private List<IndexTrait> traitsOfSnapshots() {
-		List<IndexTrait> traits = new ArrayList<>();
-		traits.add(new IndexTrait("type", (index) -> IndexType.of(index).value()));
-		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
-		traits.add(IndexTrait.parameter("seed", "seed"));
-		traits.add(IndexTrait.parameter("normalized", "normalized"));
-		traits.addAll(this.factory.traits());
-		traits.add(IndexTrait.attribute("model", MODEL));
-		return traits;
-	}
-
 	/** What a snapshot must agree with, and an index that takes the place of another. */
 	IndexTraits traits() {
 		return this.traits;
+	}
+
+	/** The model of the vectors, if it is configured. */
+	Setting<String> model() {
+		return this.settings.model();
 	}
 
 	/**

@@ -95,6 +95,18 @@ final class PersistentIndex extends StoredIndex {
 		}
 	}
 
+	/** One that the next start would not take back. */
+	@Override
+	public void attribute(SafeIndex index, String name, String value) {
+		Setting<String> configured = definition().model();
+		String model = configured.value();
+		if (name.equals(IndexDefinition.MODEL) && model != null && !model.equals(value)) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "index '%s': attribute '%s' must be '%s', as %s says, but was '%s'",
+							index.name(), name, model, configured.key(), value));
+		}
+	}
+
 	@Override
 	public void replace(SafeIndex index, VectorIndex next) {
 		if (next != this.restoring) {
