@@ -62,8 +62,8 @@ public class VectorOpsBenchmark extends KernelBenchmark {
 	public long coarseNearest() {
 		long sum = 0;
 		for (int from = 0; from < LISTS; from += PANEL) {
-			sum += this.ops.nearest(this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listSquares,
-					from, PANEL);
+			sum += this.ops.nearest(this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listSquares, from,
+					PANEL);
 		}
 		return sum;
 	}
