@@ -6,7 +6,7 @@ import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
@@ -46,10 +46,10 @@ final class IndexSearch {
 		}
 		Searcher searcher = this.searchers.take();
 		try {
-			PreparedQuery prepared = searcher.newQuery();
-			float[] unit = prepared.buffer(0, query.length);
+			SearchPlan plan = searcher.newPlan();
+			float[] unit = plan.scratch().query(query.length);
 			VectorChecks.divide(query, norm, unit);
-			quantizer.prepare(unit, nprobe, rerank, prepared);
+			quantizer.prepare(unit, nprobe, rerank, plan);
 			return hits(view, searcher.search(view, mask, request.topK()), largestScore(view), request.minScore());
 		}
 		finally {

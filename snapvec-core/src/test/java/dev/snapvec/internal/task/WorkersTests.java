@@ -1,4 +1,4 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.task;
 
 import java.util.ArrayList;
 import java.util.List;

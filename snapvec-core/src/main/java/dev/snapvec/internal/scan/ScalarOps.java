@@ -2,13 +2,13 @@ package dev.snapvec.internal.scan;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.code.Float16;
 
 /**
- * Products in plain Java. Compilers do not vectorize sums into one array of products from
- * another, as both may be the same; so sums of some columns are locals.
+ * Inner products in plain Java. Compilers do not vectorize sums into one array of
+ * products from another, as both may be the same; so sums of some columns are locals.
  */
-final class ScalarProducts implements Products {
+final class ScalarOps implements VectorOps {
 
 	/** Summed together. */
 	private static final int COLUMNS = 8;
@@ -87,7 +87,7 @@ final class ScalarProducts implements Products {
 	}
 
 	@Override
-	public float dot(float[] vector, short[] halfs, int from) {
+	public float dot(float[] vector, short[] float16, int from) {
 		float s0 = 0;
 		float s1 = 0;
 		float s2 = 0;
@@ -107,28 +107,28 @@ final class ScalarProducts implements Products {
 		int i = 0;
 		for (; i + 15 < vector.length; i += 16) {
 			int at = from + i;
-			s0 += vector[i] * HalfFloats.toFloat(halfs[at]);
-			s1 += vector[i + 1] * HalfFloats.toFloat(halfs[at + 1]);
-			s2 += vector[i + 2] * HalfFloats.toFloat(halfs[at + 2]);
-			s3 += vector[i + 3] * HalfFloats.toFloat(halfs[at + 3]);
-			s4 += vector[i + 4] * HalfFloats.toFloat(halfs[at + 4]);
-			s5 += vector[i + 5] * HalfFloats.toFloat(halfs[at + 5]);
-			s6 += vector[i + 6] * HalfFloats.toFloat(halfs[at + 6]);
-			s7 += vector[i + 7] * HalfFloats.toFloat(halfs[at + 7]);
-			s8 += vector[i + 8] * HalfFloats.toFloat(halfs[at + 8]);
-			s9 += vector[i + 9] * HalfFloats.toFloat(halfs[at + 9]);
-			s10 += vector[i + 10] * HalfFloats.toFloat(halfs[at + 10]);
-			s11 += vector[i + 11] * HalfFloats.toFloat(halfs[at + 11]);
-			s12 += vector[i + 12] * HalfFloats.toFloat(halfs[at + 12]);
-			s13 += vector[i + 13] * HalfFloats.toFloat(halfs[at + 13]);
-			s14 += vector[i + 14] * HalfFloats.toFloat(halfs[at + 14]);
-			s15 += vector[i + 15] * HalfFloats.toFloat(halfs[at + 15]);
+			s0 += vector[i] * Float16.toFloat(float16[at]);
+			s1 += vector[i + 1] * Float16.toFloat(float16[at + 1]);
+			s2 += vector[i + 2] * Float16.toFloat(float16[at + 2]);
+			s3 += vector[i + 3] * Float16.toFloat(float16[at + 3]);
+			s4 += vector[i + 4] * Float16.toFloat(float16[at + 4]);
+			s5 += vector[i + 5] * Float16.toFloat(float16[at + 5]);
+			s6 += vector[i + 6] * Float16.toFloat(float16[at + 6]);
+			s7 += vector[i + 7] * Float16.toFloat(float16[at + 7]);
+			s8 += vector[i + 8] * Float16.toFloat(float16[at + 8]);
+			s9 += vector[i + 9] * Float16.toFloat(float16[at + 9]);
+			s10 += vector[i + 10] * Float16.toFloat(float16[at + 10]);
+			s11 += vector[i + 11] * Float16.toFloat(float16[at + 11]);
+			s12 += vector[i + 12] * Float16.toFloat(float16[at + 12]);
+			s13 += vector[i + 13] * Float16.toFloat(float16[at + 13]);
+			s14 += vector[i + 14] * Float16.toFloat(float16[at + 14]);
+			s15 += vector[i + 15] * Float16.toFloat(float16[at + 15]);
 		}
 		s0 = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
 		s1 = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
 		float dot = s0 + s1;
 		for (; i < vector.length; i++) {
-			dot += vector[i] * HalfFloats.toFloat(halfs[from + i]);
+			dot += vector[i] * Float16.toFloat(float16[from + i]);
 		}
 		return dot;
 	}

@@ -1,4 +1,4 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 import java.util.Random;
 
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Streams of bits, there and back.
  */
-class BitPackingTests {
+class BitStreamTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
@@ -25,7 +25,7 @@ class BitPackingTests {
 			byte[] packed = new byte[bytes + 4];
 			random.nextBytes(packed);
 			byte[] before = packed.clone();
-			BitPacking.pack(codes, 1, count, bits, packed, 2);
+			BitStream.pack(codes, 1, count, bits, packed, 2);
 			for (int bit = 0; bit < bytes * 8; bit++) {
 				int expected = (bit < count * bits) ? codes[1 + bit / bits] >> (bit % bits) & 1 : 0;
 				assertThat(packed[2 + bit / 8] >> (bit % 8) & 1).isEqualTo(expected);
@@ -33,7 +33,7 @@ class BitPackingTests {
 			assertThat(new byte[] { packed[0], packed[1], packed[bytes + 2], packed[bytes + 3] })
 				.containsExactly(before[0], before[1], before[bytes + 2], before[bytes + 3]);
 			byte[] unpacked = new byte[count + 3];
-			BitPacking.unpack(packed, 2, count, bits, unpacked, 1);
+			BitStream.unpack(packed, 2, count, bits, unpacked, 1);
 			assertThat(unpacked).isEqualTo(codes);
 		}
 	}
@@ -43,18 +43,18 @@ class BitPackingTests {
 	void aStreamIsPackedLikeItsCodes(int bits) {
 		Random random = new Random(bits);
 		for (int count = 8; count < 130; count += 8) {
-			Plane plane = Plane.of(count, bits);
+			CodeSlices slices = CodeSlices.of(count, bits);
 			byte[] codes = new byte[count];
 			for (int i = 0; i < count; i++) {
 				codes[i] = (byte) random.nextInt(1 << bits);
 			}
-			byte[] stream = new byte[plane.columns()];
-			BitPacking.pack(codes, 0, count, bits, stream, 0);
-			byte[] expected = new byte[plane.columns() + 2];
+			byte[] stream = new byte[slices.columns()];
+			BitStream.pack(codes, 0, count, bits, stream, 0);
+			byte[] expected = new byte[slices.columns() + 2];
 			random.nextBytes(expected);
 			byte[] packed = expected.clone();
-			plane.pack(codes, 0, count, bits, expected, 1);
-			plane.packStream(stream, 0, packed, 1);
+			slices.pack(codes, 0, expected, 1);
+			slices.packStream(stream, 0, packed, 1);
 			assertThat(packed).isEqualTo(expected);
 		}
 	}

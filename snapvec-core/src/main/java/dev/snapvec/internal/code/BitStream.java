@@ -1,4 +1,4 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * Codes of equal width as one stream of bits, the first in the lowest bits of the first
  * byte.
  */
-public final class BitPacking {
+public final class BitStream {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	private BitPacking() {
+	private BitStream() {
 	}
 
 	/**

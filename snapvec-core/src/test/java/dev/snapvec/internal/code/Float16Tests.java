@@ -1,4 +1,4 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 import org.junit.jupiter.api.Test;
 
@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every number of 16 bits, by its definition.
  */
-class HalfFloatsTests {
+class Float16Tests {
 
 	private static final int LARGEST = 0x7bff;
 
@@ -27,9 +27,9 @@ class HalfFloatsTests {
 	void everyFiniteNumberComesBack() {
 		for (int half = 0; half < 1 << 16; half++) {
 			if (isFinite(half)) {
-				float value = HalfFloats.toFloat((short) half);
+				float value = Float16.toFloat((short) half);
 				assertThat((double) value).isEqualTo(value(half));
-				assertThat(HalfFloats.of(value)).isEqualTo((short) half);
+				assertThat(Float16.of(value)).isEqualTo((short) half);
 			}
 		}
 	}
@@ -41,18 +41,18 @@ class HalfFloatsTests {
 			double high = value(half + 1);
 			float middle = (float) ((low + high) / 2);
 			int even = (half % 2 == 0) ? half : half + 1;
-			assertThat(HalfFloats.of(middle)).as("%s", middle).isEqualTo((short) even);
-			assertThat(HalfFloats.of(Math.nextDown(middle))).isEqualTo((short) half);
-			assertThat(HalfFloats.of(Math.nextUp(middle))).isEqualTo((short) (half + 1));
-			assertThat(HalfFloats.of(-Math.nextUp(middle))).isEqualTo((short) (half + 1 | 0x8000));
+			assertThat(Float16.of(middle)).as("%s", middle).isEqualTo((short) even);
+			assertThat(Float16.of(Math.nextDown(middle))).isEqualTo((short) half);
+			assertThat(Float16.of(Math.nextUp(middle))).isEqualTo((short) (half + 1));
+			assertThat(Float16.of(-Math.nextUp(middle))).isEqualTo((short) (half + 1 | 0x8000));
 		}
 	}
 
 	@Test
 	void whatIsTooLargeIsTheLargest() {
 		for (float value : new float[] { 65_504, 65_519, 65_520, 1e6f, Float.MAX_VALUE }) {
-			assertThat(HalfFloats.of(value)).isEqualTo((short) LARGEST);
-			assertThat(HalfFloats.of(-value)).isEqualTo((short) (LARGEST | 0x8000));
+			assertThat(Float16.of(value)).isEqualTo((short) LARGEST);
+			assertThat(Float16.of(-value)).isEqualTo((short) (LARGEST | 0x8000));
 		}
 	}
 

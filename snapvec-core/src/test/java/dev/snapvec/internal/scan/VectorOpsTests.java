@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
-import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.code.Float16;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,31 +15,31 @@ import static org.assertj.core.api.Assertions.within;
  * Products beside loops that take one number after the other. Those in the Vector API
  * take part where the JVM runs with its module.
  */
-class ProductsTests {
+class VectorOpsTests {
 
-	static Stream<Products> products() {
-		return KernelTests.kernels().stream().map(Kernel::products);
+	static Stream<VectorOps> ops() {
+		return KernelTests.kernels().stream().map(Kernel::ops);
 	}
 
 	@ParameterizedTest
-	@MethodSource("products")
-	void multipliesArraysOfAnyLength(Products products) {
+	@MethodSource("ops")
+	void multipliesArraysOfAnyLength(VectorOps ops) {
 		Random random = new Random(1);
 		for (int n = 0; n < 70; n++) {
 			float[] vector = randoms(n, random);
-			short[] halfs = new short[n + 2];
+			short[] float16 = new short[n + 2];
 			double dot = 0;
 			for (int i = 0; i < n; i++) {
-				halfs[2 + i] = HalfFloats.of(random.nextFloat() - .5f);
-				dot += vector[i] * HalfFloats.toFloat(halfs[2 + i]);
+				float16[2 + i] = Float16.of(random.nextFloat() - .5f);
+				dot += vector[i] * Float16.toFloat(float16[2 + i]);
 			}
-			assertThat(products.dot(vector, halfs, 2)).isCloseTo((float) dot, within(1e-5f));
+			assertThat(ops.dot(vector, float16, 2)).isCloseTo((float) dot, within(1e-5f));
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("products")
-	void addsProductsWithMatricesOfAnyShape(Products products) {
+	@MethodSource("ops")
+	void addsProductsWithMatricesOfAnyShape(VectorOps ops) {
 		Random random = new Random(1);
 		for (int count : new int[] { 1, 15, 16, 17, 63, 64, 65, 100, 256 }) {
 			for (int width : new int[] { 1, 2, 3, 8, 33 }) {
@@ -52,7 +52,7 @@ class ProductsTests {
 						expected[5 + c] += -2 * vector[2 + i] * matrix[3 + i * count + c];
 					}
 				}
-				products.addProduct(-2, vector, 2, width, matrix, 3, sums, 5, count);
+				ops.addProduct(-2, vector, 2, width, matrix, 3, sums, 5, count);
 				for (int i = 0; i < sums.length; i++) {
 					assertThat(sums[i]).as("%d x %d, sum %d", width, count, i).isCloseTo(expected[i], within(1e-4f));
 				}
@@ -61,8 +61,8 @@ class ProductsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("products")
-	void findsTheFirstOfTheNearest(Products products) {
+	@MethodSource("ops")
+	void findsTheFirstOfTheNearest(VectorOps ops) {
 		Random random = new Random(1);
 		for (int count = 1; count < 140; count++) {
 			int width = 1 + count % 3;
@@ -90,15 +90,15 @@ class ProductsTests {
 					expected = c;
 				}
 			}
-			long nearest = products.nearest(vector, 1, width, matrix, 2, squares, 3, count);
+			long nearest = ops.nearest(vector, 1, width, matrix, 2, squares, 3, count);
 			assertThat((int) nearest).as("nearest of %d", count).isEqualTo(expected);
 			assertThat(Float.intBitsToFloat((int) (nearest >>> 32))).isEqualTo(least);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("products")
-	void findsTheFirstOfTheNearestForManyAtOnce(Products products) {
+	@MethodSource("ops")
+	void findsTheFirstOfTheNearestForManyAtOnce(VectorOps ops) {
 		Random random = new Random(1);
 		for (int count = 1; count < 100; count++) {
 			int rows = 1 + count % 4;
@@ -111,13 +111,13 @@ class ProductsTests {
 			}
 			int[] found = new int[count];
 			float[] distances = new float[count];
-			products.nearestOfColumns(points, count, centroids, squares, found, distances);
+			ops.nearestOfColumns(points, count, centroids, squares, found, distances);
 			for (int p = 0; p < count; p++) {
 				float[] point = new float[rows];
 				for (int i = 0; i < rows; i++) {
 					point[i] = points[i * count + p];
 				}
-				long nearest = products.nearest(point, 0, rows, centroids, 0, squares, 0, k);
+				long nearest = ops.nearest(point, 0, rows, centroids, 0, squares, 0, k);
 				assertThat(found[p]).as("point %d of %d", p, count).isEqualTo((int) nearest);
 				assertThat(distances[p]).isEqualTo(Float.intBitsToFloat((int) (nearest >>> 32)));
 			}
@@ -141,27 +141,26 @@ class ProductsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("products")
-	void multipliesTheSameWayHoweverOften(Products products) {
+	@MethodSource("ops")
+	void multipliesTheSameWayHoweverOften(VectorOps ops) {
 		Random random = new Random(1);
 		float[] vector = new float[384];
-		short[] halfs = new short[384];
+		short[] float16 = new short[384];
 		for (int i = 0; i < vector.length; i++) {
 			vector[i] = random.nextFloat() - .5f;
-			halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+			float16[i] = Float16.of(random.nextFloat() - .5f);
 		}
-		float first = products.dot(vector, halfs, 0);
+		float first = ops.dot(vector, float16, 0);
 		for (int round = 0; round < 50_000; round++) {
-			assertThat(products.dot(vector, halfs, 0)).as("round %d, after compilation perhaps", round)
-				.isEqualTo(first);
+			assertThat(ops.dot(vector, float16, 0)).as("round %d, after compilation perhaps", round).isEqualTo(first);
 		}
 	}
 
-	/** The first products there are are those in plain Java. */
+	/** The first ops there are are those in plain Java. */
 	@ParameterizedTest
-	@MethodSource("products")
-	void allGiveTheSameBits(Products products) {
-		Products plain = new ScalarProducts();
+	@MethodSource("ops")
+	void allGiveTheSameBits(VectorOps ops) {
+		VectorOps plain = new ScalarOps();
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int round = 0; round < 300; round++) {
@@ -173,16 +172,16 @@ class ProductsTests {
 			String what = String.format(Locale.ROOT, "%d x %d, seed %d", width, count, seed);
 			float[] sums = squares.clone();
 			float[] expected = squares.clone();
-			products.addProduct(.7f, vector, 0, width, matrix, 0, sums, 0, count);
+			ops.addProduct(.7f, vector, 0, width, matrix, 0, sums, 0, count);
 			plain.addProduct(.7f, vector, 0, width, matrix, 0, expected, 0, count);
 			assertThat(sums).as(what).isEqualTo(expected);
-			assertThat(products.nearest(vector, 0, width, matrix, 0, squares, 0, count)).as(what)
+			assertThat(ops.nearest(vector, 0, width, matrix, 0, squares, 0, count)).as(what)
 				.isEqualTo(plain.nearest(vector, 0, width, matrix, 0, squares, 0, count));
-			short[] halfs = new short[width];
+			short[] float16 = new short[width];
 			for (int i = 0; i < width; i++) {
-				halfs[i] = HalfFloats.of(random.nextFloat() - .5f);
+				float16[i] = Float16.of(random.nextFloat() - .5f);
 			}
-			assertThat(products.dot(vector, halfs, 0)).as(what).isEqualTo(plain.dot(vector, halfs, 0));
+			assertThat(ops.dot(vector, float16, 0)).as(what).isEqualTo(plain.dot(vector, float16, 0));
 			int k = 1 + random.nextInt(40);
 			float[] centroids = randoms(width * k, random);
 			int[] found = new int[count];
@@ -190,7 +189,7 @@ class ProductsTests {
 			float[] distances = new float[count];
 			float[] expectedDistances = new float[count];
 			float[] lengths = randoms(k, random);
-			products.nearestOfColumns(matrix, count, centroids, lengths, found, distances);
+			ops.nearestOfColumns(matrix, count, centroids, lengths, found, distances);
 			plain.nearestOfColumns(matrix, count, centroids, lengths, expectedFound, expectedDistances);
 			assertThat(found).as(what).isEqualTo(expectedFound);
 			assertThat(distances).as(what).isEqualTo(expectedDistances);

@@ -1,4 +1,4 @@
-package dev.snapvec.internal.quantize;
+package dev.snapvec.internal.task;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -7,14 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-import dev.snapvec.internal.rows.TaskRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs numbered tasks on an executor and on the calling thread, which takes part so that
  * a busy executor delays but never blocks them.
  */
-public final class Workers implements TaskRunner {
+public final class Workers {
 
 	private final Executor executor;
 
@@ -22,7 +21,12 @@ public final class Workers implements TaskRunner {
 		this.executor = executor;
 	}
 
-	@Override
+	/**
+	 * Runs tasks 0 to {@code tasks - 1}, each once, in no particular order, and waits for
+	 * all of them. If one throws, no further ones are begun and its exception is thrown.
+	 * @param tasks how many
+	 * @param task runs the task of a number
+	 */
 	public void run(int tasks, IntConsumer task) {
 		Run run = new Run(tasks, task);
 		int helpers = Math.min(tasks, Runtime.getRuntime().availableProcessors()) - 1;

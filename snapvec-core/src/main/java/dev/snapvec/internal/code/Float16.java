@@ -1,9 +1,9 @@
-package dev.snapvec.internal.rows;
+package dev.snapvec.internal.code;
 
 /**
  * Numbers of 16 bits: IEEE 754 binary16. The JDK converts them from version 20 on only.
  */
-public final class HalfFloats {
+public final class Float16 {
 
 	/** What makes a binary16 exponent one of binary32, once its bits are moved there. */
 	public static final float REBIAS = 0x1.0p112f;
@@ -13,7 +13,7 @@ public final class HalfFloats {
 
 	private static final float LARGEST = 65_504f;
 
-	private HalfFloats() {
+	private Float16() {
 	}
 
 	/**

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 /**
  * Products of vectors with centroids, and the nearest of these.
  */
-public class ProductsBenchmark extends KernelBenchmark {
+public class VectorOpsBenchmark extends KernelBenchmark {
 
 	private static final int LISTS = 512;
 
@@ -22,7 +22,7 @@ public class ProductsBenchmark extends KernelBenchmark {
 
 	private static final int POINTS = 4096;
 
-	private Products products;
+	private VectorOps ops;
 
 	private final float[] vector = randoms(DIMENSION);
 
@@ -44,14 +44,14 @@ public class ProductsBenchmark extends KernelBenchmark {
 
 	@Setup
 	public void choose() {
-		this.products = kernel().products();
+		this.ops = kernel().ops();
 	}
 
 	/** How near a query is to all lists: time of a query. */
 	@Benchmark
 	public float[] coarseProduct() {
 		for (int from = 0; from < LISTS; from += PANEL) {
-			this.products.addProduct(1, this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listScores, from,
+			this.ops.addProduct(1, this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listScores, from,
 					PANEL);
 		}
 		return this.listScores;
@@ -62,8 +62,8 @@ public class ProductsBenchmark extends KernelBenchmark {
 	public long coarseNearest() {
 		long sum = 0;
 		for (int from = 0; from < LISTS; from += PANEL) {
-			sum += this.products.nearest(this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listSquares,
-					from, PANEL);
+			sum += this.ops.nearest(this.vector, 0, DIMENSION, this.coarse, from * DIMENSION, this.listSquares, from,
+					PANEL);
 		}
 		return sum;
 	}
@@ -73,7 +73,7 @@ public class ProductsBenchmark extends KernelBenchmark {
 	public long encode() {
 		long sum = 0;
 		for (int m = 0; m < SUBSPACES; m++) {
-			sum += this.products.nearest(this.vector, m * WIDTH, WIDTH, this.codebook, 0, this.squares, 0, CENTROIDS);
+			sum += this.ops.nearest(this.vector, m * WIDTH, WIDTH, this.codebook, 0, this.squares, 0, CENTROIDS);
 		}
 		return sum;
 	}
@@ -82,7 +82,7 @@ public class ProductsBenchmark extends KernelBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(POINTS)
 	public int[] assign() {
-		this.products.nearestOfColumns(this.points, POINTS, this.codebook, this.squares, this.found, this.distances);
+		this.ops.nearestOfColumns(this.points, POINTS, this.codebook, this.squares, this.found, this.distances);
 		return this.found;
 	}
 

@@ -1,10 +1,10 @@
 package dev.snapvec.internal.scan;
 
 /**
- * Products of vectors and matrices, and what is nearest by them: the inner loops of
+ * Inner products of vectors and matrices, and what is nearest by them: the inner loops of
  * learning and encoding, and of preparing and finishing searches. Stateless.
  */
-public interface Products {
+public interface VectorOps {
 
 	/**
 	 * Adds a multiple of a vector's product with a matrix:
@@ -64,10 +64,10 @@ public interface Products {
 	/**
 	 * The inner product of a vector and float16 numbers.
 	 * @param vector the vector
-	 * @param halfs float16 numbers
+	 * @param float16 float16 numbers
 	 * @param from where they begin
 	 * @return the inner product
 	 */
-	float dot(float[] vector, short[] halfs, int from);
+	float dot(float[] vector, short[] float16, int from);
 
 }

@@ -1,6 +1,6 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.code.Float16;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products in the Vector API, for vectors of 512 bits. Sums stay in registers for as many
- * columns as there is room for.
+ * Inner products in the Vector API, for vectors of 512 bits. Sums stay in registers for
+ * as many columns as there is room for.
  */
-final class VectorProducts implements Products {
+final class VectorApiOps implements VectorOps {
 
 	private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
 
@@ -139,7 +139,7 @@ final class VectorProducts implements Products {
 		int rows = points.length / count;
 		int k = squares.length;
 		if (count < 2 * LANES) {
-			Products.super.nearestOfColumns(points, count, centroids, squares, found, distances);
+			VectorOps.super.nearestOfColumns(points, count, centroids, squares, found, distances);
 			return;
 		}
 		for (int from = 0; from < count; from += 2 * LANES) {
@@ -172,22 +172,22 @@ final class VectorProducts implements Products {
 	}
 
 	@Override
-	public float dot(float[] vector, short[] halfs, int from) {
+	public float dot(float[] vector, short[] float16, int from) {
 		FloatVector sum = FloatVector.zero(FLOATS);
 		int i = 0;
 		for (; i < FLOATS.loopBound(vector.length); i += LANES) {
-			IntVector bits = (IntVector) ShortVector.fromArray(ShortVector.SPECIES_256, halfs, from + i)
+			IntVector bits = (IntVector) ShortVector.fromArray(ShortVector.SPECIES_256, float16, from + i)
 				.convertShape(VectorOperators.S2I, INTS, 0);
 			IntVector magnitude = bits.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
 			// rebased by multiplication as floats, then signed
-			FloatVector value = magnitude.reinterpretAsFloats().mul(HalfFloats.REBIAS);
+			FloatVector value = magnitude.reinterpretAsFloats().mul(Float16.REBIAS);
 			IntVector sign = bits.and(0x8000).lanewise(VectorOperators.LSHL, 16);
 			value = value.reinterpretAsInts().or(sign).reinterpretAsFloats();
 			sum = sum.add(value.mul(FloatVector.fromArray(FLOATS, vector, i)));
 		}
 		float dot = sum(sum);
 		for (; i < vector.length; i++) {
-			dot += vector[i] * HalfFloats.toFloat(halfs[from + i]);
+			dot += vector[i] * Float16.toFloat(float16[from + i]);
 		}
 		return dot;
 	}

@@ -1,34 +1,34 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by their float16 vectors. All of these are read before any is used: memory
- * answers many questions in the time of one.
+ * Scores rows by their float16 vectors. All of these are read before any is used, so that
+ * the cache misses overlap.
  */
-final class HalfFloatScorer implements RowScorer {
+final class Float16Scorer implements RowScorer {
 
 	/** Numbers in a line of the processor's caches. */
 	private static final int LINE = 32;
 
-	private final Products products;
+	private final VectorOps ops;
 
 	private float[] query = {};
 
-	private boolean normed;
+	private Factors factors = Factors.NONE;
 
 	/** Takes part in what is read ahead, or the compiler would leave it out. */
 	private int seen;
 
-	HalfFloatScorer(Products products) {
-		this.products = products;
+	Float16Scorer(VectorOps ops) {
+		this.ops = ops;
 	}
 
-	HalfFloatScorer of(float[] query, boolean normed) {
+	Float16Scorer of(float[] query, Factors factors) {
 		this.query = query;
-		this.normed = normed;
+		this.factors = factors;
 		return this;
 	}
 
@@ -44,10 +44,10 @@ final class HalfFloatScorer implements RowScorer {
 		int width = this.query.length;
 		int seen = 0;
 		for (int i = 0; i < count; i++) {
-			short[] halfs = view.block(rows[i]).halfs();
-			int from = rows[i] % RowBlock.ROWS * width;
+			short[] float16 = view.block(rows[i]).float16();
+			int from = Groups.inBlock(rows[i]) * width;
 			for (int at = from; at < from + width; at += LINE) {
-				seen += halfs[at];
+				seen += float16[at];
 			}
 		}
 		this.seen = seen;
@@ -55,9 +55,9 @@ final class HalfFloatScorer implements RowScorer {
 
 	private float score(View view, int row) {
 		RowBlock block = view.block(row);
-		int inBlock = row % RowBlock.ROWS;
-		float score = this.products.dot(this.query, block.halfs(), inBlock * this.query.length);
-		return RowScorer.finite(this.normed ? score * block.floats(FloatColumn.NORM)[inBlock] : score);
+		int inBlock = Groups.inBlock(row);
+		float product = this.ops.dot(this.query, block.float16(), inBlock * this.query.length);
+		return this.factors.score(product, block, inBlock);
 	}
 
 }
