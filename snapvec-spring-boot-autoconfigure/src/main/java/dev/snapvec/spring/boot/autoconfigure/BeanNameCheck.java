@@ -42,7 +42,7 @@ class BeanNameCheck implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		for (String parent : new String[] { SnapvecProperties.INDEXES, SnapvecProperties.TENANTS }) {
+		for (String parent : new String[] { PropertyKeys.INDEXES, PropertyKeys.TENANTS }) {
 			for (WrittenName name : WrittenNames.below(parent, this.environment)) {
 				String other = other(name.value(), registry);
 				if (other != null) {

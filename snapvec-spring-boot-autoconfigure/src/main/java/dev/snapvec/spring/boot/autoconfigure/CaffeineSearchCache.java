@@ -31,11 +31,11 @@ class CaffeineSearchCache implements SearchCache {
 
 	private final Cache<Key, List<Hit>> cache;
 
-	CaffeineSearchCache(IndexDefinition definition) {
+	CaffeineSearchCache(CachePolicy policy) {
 		this.cache = Caffeine.newBuilder()
-			.maximumWeight(definition.cachedHits())
+			.maximumWeight(policy.maximumSize())
 			.weigher((Key key, List<Hit> hits) -> Math.max(1, key.filteredIds() + hits.size()))
-			.expireAfterWrite(definition.cachedFor())
+			.expireAfterWrite(policy.expireAfterWrite())
 			.recordStats(() -> this.stats)
 			// to wake another thread for it costs more than it takes
 			.executor(Runnable::run)

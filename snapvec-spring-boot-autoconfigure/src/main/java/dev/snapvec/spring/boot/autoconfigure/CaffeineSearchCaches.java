@@ -15,9 +15,9 @@ class CaffeineSearchCaches implements SearchCacheFactory {
 	private final Map<String, CaffeineSearchCache> caches = new ConcurrentHashMap<>();
 
 	@Override
-	public SearchCache create(IndexDefinition definition) {
-		CaffeineSearchCache cache = new CaffeineSearchCache(definition);
-		this.caches.put(definition.name(), cache);
+	public SearchCache create(String index, CachePolicy policy) {
+		CaffeineSearchCache cache = new CaffeineSearchCache(policy);
+		this.caches.put(index, cache);
 		return cache;
 	}
 

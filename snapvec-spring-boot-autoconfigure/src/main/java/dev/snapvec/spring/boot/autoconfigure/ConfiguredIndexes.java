@@ -1,10 +1,8 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -13,47 +11,46 @@ import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchCache;
-import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
- * The indexes that are defined. They are empty until {@link SnapvecLifecycle} restores or
- * populates them, since beans get their handles before.
+ * The handles of the indexes that are defined. The indexes are empty until the lifecycle
+ * restores or populates them, since beans get their handles before.
  */
 class ConfiguredIndexes implements SnapvecIndexes {
 
 	private static final Log logger = LogFactory.getLog(ConfiguredIndexes.class);
 
-	private final Map<String, SafeIndex> indexes = new ConcurrentSkipListMap<>();
-
-	private final List<Consumer<SafeIndex>> handlers = new CopyOnWriteArrayList<>();
+	private final ManagedIndexes managed;
 
 	private final @Nullable SearchCacheFactory caches;
 
 	private final IndexObservation observation;
 
-	ConfiguredIndexes(IndexDefinitions definitions, @Nullable SearchCacheFactory caches, IndexObservation observation) {
+	ConfiguredIndexes(Collection<IndexDefinition> definitions, ManagedIndexes managed,
+			@Nullable SearchCacheFactory caches, IndexObservation observation) {
+		this.managed = managed;
 		this.caches = caches;
 		this.observation = observation;
-		definitions.all().forEach((definition) -> this.indexes.put(definition.name(), create(definition)));
+		definitions.forEach((definition) -> managed.add(managed.create(definition, create(definition))));
 	}
 
-	/** Makes an index, and does not show it to others yet. */
+	ManagedIndexes managed() {
+		return this.managed;
+	}
+
+	/** Makes a handle, and does not show it to others yet. */
 	SafeIndex create(IndexDefinition definition) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
-		if (this.caches == null && definition.mustCache()) {
+		if (this.caches == null && definition.cache().required()) {
 			logger.warn(String.format(Locale.ROOT,
 					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
 					definition.name()));
 		}
-		SearchCache cache = (this.caches != null && definition.caches()) ? this.caches.create(definition) : null;
+		SearchCache cache = (this.caches != null && definition.cache().enabled())
+				? this.caches.create(definition.name(), definition.cache()) : null;
 		index.searchCache(this.observation.search(definition.name(), cache));
 		return index;
-	}
-
-	void add(SafeIndex index) {
-		this.indexes.put(index.name(), index);
-		this.handlers.forEach((handler) -> handler.accept(index));
 	}
 
 	@Override
@@ -64,21 +61,17 @@ class ConfiguredIndexes implements SnapvecIndexes {
 
 	@Override
 	public void addRegisterHandler(Consumer<SafeIndex> handler) {
-		this.handlers.add(handler);
+		this.managed.addHandler(handler);
 	}
 
 	@Override
 	public List<String> names() {
-		return List.copyOf(this.indexes.keySet());
+		return this.managed.names();
 	}
 
 	@Override
 	public SafeIndex get(String name) {
-		@Nullable SafeIndex index = this.indexes.get(name);
-		if (index == null) {
-			throw new NoSuchIndexException(name, names());
-		}
-		return index;
+		return this.managed.get(name).index();
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,18 +18,18 @@ class ConfiguredTenants {
 
 	private final Map<String, TenantIndexes> tenants = new LinkedHashMap<>();
 
-	private final PersistentIndexes indexes;
+	private final ManagedIndexes indexes;
 
 	private final IndexObservation observation;
 
 	private final Population population;
 
-	ConfiguredTenants(IndexDefinitions definitions, PersistentIndexes indexes, IndexObservation observation,
+	ConfiguredTenants(List<TenantDefinition> definitions, ManagedIndexes indexes, IndexObservation observation,
 			Population population) {
 		this.indexes = indexes;
 		this.observation = observation;
 		this.population = population;
-		definitions.tenants()
+		definitions
 			.forEach((definition) -> this.tenants.put(definition.template().name(),
 					new TenantIndexes(definition, this::open)));
 	}
@@ -40,6 +41,7 @@ class ConfiguredTenants {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
 		index.searchCache(this.observation.search(definition.template(), null));
 		PersistentIndex opening = this.indexes.createWritten(definition, index);
+		opening.guard();
 		boolean opened = false;
 		try {
 			if (opening.open(notices)) {

@@ -17,7 +17,7 @@ class CorruptSnapshotFailureAnalyzer extends AbstractFailureAnalyzer<CorruptSnap
 					If an older snapshot will do, set %1$s to "previous"; damaged files are kept beside it.
 					If the index can be populated again, set it to "empty"; all its files are kept aside.
 					If there is a backup of the file, put it back.
-				""", SnapvecProperties.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
+				""", PropertyKeys.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
 	}
 
 }

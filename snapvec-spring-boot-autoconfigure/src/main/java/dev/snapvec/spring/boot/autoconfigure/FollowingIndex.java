@@ -60,7 +60,6 @@ final class FollowingIndex extends StoredIndex {
 	FollowingIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
 		super(definition, index, listeners, events);
 		this.follower = StoreFollower.of(definition.directory(), definition.loadOptions());
-		index.guard(this);
 	}
 
 	/**
@@ -127,7 +126,7 @@ final class FollowingIndex extends StoredIndex {
 			reload(notices);
 		}
 		catch (CorruptIndexException ex) {
-			if (latest() == null && definition().onFailure() == IndexProperties.OnFailure.FAIL) {
+			if (latest() == null && definition().onDamage() == StartPolicy.OnDamage.FAIL) {
 				throw new CorruptSnapshotException(definition(), ex);
 			}
 		}

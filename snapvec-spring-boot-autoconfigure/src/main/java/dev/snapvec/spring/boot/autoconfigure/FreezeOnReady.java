@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,14 +24,14 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 
 	private static final Log logger = LogFactory.getLog(FreezeOnReady.class);
 
-	private final Collection<IndexDefinition> definitions;
+	private final Supplier<Collection<IndexDefinition>> definitions;
 
 	private final SnapvecIndexes indexes;
 
 	private final ApplicationContext context;
 
-	FreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes, ApplicationContext context) {
-		this.definitions = definitions.all();
+	FreezeOnReady(Supplier<Collection<IndexDefinition>> definitions, SnapvecIndexes indexes, ApplicationContext context) {
+		this.definitions = definitions;
 		this.indexes = indexes;
 		this.context = context;
 	}
@@ -43,7 +44,8 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			this.definitions.stream()
+			this.definitions.get()
+				.stream()
 				.filter(IndexDefinition::freezesOnReady)
 				.forEach((definition) -> freeze(this.indexes.get(definition.name())));
 		}
@@ -60,7 +62,7 @@ class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>, Order
 				logger.info(String.format(Locale.ROOT,
 						"Index '%1$s' is empty and refuses to change; to add to it while the"
 								+ " application runs, set %2$s.%1$s.freeze to manual",
-						index.name(), SnapvecProperties.INDEXES));
+						index.name(), PropertyKeys.INDEXES));
 			}
 			new IndexEvents(this.context).publish(new IndexFrozen(index));
 		}

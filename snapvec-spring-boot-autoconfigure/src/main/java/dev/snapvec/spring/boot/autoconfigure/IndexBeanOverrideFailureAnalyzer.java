@@ -25,7 +25,7 @@ class IndexBeanOverrideFailureAnalyzer extends AbstractFailureAnalyzer<BeanDefin
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BeanDefinitionOverrideException cause) {
-		for (String parent : new String[] { SnapvecProperties.INDEXES, SnapvecProperties.TENANTS }) {
+		for (String parent : new String[] { PropertyKeys.INDEXES, PropertyKeys.TENANTS }) {
 			for (WrittenName name : WrittenNames.below(parent, this.environment)) {
 				if (name.value().equals(cause.getBeanName())) {
 					return new FailureAnalysis(

@@ -58,7 +58,7 @@ final class IndexDirectory {
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(String value, String reason) {
-		return new InvalidConfigurationPropertyValueException(SnapvecProperties.DIRECTORY, value, Reason.of(reason));
+		return new InvalidConfigurationPropertyValueException(PropertyKeys.DIRECTORY, value, Sentence.of(reason));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,19 @@ final class IndexTraits {
 	private static final List<IndexTrait> SCORES = List.of(IndexTrait.parameter("similarity", "similarity"),
 			IndexTrait.parameter("corrected-scores", "correctedScores"));
 
-	private final InheritedSettings settings;
+	private final UnaryOperator<String> keys;
 
 	private final Map<IndexTrait, @Nullable Object> ofSnapshots;
 
 	private final Map<IndexTrait, @Nullable Object> ofScores;
 
 	/**
-	 * @param settings have the keys
+	 * @param keys makes the whole key of a property of the index
 	 * @param traits what a snapshot must agree with
 	 * @param configured an index as it is configured
 	 */
-	IndexTraits(InheritedSettings settings, List<IndexTrait> traits, VectorIndex configured) {
-		this.settings = settings;
+	IndexTraits(UnaryOperator<String> keys, List<IndexTrait> traits, VectorIndex configured) {
+		this.keys = keys;
 		this.ofSnapshots = values(traits, configured);
 		this.ofScores = values(SCORES, configured);
 	}
@@ -62,7 +63,7 @@ final class IndexTraits {
 		expected.forEach((trait, value) -> {
 			Object found = trait.of(index);
 			if (value != null && found != null && !value.equals(found)) {
-				differences.add(String.format(Locale.ROOT, "%s is %s, %s has %s", this.settings.key(trait.key()), value,
+				differences.add(String.format(Locale.ROOT, "%s is %s, %s has %s", this.keys.apply(trait.key()), value,
 						who, found));
 			}
 		});

@@ -198,7 +198,7 @@ final class InheritedSettings {
 	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property, boolean inherit) {
 		T value = property.apply(this.own);
 		T inherited = (value == null && inherit) ? property.apply(this.defaults) : null;
-		return (inherited != null) ? new Setting<>(SnapvecProperties.DEFAULTS + "." + key, inherited)
+		return (inherited != null) ? new Setting<>(PropertyKeys.DEFAULTS + "." + key, inherited)
 				: new Setting<>(this.prefix + key, value);
 	}
 

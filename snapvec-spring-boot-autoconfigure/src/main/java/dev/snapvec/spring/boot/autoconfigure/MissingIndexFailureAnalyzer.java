@@ -63,7 +63,7 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 
 	private FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause, String consumer,
 			Kind kind) {
-		List<String> names = names(SnapvecProperties.PREFIX + "." + kind.key());
+		List<String> names = names(PropertyKeys.PREFIX + "." + kind.key());
 		if (cause instanceof NoUniqueBeanDefinitionException several) {
 			Collection<String> beans = several.getBeanNamesFound();
 			List<String> found = (beans != null) ? beans.stream().sorted().toList() : names;
@@ -98,7 +98,7 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 				String.format(Locale.ROOT, "%s asks for a %s%s, and there is none: there are %s.", consumer,
 						kind.type(), asked, quoted(names)),
 				String.format(Locale.ROOT, "Ask for one of these, or configure another one under %s.%s.",
-						SnapvecProperties.PREFIX, kind.key()),
+						PropertyKeys.PREFIX, kind.key()),
 				cause);
 	}
 

@@ -27,10 +27,10 @@ class MissingSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfi
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure,
 			InvalidConfigurationPropertyValueException cause) {
-		if (cause.getValue() != null || !cause.getName().startsWith(SnapvecProperties.PREFIX + ".")) {
+		if (cause.getValue() != null || !cause.getName().startsWith(PropertyKeys.PREFIX + ".")) {
 			return null;
 		}
-		for (String parent : new String[] { SnapvecProperties.INDEXES, SnapvecProperties.TENANTS }) {
+		for (String parent : new String[] { PropertyKeys.INDEXES, PropertyKeys.TENANTS }) {
 			for (WrittenName name : WrittenNames.below(parent, this.environment)) {
 				if (cause.getName().startsWith(name.key() + ".")) {
 					String key = cause.getName().substring(name.key().length() + 1);
@@ -47,7 +47,7 @@ class MissingSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfi
 				String.format(Locale.ROOT, "Configuration property '%s' is not set. %s%n%nThe index is %s.",
 						cause.getName(), cause.getReason(), owner),
 				String.format(Locale.ROOT, "Set it, or set %s.%s for all indexes that do not set their own.",
-						SnapvecProperties.DEFAULTS, key),
+						PropertyKeys.DEFAULTS, key),
 				cause);
 	}
 

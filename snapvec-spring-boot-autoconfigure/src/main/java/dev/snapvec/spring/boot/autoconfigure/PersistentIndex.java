@@ -84,7 +84,6 @@ final class PersistentIndex extends StoredIndex {
 			IndexObservation observation, IndexEvents events) {
 		super(definition, index, listeners, events);
 		this.observation = observation;
-		index.guard(this);
 	}
 
 	@Override

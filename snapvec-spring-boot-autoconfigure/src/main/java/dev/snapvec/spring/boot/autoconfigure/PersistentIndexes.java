@@ -3,62 +3,25 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
-import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapshotListener;
-import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * All indexes with their stores.
+ * What is saved of all indexes.
  */
 class PersistentIndexes implements IndexSnapshots {
 
-	private final Map<String, StoredIndex> indexes = new ConcurrentSkipListMap<>();
+	private final ManagedIndexes managed;
 
-	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
-
-	private final IndexObservation observation;
-
-	private final IndexEvents events;
-
-	PersistentIndexes(IndexDefinitions definitions, SnapvecIndexes indexes, IndexObservation observation,
-			IndexEvents events) {
-		this.observation = observation;
-		this.events = events;
-		for (IndexDefinition definition : definitions.all()) {
-			add(create(definition, indexes.get(definition.name())));
-		}
-	}
-
-	/** Makes an index, and does not show it to others yet. */
-	StoredIndex create(IndexDefinition definition, SafeIndex index) {
-		if (definition.follows()) {
-			return new FollowingIndex(definition, index, this.listeners, this.events);
-		}
-		return createWritten(definition, index);
-	}
-
-	/** Makes one that is written here, and does not show it to others. */
-	PersistentIndex createWritten(IndexDefinition definition, SafeIndex index) {
-		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
-	}
-
-	void add(StoredIndex index) {
-		this.indexes.put(index.definition().name(), index);
-	}
-
-	Collection<StoredIndex> all() {
-		return this.indexes.values();
+	/** From now on, what must not change an index is refused. */
+	PersistentIndexes(ManagedIndexes managed) {
+		this.managed = managed;
+		managed.all().forEach(StoredIndex::guard);
 	}
 
 	@Override
@@ -128,15 +91,11 @@ class PersistentIndexes implements IndexSnapshots {
 
 	@Override
 	public void addListener(SnapshotListener listener) {
-		this.listeners.add(listener);
+		this.managed.addListener(listener);
 	}
 
 	private StoredIndex get(String name) {
-		StoredIndex index = this.indexes.get(name);
-		if (index == null) {
-			throw new NoSuchIndexException(name, List.copyOf(this.indexes.keySet()));
-		}
-		return index;
+		return this.managed.get(name);
 	}
 
 }

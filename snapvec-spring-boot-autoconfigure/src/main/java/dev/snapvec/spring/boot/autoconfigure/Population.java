@@ -2,10 +2,12 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -32,12 +34,22 @@ class Population {
 
 	private final IndexEvents events;
 
-	private final IndexDefinitions definitions;
+	private final Supplier<Collection<IndexDefinition>> definitions;
 
-	Population(ListableBeanFactory beanFactory, IndexDefinitions definitions, IndexEvents events) {
-		this.events = events;
-		this.definitions = definitions;
+	private final List<String> tenants;
+
+	/**
+	 * @param beanFactory has the populators
+	 * @param definitions tells which indexes there are
+	 * @param tenants the names of the templates of tenants
+	 * @param events publishes how far it is
+	 */
+	Population(ListableBeanFactory beanFactory, Supplier<Collection<IndexDefinition>> definitions,
+			List<String> tenants, IndexEvents events) {
 		this.beanFactory = beanFactory;
+		this.definitions = definitions;
+		this.tenants = tenants;
+		this.events = events;
 	}
 
 	/** Refuses populators of which it is not clear what they fill. */
@@ -51,7 +63,7 @@ class Population {
 	}
 
 	private void requireChoices(List<IndexDefinition> added) {
-		List<IndexDefinition> indexes = new ArrayList<>(this.definitions.all());
+		List<IndexDefinition> indexes = new ArrayList<>(this.definitions.get());
 		indexes.addAll(added);
 		List<String> names = names(indexes.stream());
 		List<String> fillable = names(indexes.stream().filter((index) -> !index.follows()));
@@ -60,10 +72,7 @@ class Population {
 	}
 
 	private List<String> names(Stream<IndexDefinition> indexes) {
-		return Stream.concat(indexes, this.definitions.tenants().stream().map(TenantDefinition::template))
-			.map(IndexDefinition::name)
-			.sorted()
-			.toList();
+		return Stream.concat(indexes.map(IndexDefinition::name), this.tenants.stream()).sorted().toList();
 	}
 
 	/** Tells which populators an index has in vain that follows another process. */

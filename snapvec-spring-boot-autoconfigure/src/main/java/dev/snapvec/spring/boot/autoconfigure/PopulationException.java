@@ -35,7 +35,7 @@ final class PopulationException extends RuntimeException {
 						reason(cause)),
 				String.format(Locale.ROOT, """
 						Have the trainingSample method of an IndexPopulator return vectors like those to be added, \
-						and enough of them, or set fewer centroids or lists under %s.%s.""", SnapvecProperties.INDEXES,
+						and enough of them, or set fewer centroids or lists under %s.%s.""", PropertyKeys.INDEXES,
 						index),
 				cause);
 	}
@@ -46,7 +46,7 @@ final class PopulationException extends RuntimeException {
 						populator, index, reason(cause)),
 				String.format(Locale.ROOT, """
 						Have the trainingSample method of bean '%s' return some of the vectors, or set %s.%s.type to a \
-						type that needs no training.""", populator, SnapvecProperties.INDEXES, index), cause);
+						type that needs no training.""", populator, PropertyKeys.INDEXES, index), cause);
 	}
 
 	static PopulationException populating(String index, String populator, int rows, Exception cause) {

@@ -45,7 +45,7 @@ final class PopulatorChoice {
 							"Have bean '%s' name one of those, or configure the index under %s. One that is added"
 									+ " while the application runs is filled by a populator whose populates method"
 									+ " decides.",
-							this.bean, SnapvecProperties.INDEXES));
+							this.bean, PropertyKeys.INDEXES));
 		}
 		requireNamed(fillable);
 	}

@@ -7,7 +7,7 @@ import dev.snapvec.SearchCache;
  */
 interface SearchCacheFactory {
 
-	SearchCache create(IndexDefinition definition);
+	SearchCache create(String index, CachePolicy policy);
 
 	/**
 	 * Forgets the answers of an index.

@@ -23,7 +23,7 @@ import org.springframework.core.convert.ConversionException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(SnapvecProperties.PREFIX);
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(PropertyKeys.PREFIX);
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {

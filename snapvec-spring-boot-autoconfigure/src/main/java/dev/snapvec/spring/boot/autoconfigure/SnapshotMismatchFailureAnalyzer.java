@@ -16,7 +16,7 @@ class SnapshotMismatchFailureAnalyzer extends AbstractFailureAnalyzer<SnapshotMi
 				Consider the following:
 					If the configuration changed by mistake, change it back.
 					If the index shall be built anew, move %1$s away or set %2$s, and have an IndexPopulator fill it.
-				""", cause.directory(), SnapvecProperties.DIRECTORY), cause);
+				""", cause.directory(), PropertyKeys.DIRECTORY), cause);
 	}
 
 }

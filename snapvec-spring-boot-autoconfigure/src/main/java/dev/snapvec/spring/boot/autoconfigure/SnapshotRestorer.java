@@ -41,7 +41,7 @@ final class SnapshotRestorer {
 	}
 
 	private Optional<Restored> restore(IndexStore store, LoadOptions options) {
-		Optional<Restored> restored = switch (this.definition.onFailure()) {
+		Optional<Restored> restored = switch (this.definition.onDamage()) {
 			case FAIL -> newest(store, options);
 			case PREVIOUS -> newestSound(store, options);
 			case EMPTY -> newestOrEmpty(store, options);

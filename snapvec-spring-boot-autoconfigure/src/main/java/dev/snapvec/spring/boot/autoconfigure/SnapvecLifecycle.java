@@ -31,7 +31,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
 
-	private final PersistentIndexes indexes;
+	private final ManagedIndexes indexes;
 
 	private final Collection<TenantIndexes> tenants;
 
@@ -54,7 +54,7 @@ class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	private volatile @Nullable Thread stopping;
 
-	SnapvecLifecycle(PersistentIndexes indexes, Collection<TenantIndexes> tenants, Population population,
+	SnapvecLifecycle(ManagedIndexes indexes, Collection<TenantIndexes> tenants, Population population,
 			SnapshotSchedule schedule, StartupOutcome outcome) {
 		this.indexes = indexes;
 		this.tenants = tenants;

@@ -11,20 +11,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *
  * @since 0.1.0
  */
-@ConfigurationProperties(SnapvecProperties.PREFIX)
+@ConfigurationProperties(PropertyKeys.PREFIX)
 public class SnapvecProperties {
-
-	static final String PREFIX = "snapvec";
-
-	static final String DIRECTORY = "snapvec.directory";
-
-	static final String IN_MEMORY = "snapvec.in-memory";
-
-	static final String DEFAULTS = "snapvec.defaults";
-
-	static final String INDEXES = "snapvec.indexes";
-
-	static final String TENANTS = "snapvec.tenants";
 
 	/**
 	 * Whether to configure indexes.

@@ -19,7 +19,7 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
 					If an earlier run of the application is still there, stop it.
 					If it is about to end, as in a rolling update, set %2$s.lock-timeout to how long to wait for it.
 					If several instances shall run side by side, set %1$s to a directory of its own for each.
-				""", SnapvecProperties.DIRECTORY, SnapvecProperties.DEFAULTS), cause);
+				""", PropertyKeys.DIRECTORY, PropertyKeys.DEFAULTS), cause);
 	}
 
 }

@@ -48,6 +48,11 @@ abstract class StoredIndex implements Scheduled, IndexGuard {
 		this.events = events;
 	}
 
+	/** Refuses from now on what must not change the index. */
+	final void guard() {
+		this.index.guard(this);
+	}
+
 	final IndexDefinition definition() {
 		return this.definition;
 	}

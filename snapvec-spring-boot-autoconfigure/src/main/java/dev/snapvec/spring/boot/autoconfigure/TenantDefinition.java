@@ -18,15 +18,6 @@ record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Dur
 	/** Where letters are alike, upper and lower case would be one directory. */
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,100}");
 
-	static TenantDefinition of(IndexDefinition template, TenantProperties properties) {
-		new Setting<>(template.key("maximum-open"), properties.getMaximumOpen())
-			.require(properties.getMaximumOpen() >= 1, "it must be at least 1");
-		Duration expiry = properties.getExpireAfterAccess();
-		DurationRange.PAUSE.require(new Setting<>(template.key("expire-after-access"), expiry));
-		template.requireUsableByTenants();
-		return new TenantDefinition(template, properties.getMaximumOpen(), expiry);
-	}
-
 	/** The index of one tenant. */
 	IndexDefinition of(String tenant) {
 		if (!NAME.matcher(tenant).matches() || IndexName.isReserved(tenant)) {

@@ -93,7 +93,7 @@ final class UnknownEnvironmentVariables {
 				if (isSame(key, known)) {
 					return Optional.empty();
 				}
-				int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+				int distance = KnownKeys.distance(key, uniform(known));
 				if (isNear(distance, key) && distance < shortest) {
 					shortest = distance;
 					best = prefix + nameAndKey.substring(0, end + 1) + uniform(known);
@@ -107,7 +107,7 @@ final class UnknownEnvironmentVariables {
 		@Nullable String best = null;
 		int shortest = Integer.MAX_VALUE;
 		for (String known : keys(type)) {
-			int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+			int distance = KnownKeys.distance(key, uniform(known));
 			if (isNear(distance, key) && distance < shortest) {
 				shortest = distance;
 				best = prefix + uniform(known);
@@ -121,7 +121,7 @@ final class UnknownEnvironmentVariables {
 	}
 
 	private static List<String> keys(Class<?> type) {
-		return UnknownPropertyFailureAnalyzer.keysOf(type, "");
+		return KnownKeys.of(type, "");
 	}
 
 	/** Spring Boot takes hyphens left out, and underscores in their place. */

@@ -1,6 +1,5 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.beans.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -66,25 +63,25 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 	private record Level(String owner, String prefix, List<String> keys) {
 
 		static @Nullable Level of(String name) {
-			String defaults = SnapvecProperties.DEFAULTS + ".";
+			String defaults = PropertyKeys.DEFAULTS + ".";
 			if (name.startsWith(defaults)) {
-				return new Level("an index", defaults, keysOf(IndexProperties.class, ""));
+				return new Level("an index", defaults, KnownKeys.of(IndexProperties.class, ""));
 			}
-			Level level = ofNamed(name, SnapvecProperties.INDEXES + ".", IndexProperties.class);
+			Level level = ofNamed(name, PropertyKeys.INDEXES + ".", IndexProperties.class);
 			if (level == null) {
-				level = ofNamed(name, SnapvecProperties.TENANTS + ".", TenantProperties.class);
+				level = ofNamed(name, PropertyKeys.TENANTS + ".", TenantProperties.class);
 			}
 			if (level != null) {
 				return level;
 			}
-			String all = SnapvecProperties.PREFIX + ".";
-			return name.startsWith(all) ? new Level(SnapvecProperties.PREFIX, all, keysOf(SnapvecProperties.class, ""))
+			String all = PropertyKeys.PREFIX + ".";
+			return name.startsWith(all) ? new Level(PropertyKeys.PREFIX, all, KnownKeys.of(SnapvecProperties.class, ""))
 					: null;
 		}
 
 		private static @Nullable Level ofNamed(String name, String parent, Class<?> type) {
 			int end = name.startsWith(parent) ? name.indexOf('.', parent.length()) : -1;
-			return (end > 0) ? new Level("an index", name.substring(0, end + 1), keysOf(type, "")) : null;
+			return (end > 0) ? new Level("an index", name.substring(0, end + 1), KnownKeys.of(type, "")) : null;
 		}
 
 		/** A slip may be in what comes before other keys. */
@@ -97,44 +94,10 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 
 		private Optional<String> nearestKey(String key) {
 			return this.keys.stream()
-				.min(Comparator.comparingInt((other) -> distance(key, other)))
-				.filter((other) -> distance(key, other) <= Math.max(2, key.length() / 3));
+				.min(Comparator.comparingInt((other) -> KnownKeys.distance(key, other)))
+				.filter((other) -> KnownKeys.distance(key, other) <= Math.max(2, key.length() / 3));
 		}
 
-	}
-
-	/** Of the keys of an object, those of an object inside it as its own. */
-	static List<String> keysOf(Class<?> type, String prefix) {
-		List<String> keys = new ArrayList<>();
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
-			String key = prefix + DataObjectPropertyName.toDashedForm(property.getName());
-			Class<?> of = property.getPropertyType();
-			if (property.getWriteMethod() == null && of.isMemberClass()) {
-				keys.addAll(keysOf(of, key + "."));
-			}
-			else if (of != Class.class) {
-				keys.add(key);
-			}
-		}
-		return keys;
-	}
-
-	/** Letters to insert, delete or replace (Levenshtein, 1966). */
-	static int distance(String one, String other) {
-		int[] previous = new int[other.length() + 1];
-		for (int j = 0; j < previous.length; j++) {
-			previous[j] = j;
-		}
-		for (int i = 1; i <= one.length(); i++) {
-			int[] current = new int[other.length() + 1];
-			current[0] = i;
-			for (int j = 1; j <= other.length(); j++) {
-				int replaced = previous[j - 1] + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
-				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-			}
-			previous = current;
-		}
-		return previous[other.length()];
 	}
 
 }

@@ -19,7 +19,7 @@ class UnsupportedVersionFailureAnalyzer extends AbstractFailureAnalyzer<Unsuppor
 					If a newer version of snapvec wrote the file, run the application with that version.
 					If an older version must go on, set %1$s to another directory, or move %2$s away and use an older \
 				snapshot.
-				""", SnapvecProperties.DIRECTORY, cause.path()), cause);
+				""", PropertyKeys.DIRECTORY, cause.path()), cause);
 	}
 
 }

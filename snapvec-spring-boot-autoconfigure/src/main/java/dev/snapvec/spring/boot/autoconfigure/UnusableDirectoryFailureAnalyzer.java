@@ -16,7 +16,7 @@ class UnusableDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<UnusableD
 				Consider the following:
 					If %1$s should be usable, check that it is a directory and that the process may write there.
 					If it is the wrong place, set %2$s, which is relative to the working directory.
-				""", cause.directory(), SnapvecProperties.DIRECTORY), cause);
+				""", cause.directory(), PropertyKeys.DIRECTORY), cause);
 	}
 
 }

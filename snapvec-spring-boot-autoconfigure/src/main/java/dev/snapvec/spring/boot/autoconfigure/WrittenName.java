@@ -138,7 +138,7 @@ record WrittenName(String parent, String name, boolean brackets, boolean variabl
 	}
 
 	InvalidConfigurationPropertyValueException invalid(String reason) {
-		return new InvalidConfigurationPropertyValueException(this.parent, value(), Reason.of(reason));
+		return new InvalidConfigurationPropertyValueException(this.parent, value(), Sentence.of(reason));
 	}
 
 }

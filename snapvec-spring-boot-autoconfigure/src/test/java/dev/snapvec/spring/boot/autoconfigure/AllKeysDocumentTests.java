@@ -91,7 +91,7 @@ class AllKeysDocumentTests {
 		String name = String.join(".", names);
 		String indent = "  ".repeat(names.size() - 1);
 		document.append(indent).append("# ").append(PropertiesDocumentTests.text(property, "description")).append('\n');
-		if (name.equals(SnapvecProperties.INDEXES)) {
+		if (name.equals(PropertyKeys.INDEXES)) {
 			document.append("  indexes:\n    products:\n      dimension: 384\n");
 			return;
 		}

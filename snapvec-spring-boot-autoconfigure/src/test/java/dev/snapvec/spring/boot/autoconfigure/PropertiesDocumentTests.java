@@ -76,7 +76,7 @@ class PropertiesDocumentTests {
 		StringBuilder others = new StringBuilder(OTHERS);
 		for (JsonNode property : properties()) {
 			String name = text(property, "name");
-			String defaults = SnapvecProperties.DEFAULTS + ".";
+			String defaults = PropertyKeys.DEFAULTS + ".";
 			if (name.startsWith(defaults)) {
 				String key = name.substring(defaults.length());
 				indexes.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", key, type(property),

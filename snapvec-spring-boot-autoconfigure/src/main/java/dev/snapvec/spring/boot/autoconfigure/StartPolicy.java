@@ -1,0 +1,35 @@
+package dev.snapvec.spring.boot.autoconfigure;
+
+/**
+ * What happens to an index between the start of the application and its being ready.
+ *
+ * @param onDamage what to do about a damaged snapshot
+ * @param populatesBeforeReady whether it is populated once the web server answers, rather
+ * than before it starts
+ * @param freezesOnReady whether it is frozen when the application is ready
+ */
+record StartPolicy(OnDamage onDamage, boolean populatesBeforeReady, boolean freezesOnReady) {
+
+	/**
+	 * What to do about a damaged snapshot.
+	 */
+	enum OnDamage {
+
+		/**
+		 * Do not start.
+		 */
+		FAIL,
+
+		/**
+		 * Restore the newest snapshot that is sound.
+		 */
+		PREVIOUS,
+
+		/**
+		 * Start with an empty index, and keep the snapshots aside.
+		 */
+		EMPTY
+
+	}
+
+}
