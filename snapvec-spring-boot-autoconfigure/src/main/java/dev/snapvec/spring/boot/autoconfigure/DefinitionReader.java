@@ -18,6 +18,17 @@ import dev.snapvec.IndexBuilder;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+import dev.snapvec.spring.boot.cache.CachePolicy;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.index.FollowPolicy;
+import dev.snapvec.spring.boot.index.IndexBlueprint;
+import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.index.IndexTrait;
+import dev.snapvec.spring.boot.index.IndexTraits;
+import dev.snapvec.spring.boot.index.LogPolicy;
+import dev.snapvec.spring.boot.index.SnapshotPolicy;
+import dev.snapvec.spring.boot.index.StartPolicy;
+import dev.snapvec.spring.boot.tenant.TenantDefinition;
 import dev.snapvec.store.LogSync;
 
 /**

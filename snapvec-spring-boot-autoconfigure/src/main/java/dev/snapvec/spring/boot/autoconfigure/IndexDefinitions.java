@@ -13,6 +13,12 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+import dev.snapvec.spring.boot.config.IndexDirectory;
+import dev.snapvec.spring.boot.config.IndexName;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenNames;
+import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.tenant.TenantDefinition;
 
 /**
  * The indexes that the properties and the application define when it starts.

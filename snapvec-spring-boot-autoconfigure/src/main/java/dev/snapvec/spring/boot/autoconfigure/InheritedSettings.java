@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import dev.snapvec.Similarity;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
  * The settings of one index: its own, or else those that all indexes inherit.

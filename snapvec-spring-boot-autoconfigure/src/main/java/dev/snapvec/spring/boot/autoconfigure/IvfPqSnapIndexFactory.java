@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.index.IndexTrait;
 
 /**
  * Makes indexes of the type {@link IndexType#IVF_PQ}.

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
+import dev.snapvec.spring.boot.config.Sentence;
+
 /**
  * Why a property is refused, as a sentence that names properties by their keys.
  */

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.snapvec.ResidualSnapIndex;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.index.IndexTrait;
 
 /**
  * Makes indexes of the type {@link IndexType#RESIDUAL}.

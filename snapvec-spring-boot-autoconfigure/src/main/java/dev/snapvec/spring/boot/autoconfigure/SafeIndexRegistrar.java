@@ -16,6 +16,10 @@ import org.springframework.util.ClassUtils;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.config.BeanNameCheck;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenNames;
+import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
 
 /**
  * Registers a bean for each name below {@code snapvec.indexes} and

@@ -25,6 +25,22 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.index.ConfiguredIndexes;
+import dev.snapvec.spring.boot.index.IndexEvents;
+import dev.snapvec.spring.boot.index.ManagedIndexes;
+import dev.snapvec.spring.boot.index.PersistentIndexes;
+import dev.snapvec.spring.boot.lifecycle.FreezeOnReady;
+import dev.snapvec.spring.boot.lifecycle.PopulateBeforeReady;
+import dev.snapvec.spring.boot.lifecycle.RunningIndexes;
+import dev.snapvec.spring.boot.lifecycle.SnapshotSchedule;
+import dev.snapvec.spring.boot.lifecycle.SnapshotSchedulerFactory;
+import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
+import dev.snapvec.spring.boot.lifecycle.StartupLine;
+import dev.snapvec.spring.boot.lifecycle.StartupOutcome;
+import dev.snapvec.spring.boot.observation.IndexObservation;
+import dev.snapvec.spring.boot.population.Population;
+import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SafeIndex indexes}.

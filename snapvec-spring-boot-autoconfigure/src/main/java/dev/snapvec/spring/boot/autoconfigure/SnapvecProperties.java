@@ -6,6 +6,8 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
+import dev.snapvec.spring.boot.config.PropertyKeys;
+
 /**
  * {@link ConfigurationProperties Properties} of the indexes of an application.
  *

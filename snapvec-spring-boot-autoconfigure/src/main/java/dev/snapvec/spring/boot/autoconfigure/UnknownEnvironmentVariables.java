@@ -14,6 +14,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import dev.snapvec.spring.boot.config.KnownKeys;
+
 /**
  * Warns of environment variables that look like properties of indexes and set none, with
  * one that is written nearly the same. Other unknown keys are refused; the environment is

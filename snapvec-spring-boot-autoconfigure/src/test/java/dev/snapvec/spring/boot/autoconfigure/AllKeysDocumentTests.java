@@ -20,6 +20,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -40,6 +40,7 @@ import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.store.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

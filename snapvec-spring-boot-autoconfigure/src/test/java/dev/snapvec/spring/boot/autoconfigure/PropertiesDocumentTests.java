@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.ResidualSnapIndex;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

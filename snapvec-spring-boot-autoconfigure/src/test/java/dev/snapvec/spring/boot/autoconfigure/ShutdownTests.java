@@ -26,6 +26,8 @@ import org.springframework.util.FileSystemUtils;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchCache;
 import dev.snapvec.StoreLockedException;
+import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Snapshot;
 
