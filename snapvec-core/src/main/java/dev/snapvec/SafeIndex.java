@@ -63,7 +63,8 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return the name} */
+	 * {@return the name}
+	 */
 	public String name() {
 		return this.errors.index();
 	}
@@ -94,13 +95,15 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return the dimension of the vectors} */
+	 * {@return the dimension of the vectors}
+	 */
 	public int dimension() {
 		return index().dimension();
 	}
 
 	/**
-	 * {@return how many ids the index holds} */
+	 * {@return how many ids the index holds}
+	 */
 	public int size() {
 		return index().size();
 	}
@@ -366,13 +369,15 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return whether mutations are refused} */
+	 * {@return whether mutations are refused}
+	 */
 	public boolean isFrozen() {
 		return index().isFrozen();
 	}
 
 	/**
-	 * {@return parameters and sizes of the index as it is now} */
+	 * {@return parameters and sizes of the index as it is now}
+	 */
 	public IndexStats stats() {
 		return index().stats();
 	}

@@ -20,14 +20,14 @@ import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.cache.CachePolicy;
 import dev.snapvec.spring.boot.config.PropertyKeys;
-import dev.snapvec.spring.boot.index.FollowPolicy;
-import dev.snapvec.spring.boot.index.IndexBlueprint;
-import dev.snapvec.spring.boot.index.IndexDefinition;
-import dev.snapvec.spring.boot.index.IndexTrait;
-import dev.snapvec.spring.boot.index.IndexTraits;
-import dev.snapvec.spring.boot.index.LogPolicy;
-import dev.snapvec.spring.boot.index.SnapshotPolicy;
-import dev.snapvec.spring.boot.index.StartPolicy;
+import dev.snapvec.spring.boot.definition.FollowPolicy;
+import dev.snapvec.spring.boot.definition.IndexBlueprint;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexTrait;
+import dev.snapvec.spring.boot.definition.IndexTraits;
+import dev.snapvec.spring.boot.definition.LogPolicy;
+import dev.snapvec.spring.boot.definition.SnapshotPolicy;
+import dev.snapvec.spring.boot.definition.StartPolicy;
 import dev.snapvec.spring.boot.tenant.TenantDefinition;
 import dev.snapvec.store.LogSync;
 
@@ -194,8 +194,8 @@ final class DefinitionReader {
 	}
 
 	private void refuseInMemory(Setting<Boolean> setting) {
-		setting.require(!this.inMemory || !Boolean.TRUE.equals(setting.value()), String.format(Locale.ROOT,
-				"an index in memory has no files, and %s is true", PropertyKeys.IN_MEMORY));
+		setting.require(!this.inMemory || !Boolean.TRUE.equals(setting.value()),
+				String.format(Locale.ROOT, "an index in memory has no files, and %s is true", PropertyKeys.IN_MEMORY));
 	}
 
 	private void validateLog() {

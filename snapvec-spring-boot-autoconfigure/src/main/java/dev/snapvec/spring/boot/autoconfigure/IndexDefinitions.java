@@ -17,7 +17,7 @@ import dev.snapvec.spring.boot.config.IndexDirectory;
 import dev.snapvec.spring.boot.config.IndexName;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.config.WrittenNames;
-import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.tenant.TenantDefinition;
 
 /**
@@ -78,13 +78,16 @@ final class IndexDefinitions {
 
 	private void requireNew(String name, Collection<String> taken) {
 		requireUsable(PropertyKeys.INDEXES, name);
-		Stream.concat(taken.stream(), templates().stream()).filter(name::equalsIgnoreCase).findFirst().ifPresent((other) -> {
-			throw new IllegalStateException(other.equals(name)
-					? String.format(Locale.ROOT, "there is an index '%s' already", name)
-					: String.format(Locale.ROOT,
-							"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
-							other, name));
-		});
+		Stream.concat(taken.stream(), templates().stream())
+			.filter(name::equalsIgnoreCase)
+			.findFirst()
+			.ifPresent((other) -> {
+				throw new IllegalStateException(other.equals(name)
+						? String.format(Locale.ROOT, "there is an index '%s' already", name)
+						: String.format(Locale.ROOT,
+								"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
+								other, name));
+			});
 	}
 
 	private DefinitionReader reader(String prefix, String name, IndexProperties own) {

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import dev.snapvec.IndexBuilder;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.spring.boot.index.IndexDefinition;
-import dev.snapvec.spring.boot.index.IndexTrait;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexTrait;
 
 /**
  * Makes indexes of one type from their settings.

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.spring.boot.index.IndexTrait;
+import dev.snapvec.spring.boot.definition.IndexTrait;
 
 /**
  * Makes indexes of the type {@link IndexType#IVF_PQ}.

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.snapvec.SnapIndex;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.spring.boot.index.IndexTrait;
+import dev.snapvec.spring.boot.definition.IndexTrait;
 
 /**
  * Makes indexes of the type {@link IndexType#SNAP}.

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 import java.nio.file.Path;
 
@@ -42,7 +42,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 				this.inMemory, this.blueprint, this.start, this.snapshots, this.log, this.follow, this.cache);
 	}
 
-	boolean isTenant() {
+	public boolean isTenant() {
 		return !this.name.equals(this.template);
 	}
 
@@ -60,7 +60,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 		return this.blueprint.maker().get();
 	}
 
-	LoadOptions loadOptions() {
+	public LoadOptions loadOptions() {
 		return this.blueprint.loadOptions();
 	}
 
@@ -72,7 +72,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 	/**
 	 * The model to note of an index from before it was configured; null if there is none.
 	 */
-	@Nullable String modelToAdopt(VectorIndex restored) {
+	public @Nullable String modelToAdopt(VectorIndex restored) {
 		return restored.attributes().containsKey(MODEL) ? null : this.blueprint.model();
 	}
 
@@ -87,7 +87,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 	}
 
 	/** Why nothing is saved: what sets that. */
-	String snapshotsTurnedOffBy() {
+	public String snapshotsTurnedOffBy() {
 		return this.snapshots.disabledBy();
 	}
 
@@ -140,7 +140,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 	}
 
 	/** When a follower looks for newer snapshots. */
-	Trigger reloadTrigger() {
+	public Trigger reloadTrigger() {
 		return this.follow.trigger();
 	}
 

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ public final class IndexTraits {
 	}
 
 	/** How a snapshot differs from it; empty if it can be restored. */
-	List<String> differencesOfSnapshot(VectorIndex snapshot) {
+	public List<String> differencesOfSnapshot(VectorIndex snapshot) {
 		return differences(this.ofSnapshots, snapshot, "the snapshot");
 	}
 
@@ -54,7 +54,7 @@ public final class IndexTraits {
 	 * How an index differs from it that is to take the place of another one; empty if the
 	 * next start would restore it as it is.
 	 */
-	List<String> differencesOfSuccessor(VectorIndex successor) {
+	public List<String> differencesOfSuccessor(VectorIndex successor) {
 		List<String> differences = differences(this.ofSnapshots, successor, "the new index");
 		differences.addAll(differences(this.ofScores, successor, "the new index"));
 		return differences;

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 import java.time.Duration;
 
@@ -22,8 +22,8 @@ import org.springframework.scheduling.support.PeriodicTrigger;
  * @param retained how many are kept
  * @param lockTimeout maximum time to wait for another process to release the directory
  */
-public record SnapshotPolicy(boolean enabled, String disabledBy, Duration interval, @Nullable String cron, Duration jitter,
-		boolean onShutdown, int retained, Duration lockTimeout) {
+public record SnapshotPolicy(boolean enabled, String disabledBy, Duration interval, @Nullable String cron,
+		Duration jitter, boolean onShutdown, int retained, Duration lockTimeout) {
 
 	/** By the clock, or with a pause in between. */
 	public Trigger trigger() {

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 /**
  * What happens to an index between the start of the application and its being ready.

@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.index;
+package dev.snapvec.spring.boot.definition;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public class UnusableDirectoryException extends RuntimeException {
 
 	private final transient Path directory;
 
-	UnusableDirectoryException(IndexDefinition definition, IndexIoException cause) {
+	public UnusableDirectoryException(IndexDefinition definition, IndexIoException cause) {
 		super(String.format(Locale.ROOT, "index '%s' has no directory to live in: %s", definition.name(),
 				cause.getMessage()), cause);
 		this.directory = definition.directory();

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import dev.snapvec.spring.boot.config.PropertyKeys;
-import dev.snapvec.spring.boot.index.UnusableDirectoryException;
+import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
 
 /**
  * Explains a {@link UnusableDirectoryException}.

@@ -1,5 +1,6 @@
 /**
- * What failure analyzers say about a start that failed. Internal to the starter: not for applications.
+ * What failure analyzers say about a start that failed. Internal to the starter: not for
+ * applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.diagnostics;

@@ -10,9 +10,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.SafeIndex;
-import dev.snapvec.SearchCache;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 
 /**
@@ -51,9 +52,13 @@ public class ConfiguredIndexes implements SnapvecIndexes {
 					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
 					definition.name()));
 		}
-		SearchCache cache = (this.caches != null && definition.cache().enabled())
-				? this.caches.create(definition.name(), definition.cache()) : null;
-		index.searchCache(this.observation.search(definition.name(), cache));
+		SearchInterceptor observed = this.observation.search(definition.name());
+		if (observed != null) {
+			index.addSearchInterceptor(observed);
+		}
+		if (this.caches != null && definition.cache().enabled()) {
+			index.searchCache(this.caches.create(definition.name(), definition.cache()));
+		}
 		return index;
 	}
 

@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.index;
 import java.util.Locale;
 
 import dev.snapvec.CorruptIndexException;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
  * An index cannot be restored, because its snapshots are damaged.

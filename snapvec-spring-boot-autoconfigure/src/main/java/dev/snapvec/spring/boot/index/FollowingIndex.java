@@ -20,6 +20,9 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.StartPolicy;
+import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
 import dev.snapvec.spring.boot.event.IndexReloaded;
 import dev.snapvec.spring.boot.event.IndexRestored;
 import dev.snapvec.store.Restored;
@@ -40,10 +43,6 @@ final class FollowingIndex extends StoredIndex {
 
 	/** Held while a snapshot is read, and not when listeners are called. */
 	private final ReentrantLock lock = new ReentrantLock();
-
-	private boolean openedBefore;
-
-	private volatile boolean open;
 
 	/** What could not be loaded when that failed last. */
 	private volatile @Nullable Snapshot failed;
@@ -91,6 +90,10 @@ final class FollowingIndex extends StoredIndex {
 				definition().reloadKey()));
 	}
 
+	private boolean isOpen() {
+		return state() == IndexState.FOLLOWING;
+	}
+
 	@Override
 	boolean isRestored() {
 		return latest() != null || failure() == null;
@@ -100,12 +103,11 @@ final class FollowingIndex extends StoredIndex {
 	public boolean open(Notices notices) {
 		this.lock.lock();
 		try {
-			if (!this.openedBefore) {
+			if (reached() == IndexState.NEW) {
 				requireUnchanged();
 				freezeEmpty();
 			}
-			this.open = true;
-			this.openedBefore = true;
+			become(IndexState.FOLLOWING);
 		}
 		finally {
 			this.lock.unlock();
@@ -116,7 +118,7 @@ final class FollowingIndex extends StoredIndex {
 
 	/** One that has not learned yet takes nothing anyway. */
 	private void freezeEmpty() {
-		if (index().stats().fitted()) {
+		if (index().isFitted()) {
 			index().freeze();
 		}
 	}
@@ -148,7 +150,7 @@ final class FollowingIndex extends StoredIndex {
 	public void update() {
 		Notices notices = new Notices();
 		try {
-			if (this.open && !isKnownToFail()) {
+			if (isOpen() && !isKnownToFail()) {
 				reload(notices);
 			}
 		}
@@ -183,7 +185,7 @@ final class FollowingIndex extends StoredIndex {
 					"index '%s' cannot be reloaded between mutations, for which another reload may wait",
 					definition().name()));
 		}
-		if (!this.open) {
+		if (!isOpen()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' cannot be reloaded while the application is stopped", definition().name()));
 		}
@@ -308,7 +310,10 @@ final class FollowingIndex extends StoredIndex {
 	public void end(boolean save, Notices notices) {
 		this.lock.lock();
 		try {
-			this.open = false;
+			if (isOpen()) {
+				become(IndexState.CLOSING);
+				become(IndexState.CLOSED);
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 
 /**

@@ -1,15 +1,9 @@
 package dev.snapvec.spring.boot.index;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,9 +15,9 @@ import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
 import dev.snapvec.spring.boot.event.IndexRestored;
-import dev.snapvec.spring.boot.event.SnapshotFailed;
-import dev.snapvec.spring.boot.event.SnapshotWritten;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.LogStats;
@@ -43,32 +37,20 @@ public final class PersistentIndex extends StoredIndex {
 
 	private static final Log logger = LogFactory.getLog(PersistentIndex.class);
 
-	private static final String RESTORING = "is being restored, and takes no changes yet";
-
-	private static final String CLOSED = "was closed with its application context, and takes no changes";
-
-	private static final String RETIRED = "was closed, and takes no changes;"
-			+ " use it while the action runs that it is given to";
-
 	private final IndexObservation observation;
 
-	private final FailureLog failures = new FailureLog(logger, System::nanoTime);
+	private final SnapshotWriter writer = new SnapshotWriter(this);
 
 	/**
 	 * Taken before the locks of the store and of the index; listeners are called after.
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private boolean openedBefore;
-
-	/** Whether it was when it was opened last. */
+	/** Whether it could be restored when it was opened last. */
 	private volatile boolean restored = true;
 
-	/** Half a population would be restored as if it were the whole. */
-	private volatile boolean populated = true;
-
 	/** What was in the directory when it was given up. */
-	private List<String> contents = List.of();
+	private DirectoryContents contents = DirectoryContents.NONE;
 
 	private long generationAtClose;
 
@@ -77,11 +59,8 @@ public final class PersistentIndex extends StoredIndex {
 
 	private volatile @Nullable IndexStore store;
 
-	/** Why changes are refused; written between two of them. */
-	private volatile @Nullable String closed;
-
-	/** What is being restored; written between changes. */
-	private @Nullable VectorIndex restoring;
+	/** What is being put in place; written between changes. */
+	private @Nullable VectorIndex incoming;
 
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners,
 			IndexObservation observation, IndexEvents events) {
@@ -91,15 +70,23 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	public void change(SafeIndex index, String call) {
-		String closed = this.closed;
-		if (closed != null && this.restoring == null) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' %s", index.name(), closed));
+		if (!state().takesChanges() && this.incoming == null) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' %s", index.name(), refusal()));
 		}
+	}
+
+	private String refusal() {
+		if (state() == IndexState.RESTORING) {
+			return "is being restored, and takes no changes yet";
+		}
+		return definition().isTenant()
+				? "was closed, and takes no changes; use it while the action runs that it is given to"
+				: "was closed with its application context, and takes no changes";
 	}
 
 	@Override
 	public void replace(SafeIndex index, VectorIndex next) {
-		if (next != this.restoring) {
+		if (next != this.incoming) {
 			List<String> differences = definition().traits().differencesOfSuccessor(next);
 			if (!differences.isEmpty()) {
 				throw new IllegalArgumentException(
@@ -109,14 +96,13 @@ public final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	/** Ends or allows changes, between two of them. */
-	private void closed(@Nullable String reason) {
-		index().betweenMutations(() -> this.closed = reason);
-	}
-
 	@Override
-	public void populated(boolean populated) {
-		this.populated = populated;
+	public void populated() {
+		index().betweenMutations(() -> {
+			if (state() == IndexState.POPULATING) {
+				become(IndexState.OPEN);
+			}
+		});
 	}
 
 	@Override
@@ -143,18 +129,17 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	public boolean open(Notices notices) {
+		VectorIndex empty = (reached() == IndexState.POPULATING) ? definition().newIndex() : null;
 		this.lock.lock();
 		try {
-			boolean first = !this.openedBefore;
-			if (first) {
-				index().betweenMutations(() -> {
+			index().betweenMutations(() -> {
+				if (reached() == IndexState.NEW) {
 					requireUnchanged();
-					this.closed = RESTORING;
-				});
-			}
-			boolean fresh = definition().writesSnapshots() ? openStore(first, notices) : first;
-			this.openedBefore = true;
-			closed(null);
+				}
+				become(IndexState.RESTORING);
+			});
+			boolean fresh = definition().writesSnapshots() ? openStore(notices) : reached() != IndexState.OPEN;
+			index().betweenMutations(() -> opened(fresh, empty));
 			this.restored = true;
 			failure(null);
 			return fresh;
@@ -166,15 +151,28 @@ public final class PersistentIndex extends StoredIndex {
 			throw ex;
 		}
 		finally {
+			if (state() == IndexState.RESTORING) {
+				index().betweenMutations(() -> become(IndexState.CLOSED));
+			}
 			this.lock.unlock();
 		}
 	}
 
-	private boolean openStore(boolean first, Notices notices) {
+	/** What was filled in part, and never saved, is filled from its beginning. */
+	private void opened(boolean fresh, @Nullable VectorIndex empty) {
+		if (fresh && empty != null) {
+			put(empty, () -> index().restore(empty));
+		}
+		if (state() == IndexState.RESTORING) { // and was not closed meanwhile
+			become(fresh ? IndexState.POPULATING : IndexState.OPEN);
+		}
+	}
+
+	private boolean openStore(Notices notices) {
 		IndexStore store = definition().openStore();
 		boolean opened = false;
 		try {
-			boolean fresh = first ? !restore(store, notices) : reopen(store, notices);
+			boolean fresh = (reached() == IndexState.OPEN) ? reopen(store, notices) : !restore(store, notices);
 			this.store = store;
 			opened = true;
 			return fresh;
@@ -193,7 +191,7 @@ public final class PersistentIndex extends StoredIndex {
 	 */
 	private boolean reopen(IndexStore store, Notices notices) {
 		List<Snapshot> snapshots = store.snapshots();
-		if (snapshots.isEmpty() || contents().equals(this.contents)) {
+		if (snapshots.isEmpty() || DirectoryContents.of(definition().directory()).equals(this.contents)) {
 			return false;
 		}
 		boolean saved = definition().logs() ? index().generation() == this.generationAtClose : !isDirty();
@@ -208,20 +206,6 @@ public final class PersistentIndex extends StoredIndex {
 		return false;
 	}
 
-	/** Whoever writes to the directory changes one of these. */
-	private List<String> contents() {
-		try (Stream<Path> files = Files.list(definition().directory())) {
-			return files.map(Path::toFile)
-				.filter((file) -> !file.getName().startsWith("."))
-				.map((file) -> file.getName() + " " + file.length() + " " + file.lastModified())
-				.sorted()
-				.toList();
-		}
-		catch (IOException | UncheckedIOException ex) {
-			return List.of();
-		}
-	}
-
 	private boolean restore(IndexStore store, Notices notices) {
 		long start = System.nanoTime();
 		Restored restored = new SnapshotRestorer(definition()).restore(store).orElse(null);
@@ -229,30 +213,37 @@ public final class PersistentIndex extends StoredIndex {
 			return false;
 		}
 		String model = definition().modelToAdopt(restored.index());
-		index().betweenMutations(() -> {
-			this.restoring = restored.index();
-			try {
-				restore(restored, start);
-				if (model != null) {
-					index().attribute(IndexDefinition.MODEL, model);
-				}
-			}
-			finally {
-				this.restoring = null;
+		put(restored.index(), () -> {
+			restore(restored, start);
+			if (model != null) {
+				index().attribute(IndexDefinition.MODEL, model);
 			}
 		});
 		this.replayed = restored.replayed() > 0;
 		String file = String.valueOf(restored.snapshot().path().getFileName());
-		log(String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
-				index().size(), file,
-				this.replayed ? String.format(Locale.ROOT, " and %d changes from its log", restored.replayed()) : "",
-				since(start).toMillis()));
+		log(logger,
+				String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
+						index().size(), file, this.replayed
+								? String.format(Locale.ROOT, " and %d changes from its log", restored.replayed()) : "",
+						since(start).toMillis()));
 		if (model != null) {
-			log(String.format(Locale.ROOT, "Index '%s' is of model '%s' from now on: %s names none",
+			log(logger, String.format(Locale.ROOT, "Index '%s' is of model '%s' from now on: %s names none",
 					definition().name(), model, file));
 		}
 		publish(new IndexRestored(index(), restored.snapshot(), since(start)), notices);
 		return true;
+	}
+
+	private void put(VectorIndex incoming, Runnable action) {
+		index().betweenMutations(() -> {
+			this.incoming = incoming;
+			try {
+				action.run();
+			}
+			finally {
+				this.incoming = null;
+			}
+		});
 	}
 
 	/**
@@ -266,7 +257,7 @@ public final class PersistentIndex extends StoredIndex {
 			return;
 		}
 		if (definition().logs()) {
-			if (isDirty() && index().stats().fitted()) {
+			if (isDirty() && index().isFitted()) {
 				update(notices);
 			}
 			record(store);
@@ -292,7 +283,7 @@ public final class PersistentIndex extends StoredIndex {
 	/** Whether a snapshot changes what a restart would do, or lets a log go on. */
 	private boolean needsSnapshot() {
 		IndexStore store = this.store;
-		return store != null && this.populated
+		return store != null && reached() == IndexState.OPEN
 				&& (isDirty() || this.replayed || store.logStats().map(LogStats::failure).isPresent());
 	}
 
@@ -328,23 +319,7 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> write() {
-		String name = index().name();
-		if (!definition().writesSnapshots()) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are turned off: %s",
-					name, definition().snapshotsTurnedOffBy()));
-		}
-		if (SafeIndex.isBetweenMutations()) {
-			throw new IllegalStateException(String.format(Locale.ROOT,
-					"index '%s' cannot be saved between mutations, for which another save may wait", name));
-		}
-		if (this.store == null) {
-			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' cannot be saved while the application is stopped", name));
-		}
-		if (!this.populated) {
-			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' cannot be saved before it is populated", name));
-		}
+		requireWritable();
 		if (!needsSnapshot()) {
 			return Optional.empty();
 		}
@@ -357,73 +332,50 @@ public final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	/** Handlers of observations are called with no lock held, as listeners are. */
-	private Snapshot save(Notices notices) {
-		return this.observation.snapshot(definition().template(), () -> {
-			this.lock.lock();
-			try {
-				return saveLocked(notices);
-			}
-			finally {
-				this.lock.unlock();
-			}
-		});
+	private void requireWritable() {
+		String name = index().name();
+		if (!definition().writesSnapshots()) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are turned off: %s",
+					name, definition().snapshotsTurnedOffBy()));
+		}
+		if (SafeIndex.isBetweenMutations()) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be saved between mutations, for which another save may wait", name));
+		}
+		requireStore();
+		if (reached() != IndexState.OPEN) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' cannot be saved before it is populated", name));
+		}
 	}
 
-	private Snapshot saveLocked(Notices notices) {
+	private IndexStore requireStore() {
 		IndexStore store = this.store;
 		if (store == null) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' cannot be saved while the application is stopped", index().name()));
 		}
-		Snapshot latest = latest();
-		if (latest != null && !needsSnapshot()) {
-			return latest; // another thread was faster
-		}
-		long start = System.nanoTime();
-		try {
-			Snapshot snapshot = store.save(index());
-			saved(store, snapshot, since(start), notices);
-			return snapshot;
-		}
-		catch (RuntimeException ex) {
-			failed(ex, notices);
-			throw ex;
-		}
+		return store;
 	}
 
-	private void saved(IndexStore store, Snapshot snapshot, Duration duration, Notices notices) {
-		latest(snapshot);
-		failure(null);
-		this.replayed = false;
-		store.deletionFailure()
-			.ifPresent((ex) -> logger.warn(String.format(Locale.ROOT,
-					"Index '%s' is saved, but what it no longer needs in %s could not be deleted", definition().name(),
-					definition().directory()), ex));
-		this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is saved", definition().name()));
-		log(String.format(Locale.ROOT, "Saved index '%s': %d rows, %d bytes to %s in %d ms", definition().name(),
-				index().size(), snapshot.bytes(), snapshot.path().getFileName(), duration.toMillis()));
-		tell((listener) -> listener.written(definition().template(), snapshot, duration), notices);
-		publish(new SnapshotWritten(index(), snapshot, duration), notices);
-	}
-
-	private void failed(RuntimeException ex, Notices notices) {
-		this.failures.failed(String.format(Locale.ROOT,
-				"Index '%s' could not be saved, what changed since its last snapshot is in %s only",
-				definition().name(), definition().logs() ? "its log" : "memory"), ex);
-		failure(ex);
-		tell((listener) -> listener.failed(definition().template(), ex), notices);
-		publish(new SnapshotFailed(index(), ex), notices);
-	}
-
-	/** Tenants come and go all the time. */
-	private void log(String message) {
-		if (definition().isTenant()) {
-			logger.debug(message);
-		}
-		else {
-			logger.info(message);
-		}
+	/** Handlers of observations are called with no lock held, as listeners are. */
+	private Snapshot save(Notices notices) {
+		return this.observation.snapshot(definition().template(), () -> {
+			this.lock.lock();
+			try {
+				IndexStore store = requireStore();
+				Snapshot latest = latest();
+				if (latest != null && !needsSnapshot()) {
+					return latest; // another thread was faster
+				}
+				Snapshot snapshot = this.writer.save(store, notices);
+				this.replayed = false;
+				return snapshot;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		});
 	}
 
 	@Override
@@ -448,10 +400,10 @@ public final class PersistentIndex extends StoredIndex {
 	 * @return whether it is given up
 	 */
 	public boolean retire(Notices notices) {
-		closed(RETIRED);
+		index().betweenMutations(() -> become(IndexState.CLOSING));
 		update(notices);
 		if (isDirty()) {
-			closed(null);
+			index().betweenMutations(() -> become(reached()));
 			return false;
 		}
 		release();
@@ -460,40 +412,32 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	public void end(boolean save, Notices notices) {
-		closed(definition().isTenant() ? RETIRED : CLOSED);
+		index().betweenMutations(() -> {
+			if (state() != IndexState.CLOSING) {
+				become(IndexState.CLOSING);
+			}
+		});
 		if (save && definition().writesSnapshotOnShutdown()) {
 			RuntimeException failure = update(notices);
 			if (failure != null && isDirty()) {
-				logger.error(String.format(Locale.ROOT, "Index '%s' could not be saved when it was closed: %s",
-						definition().name(), loss()), failure);
+				this.writer.lost(failure);
 			}
 		}
-	}
-
-	/** What is gone if the process ends now. */
-	private String loss() {
-		if (definition().logs()) {
-			Exception failure = log().map(LogStats::failure).orElse(null);
-			return (failure != null) ? "of its " + changes() + ", those that its log does not have are lost: " + failure
-					: "nothing is lost, its write-ahead log has its " + changes();
-		}
-		return "its " + changes() + " are lost";
-	}
-
-	private String changes() {
-		Snapshot latest = latest();
-		return String.format(Locale.ROOT, "%d changes since %s", index().unsavedChanges(),
-				(latest != null) ? latest.path().getFileName() : "it was made");
 	}
 
 	@Override
 	public void release() {
 		this.lock.lock();
 		try {
+			index().betweenMutations(() -> {
+				if (state() == IndexState.CLOSING) {
+					become(IndexState.CLOSED);
+				}
+			});
 			IndexStore store = this.store;
 			this.store = null;
 			if (store != null) {
-				this.contents = contents();
+				this.contents = DirectoryContents.of(definition().directory());
 				this.generationAtClose = index().generation();
 				close(store);
 			}

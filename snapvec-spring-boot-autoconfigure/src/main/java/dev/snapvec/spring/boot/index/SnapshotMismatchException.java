@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.store.Restored;
 
 /**

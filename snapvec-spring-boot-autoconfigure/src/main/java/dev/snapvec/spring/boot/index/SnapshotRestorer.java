@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SnapvecException;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
 

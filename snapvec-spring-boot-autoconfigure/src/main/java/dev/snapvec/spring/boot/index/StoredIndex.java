@@ -9,11 +9,13 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.IndexGuard;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexEvent;
 import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Restored;
@@ -34,6 +36,10 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	private final List<SnapshotListener> listeners;
 
 	private final IndexEvents events;
+
+	private volatile IndexState state = IndexState.NEW;
+
+	private volatile IndexState reached = IndexState.NEW;
 
 	private volatile @Nullable Snapshot latest;
 
@@ -61,6 +67,40 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	public final SafeIndex index() {
 		return this.index;
+	}
+
+	final IndexState state() {
+		return this.state;
+	}
+
+	/**
+	 * The last state in which it held something to go on with, or new if there was none:
+	 * what it is opened as when it was closed.
+	 */
+	final IndexState reached() {
+		return this.reached;
+	}
+
+	/** Who calls this has the index's lock, or its own. */
+	final void become(IndexState next) {
+		if (!this.state.canBecome(next)) {
+			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' is %s and cannot become %s",
+					this.definition.name(), this.state, next));
+		}
+		this.state = next;
+		if (next.isHolding()) {
+			this.reached = next;
+		}
+	}
+
+	/** Indexes of tenants come and go all the time. */
+	final void log(Log logger, String message) {
+		if (this.definition.isTenant()) {
+			logger.debug(message);
+		}
+		else {
+			logger.info(message);
+		}
 	}
 
 	/** Has listeners of events told of something. */
@@ -145,8 +185,8 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	 */
 	public abstract boolean open(Notices notices);
 
-	/** Tells whether it holds what it should; before, it is not saved. */
-	public void populated(boolean populated) {
+	/** Tells that it is filled; until then it is not saved. */
+	public void populated() {
 	}
 
 	/**

@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexFrozen;
-import dev.snapvec.spring.boot.index.IndexDefinition;
 import dev.snapvec.spring.boot.index.IndexEvents;
 
 /**
@@ -35,7 +35,8 @@ public class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>
 
 	private final ApplicationContext context;
 
-	public FreezeOnReady(Supplier<Collection<IndexDefinition>> definitions, SnapvecIndexes indexes, ApplicationContext context) {
+	public FreezeOnReady(Supplier<Collection<IndexDefinition>> definitions, SnapvecIndexes indexes,
+			ApplicationContext context) {
 		this.definitions = definitions;
 		this.indexes = indexes;
 		this.context = context;
@@ -57,7 +58,7 @@ public class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	private void freeze(SafeIndex index) {
-		if (!index.isFrozen() && index.stats().fitted()) {
+		if (!index.isFrozen() && index.isFitted()) {
 			long start = System.nanoTime();
 			index.freeze();
 			long millis = (System.nanoTime() - start) / 1_000_000;

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.index.ConfiguredIndexes;
-import dev.snapvec.spring.boot.index.IndexDefinition;
 import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.StoredIndex;
 

@@ -55,6 +55,9 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	/** Populated before the application is ready. Guarded by the lock. */
 	private final List<StoredIndex> waiting = new ArrayList<>();
 
+	/** Whether those were populated, which happens once. Guarded by the lock. */
+	private boolean waited;
+
 	/** Started while the application runs, and not shown to others yet. */
 	private final Set<StoredIndex> adding = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +100,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private void startAll() {
 		boolean started = false;
 		try {
+			this.waiting.clear();
 			this.population.requireChoices();
 			Set<StoredIndex> fresh = open();
 			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
@@ -212,8 +216,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		if (!fresh) {
 			record(index);
 		}
-		else if (index.definition().populatesBeforeReady()) {
-			index.populated(false);
+		else if (index.definition().populatesBeforeReady() && !this.waited) {
 			this.waiting.add(index);
 		}
 		else {
@@ -228,6 +231,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		List<StoredIndex> indexes;
 		this.lock.lock();
 		try {
+			this.waited = true;
 			indexes = List.copyOf(this.waiting);
 			this.waiting.clear();
 		}
@@ -238,9 +242,8 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	private void populate(StoredIndex index) {
-		index.populated(false);
 		boolean filled = this.population.populate(index.index());
-		index.populated(true);
+		index.populated();
 		if (filled) {
 			index.update();
 		}

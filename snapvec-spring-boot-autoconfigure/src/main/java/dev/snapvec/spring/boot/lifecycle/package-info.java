@@ -1,5 +1,6 @@
 /**
- * Start and stop of all indexes, and the schedule in between. Internal to the starter: not for applications.
+ * Start and stop of all indexes, and the schedule in between. Internal to the starter:
+ * not for applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.lifecycle;

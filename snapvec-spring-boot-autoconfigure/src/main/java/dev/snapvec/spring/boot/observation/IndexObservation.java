@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.snapvec.SearchCache;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.store.Snapshot;
 
 /**
@@ -18,8 +18,8 @@ public interface IndexObservation {
 	IndexObservation NONE = new IndexObservation() {
 
 		@Override
-		public @Nullable SearchCache search(String index, @Nullable SearchCache cache) {
-			return cache;
+		public @Nullable SearchInterceptor search(String index) {
+			return null;
 		}
 
 		@Override
@@ -29,8 +29,8 @@ public interface IndexObservation {
 
 	};
 
-	/** What surrounds searches, and asks the cache if there is one. */
-	@Nullable SearchCache search(String index, @Nullable SearchCache cache);
+	/** Makes what surrounds the searches of an index, or null for nothing to. */
+	@Nullable SearchInterceptor search(String index);
 
 	/** Saves an index. */
 	Snapshot snapshot(String index, Supplier<Snapshot> save);

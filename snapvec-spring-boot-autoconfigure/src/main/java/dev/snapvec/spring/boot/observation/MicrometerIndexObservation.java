@@ -7,10 +7,9 @@ import java.util.function.Supplier;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.Hit;
-import dev.snapvec.SearchCache;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.SearchRequest;
 import dev.snapvec.store.Snapshot;
 
@@ -35,8 +34,8 @@ public class MicrometerIndexObservation implements IndexObservation {
 	}
 
 	@Override
-	public SearchCache search(String index, @Nullable SearchCache cache) {
-		return new ObservedSearches(index, cache);
+	public SearchInterceptor search(String index) {
+		return new ObservedSearches(index);
 	}
 
 	@Override
@@ -48,32 +47,26 @@ public class MicrometerIndexObservation implements IndexObservation {
 	 * One observation for each call, whether it is for one search or for many, which run
 	 * on other threads.
 	 */
-	private final class ObservedSearches implements SearchCache {
+	private final class ObservedSearches implements SearchInterceptor {
 
 		private final Operation one;
 
 		private final Operation many;
 
-		private final @Nullable SearchCache cache;
-
-		ObservedSearches(String index, @Nullable SearchCache cache) {
+		ObservedSearches(String index) {
 			this.one = new Operation("search", index);
 			this.many = new Operation("search-all", index);
-			this.cache = cache;
 		}
 
 		@Override
-		public List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search) {
-			SearchCache cache = this.cache;
-			return this.one.observe((cache != null) ? () -> cache.get(request, generation, search) : search);
+		public List<Hit> search(SearchRequest request, long generation, Supplier<List<Hit>> next) {
+			return this.one.observe(next);
 		}
 
 		@Override
-		public List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
-				Function<List<SearchRequest>, List<List<Hit>>> search) {
-			SearchCache cache = this.cache;
-			return this.many.observe(
-					(cache != null) ? () -> cache.getAll(requests, generation, search) : () -> search.apply(requests));
+		public List<List<Hit>> searchAll(List<SearchRequest> requests, long generation,
+				Function<List<SearchRequest>, List<List<Hit>>> next) {
+			return this.many.observe(() -> next.apply(requests));
 		}
 
 	}

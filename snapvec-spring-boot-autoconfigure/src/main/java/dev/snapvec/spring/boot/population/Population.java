@@ -21,8 +21,8 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.TrainableIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexPopulated;
-import dev.snapvec.spring.boot.index.IndexDefinition;
 import dev.snapvec.spring.boot.index.IndexEvents;
 
 /**

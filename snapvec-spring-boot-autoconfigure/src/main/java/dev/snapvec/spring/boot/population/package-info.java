@@ -1,5 +1,6 @@
 /**
- * Training and filling of indexes by populators. Internal to the starter: not for applications.
+ * Training and filling of indexes by populators. Internal to the starter: not for
+ * applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.population;

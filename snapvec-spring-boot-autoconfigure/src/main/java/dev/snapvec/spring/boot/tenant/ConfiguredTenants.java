@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.spring.boot.SnapvecTenants;
-import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
@@ -37,9 +38,8 @@ public class ConfiguredTenants {
 		this.indexes = indexes;
 		this.observation = observation;
 		this.population = population;
-		definitions
-			.forEach((definition) -> this.tenants.put(definition.template().name(),
-					new TenantIndexes(definition, this::open)));
+		definitions.forEach((definition) -> this.tenants.put(definition.template().name(),
+				new TenantIndexes(definition, this::open)));
 	}
 
 	/**
@@ -47,13 +47,17 @@ public class ConfiguredTenants {
 	 */
 	private PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers, Notices notices) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
-		index.searchCache(this.observation.search(definition.template(), null));
+		SearchInterceptor observed = this.observation.search(definition.template());
+		if (observed != null) {
+			index.addSearchInterceptor(observed);
+		}
 		PersistentIndex opening = this.indexes.createWritten(definition, index);
 		opening.guard();
 		boolean opened = false;
 		try {
 			if (opening.open(notices)) {
 				this.population.populate(index, definition.template());
+				opening.populated();
 				opening.update(notices);
 			}
 			opening.record(notices);

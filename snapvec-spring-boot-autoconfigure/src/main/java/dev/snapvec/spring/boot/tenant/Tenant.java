@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
 

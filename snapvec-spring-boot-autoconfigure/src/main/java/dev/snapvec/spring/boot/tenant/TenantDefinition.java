@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.spring.boot.config.IndexName;
-import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
  * Indexes of tenants as they are configured: valid, and with everything inherited.

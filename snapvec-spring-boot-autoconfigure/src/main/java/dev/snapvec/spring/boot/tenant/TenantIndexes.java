@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecTenants;
-import dev.snapvec.spring.boot.index.IndexDefinition;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
 import dev.snapvec.spring.boot.index.Scheduled;

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 import dev.snapvec.SafeIndex;
-import dev.snapvec.spring.boot.index.IndexDefinition;
-import dev.snapvec.spring.boot.index.StartPolicy;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.StartPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

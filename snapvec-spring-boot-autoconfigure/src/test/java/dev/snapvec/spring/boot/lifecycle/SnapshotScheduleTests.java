@@ -28,7 +28,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
-import dev.snapvec.spring.boot.index.JitterTrigger;
+import dev.snapvec.spring.boot.definition.JitterTrigger;
 import dev.snapvec.store.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -76,6 +76,39 @@ class SnapvecLifecycleTests {
 	}
 
 	@Test
+	void anIndexThatIsStoppedWhileItIsPopulatedIsPopulatedFromItsBeginning() {
+		runner().withPropertyValues("snapvec.defaults.populate=before-ready")
+			.withBean(IndexPopulator.class, () -> IndexRunner.populator(5))
+			.run((context) -> {
+				SnapvecLifecycle lifecycle = context.getBean(SnapvecLifecycle.class);
+				IndexRunner.add(index(context), 3);
+				lifecycle.stop();
+				assertThat(files()).as("a part is not saved").isEmpty();
+				lifecycle.start();
+				assertThat(index(context).size()).isZero();
+				lifecycle.populateWaiting();
+				assertThat(index(context).size()).isEqualTo(5);
+				assertThat(snapshots(context).latest("products")).isPresent();
+			});
+		runner().run((context) -> assertThat(index(context).size()).isEqualTo(5));
+	}
+
+	@Test
+	void anIndexThatIsStoppedAndStartedAgainAfterItsRunnersIsPopulatedAtTheStart() {
+		runner().withPropertyValues("snapvec.defaults.populate=before-ready", "snapvec.in-memory=true")
+			.run((context) -> {
+				SnapvecLifecycle lifecycle = context.getBean(SnapvecLifecycle.class);
+				lifecycle.stop();
+				lifecycle.populateWaiting();
+				lifecycle.start();
+				IndexRunner.add(index(context), 3);
+				lifecycle.stop();
+				lifecycle.start();
+				assertThat(index(context).size()).as("it was complete").isEqualTo(3);
+			});
+	}
+
+	@Test
 	void anExportByTheApplicationDoesNotCountAsASnapshot() {
 		runner().run((context) -> {
 			IndexRunner.add(index(context), 5);
