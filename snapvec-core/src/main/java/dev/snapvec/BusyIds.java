@@ -34,11 +34,22 @@ final class BusyIds {
 			while (entering.stream().anyMatch(this.ids::contains)) {
 				this.left.awaitUninterruptibly();
 			}
-			this.ids.addAll(entering);
+			add(entering);
 			return entering;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void add(Set<String> entering) {
+		try {
+			this.ids.addAll(entering);
+		}
+		catch (RuntimeException | Error ex) {
+			// or mutations of those that were added would wait for ever
+			entering.forEach(this.ids::remove);
+			throw ex;
 		}
 	}
 

@@ -3,6 +3,8 @@ package dev.snapvec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 
@@ -18,7 +20,12 @@ import dev.snapvec.internal.lock.RankedLock;
  */
 final class HandleLock {
 
+	/** Half of those that a lock can count; virtual threads can be more. */
+	private static final int MOST_SHARING = 1 << 15;
+
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+	private final Semaphore sharing = new Semaphore(MOST_SHARING);
 
 	private final String index;
 
@@ -40,8 +47,20 @@ final class HandleLock {
 	 */
 	int shared(String call, IntSupplier mutation) {
 		requireNotShared(call);
-		this.ranked.enter();
-		this.lock.readLock().lock();
+		if (isExclusive()) {
+			return share(mutation); // those that share may all wait for this thread
+		}
+		this.sharing.acquireUninterruptibly();
+		try {
+			return share(mutation);
+		}
+		finally {
+			this.sharing.release();
+		}
+	}
+
+	private int share(IntSupplier mutation) {
+		lock(this.lock.readLock());
 		try {
 			return mutation.getAsInt();
 		}
@@ -58,8 +77,7 @@ final class HandleLock {
 	 */
 	void exclusively(String call, Runnable action) {
 		requireNotShared(call);
-		this.ranked.enter();
-		this.lock.writeLock().lock();
+		lock(this.lock.writeLock());
 		List<Runnable> afterwards = List.of();
 		try {
 			action.run();
@@ -72,6 +90,17 @@ final class HandleLock {
 			this.lock.writeLock().unlock();
 			this.ranked.leave();
 			afterwards.forEach(Runnable::run);
+		}
+	}
+
+	private void lock(Lock lock) {
+		this.ranked.enter();
+		try {
+			lock.lock();
+		}
+		catch (RuntimeException | Error ex) {
+			this.ranked.leave();
+			throw ex;
 		}
 	}
 

@@ -1,11 +1,12 @@
 package dev.snapvec;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
+import dev.snapvec.internal.quantize.Quantizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +18,33 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 		permits SnapIndex.Builder, ResidualSnapIndex.Builder, ProductBuilder {
 
-	/** Where the file formats end. */
-	private static final long MAX_SEED = 0xffffffffL;
-
-	private static final int MAX_DIMENSION = 65_536;
-
-	private final int dimension;
-
-	private long seed;
-
-	private boolean normalized;
-
-	private Similarity similarity = Similarity.COSINE;
-
-	private boolean correctedScores = true;
+	private CommonSpec common;
 
 	private Executor executor = ForkJoinPool.commonPool();
 
 	private final Map<String, String> attributes = new LinkedHashMap<>();
 
-	IndexBuilder(int dimension) {
-		require(dimension >= 1 && dimension <= MAX_DIMENSION, "dimension is %d, possible are 1 to %d", dimension,
-				MAX_DIMENSION);
-		this.dimension = dimension;
+	IndexBuilder(CommonSpec defaults) {
+		this.common = defaults;
 	}
 
 	abstract B self();
 
-	static void require(boolean valid, String message, @Nullable Object... arguments) {
-		if (!valid) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
-		}
-	}
+	/**
+	 * Returns what the index will be.
+	 * @return type and settings
+	 * @throws InvalidSpecException if settings do not go together, or take more than a
+	 * quarter of the heap
+	 */
+	public abstract IndexSpec spec();
+
+	/**
+	 * Makes the index.
+	 * @return an empty index, to be fitted if its type is trained
+	 * @throws InvalidSpecException if settings do not go together, or take more than a
+	 * quarter of the heap
+	 */
+	public abstract VectorIndex build();
 
 	/**
 	 * Sets the seed of everything random. The default is 0.
@@ -56,8 +52,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	 * @return this builder
 	 */
 	public B seed(long seed) {
-		require(seed >= 0 && seed <= MAX_SEED, "seed is %d, possible are 0 to %d", seed, MAX_SEED);
-		this.seed = seed;
+		this.common = this.common.withSeed(seed);
 		return self();
 	}
 
@@ -68,7 +63,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	 * @return this builder
 	 */
 	public B normalized(boolean normalized) {
-		this.normalized = normalized;
+		this.common = this.common.withNormalized(normalized);
 		return self();
 	}
 
@@ -78,7 +73,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	 * @return this builder
 	 */
 	public B similarity(Similarity similarity) {
-		this.similarity = similarity;
+		this.common = this.common.withScores(similarity, this.common.correctedScores());
 		return self();
 	}
 
@@ -89,7 +84,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	 * @return this builder
 	 */
 	public B correctedScores(boolean correctedScores) {
-		this.correctedScores = correctedScores;
+		this.common = this.common.withScores(this.common.similarity(), correctedScores);
 		return self();
 	}
 
@@ -109,24 +104,48 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	 * @param name its name
 	 * @param value its value
 	 * @return this builder
+	 * @throws IllegalArgumentException if it cannot be saved
 	 * @see VectorIndex#attributes(Map)
 	 */
 	public B attribute(String name, String value) {
+		UserAttributes.require(name, value);
 		this.attributes.put(name, value);
 		return self();
 	}
 
-	int dimension() {
-		return this.dimension;
+	/**
+	 * Returns what is noted of the index.
+	 * @return names and values so far, immutable
+	 */
+	public Map<String, String> attributes() {
+		return Map.copyOf(this.attributes);
 	}
 
-	long seed() {
-		return this.seed;
+	/**
+	 * Returns the options with which a file scores, searches and works as the index
+	 * would.
+	 * @return the options
+	 * @throws InvalidSpecException as for {@link #spec()}
+	 */
+	public LoadOptions loadOptions() {
+		return LoadOptions.of(spec()).executor(this.executor);
 	}
 
-	IndexSettings settings() {
-		return new IndexSettings(this.dimension, this.seed, this.normalized, this.similarity, this.correctedScores,
-				this.executor, this.attributes);
+	CommonSpec common() {
+		return this.common;
+	}
+
+	/** What the index is made of, with its quantizer if that needs no training. */
+	IndexParts parts(@Nullable Quantizer quantizer) {
+		return new IndexParts(this.executor, this.attributes,
+				(quantizer != null) ? Fitted.of(quantizer, List.of()) : null);
+	}
+
+	/** Refuses the value of a setting, if there is a reason to. */
+	static void refuse(String setting, @Nullable String reason) {
+		if (reason != null) {
+			throw new InvalidSpecException(setting, "%s", reason);
+		}
 	}
 
 }

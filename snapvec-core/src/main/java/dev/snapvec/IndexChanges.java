@@ -87,12 +87,15 @@ final class IndexChanges {
 			trained.requireFittable(sample);
 			return trained;
 		});
-		trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
-			this.guard.change(this.handle, "fit");
-			learned.run();
-			this.generation.incrementAndGet();
-			return 1;
-		}));
+		this.errors.named(() -> {
+			trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
+				this.guard.change(this.handle, "fit");
+				learned.run();
+				this.generation.incrementAndGet();
+				return 1;
+			}));
+			return trained;
+		});
 	}
 
 	/**
@@ -105,7 +108,7 @@ final class IndexChanges {
 		List<String> adding = List.copyOf(ids); // which is read by position
 		if (adding.size() != vectors.length) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "index '%s': %d ids and %d vectors were given, there must be as many",
+					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
 							this.errors.index(), adding.size(), vectors.length));
 		}
 		int rows;
@@ -135,7 +138,7 @@ final class IndexChanges {
 			ProgressListener progress) {
 		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
 		requireMutable(encoding, call);
-		QuantizedIndex.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
+		IndexWriter.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
 			if (index != encoding) {
 				return REPLACED;
@@ -188,6 +191,10 @@ final class IndexChanges {
 
 	void log(@Nullable MutationLog log) {
 		this.lock.exclusively("log", () -> {
+			if (log != null && this.log != null && this.log != log) {
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' is recorded already; end that before another log begins", this.errors.index()));
+			}
 			if (log != null) {
 				log.begin(this.index);
 			}
@@ -202,9 +209,10 @@ final class IndexChanges {
 	void attribute(String name, String value) {
 		this.lock.exclusively("attribute", () -> {
 			this.guard.change(this.handle, "attribute");
+			this.guard.attribute(this.handle, name, value);
 			Map<String, String> attributes = new HashMap<>(this.index.attributes());
 			attributes.put(name, value);
-			Map<String, String> checked = this.errors.namedAll(() -> IndexSettings.checked(attributes));
+			Map<String, String> checked = this.errors.namedAll(() -> UserAttributes.checked(attributes));
 			if (this.log != null) {
 				this.log.attribute(name, value);
 			}
@@ -230,7 +238,7 @@ final class IndexChanges {
 		this.lock.exclusively(call, () -> {
 			old[0] = this.index;
 			this.guard.change(this.handle, call);
-			succeed(old[0], next, saved);
+			this.errors.named(() -> succeed(old[0], next, saved));
 			long generation = this.generation.incrementAndGet();
 			if (saved) {
 				this.savedGeneration.set(generation);
@@ -241,7 +249,7 @@ final class IndexChanges {
 	}
 
 	/** Makes an index the successor of another one, or leaves both as they are. */
-	private void succeed(VectorIndex old, VectorIndex next, boolean saved) {
+	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();
 		try {
@@ -258,6 +266,7 @@ final class IndexChanges {
 				this.log.begin(next);
 			}
 			this.index = next;
+			return next;
 		}
 		catch (RuntimeException | Error ex) {
 			next.attributes(attributes);

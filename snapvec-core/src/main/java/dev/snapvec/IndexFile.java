@@ -1,35 +1,50 @@
 package dev.snapvec;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.snapvec.internal.file.Attributes;
-import dev.snapvec.internal.file.FileSource;
-import dev.snapvec.internal.file.IndexHeader;
-import dev.snapvec.internal.file.IvfPqFormat;
-import dev.snapvec.internal.file.PqFormat;
-import dev.snapvec.internal.file.ResidualFormat;
-import dev.snapvec.internal.file.SnapFormat;
+import dev.snapvec.internal.type.FileHeader;
 
 /**
  * What an index file says of itself, read without its rows.
  *
  * @param path the file
- * @param type the class it loads as, such as {@code SnapIndex}
+ * @param spec the index that it loads as
  * @param version the version of its format
- * @param dimension length of the vectors
  * @param rows how many rows it holds
- * @param parameters seed, normalized, similarity, correctedScores, and the type's own
- * parameters by name
  * @param attributes what is noted of the index
  * @param bytes the file's size
  * @param checksummed whether it ends with a checksum, which {@link #verify} compares;
  * some old versions have none
  * @since 0.1.0
  */
-public record IndexFile(Path path, String type, int version, int dimension, int rows, Map<String, Object> parameters,
-		Map<String, String> attributes, long bytes, boolean checksummed) {
+public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<String, String> attributes, long bytes,
+		boolean checksummed) {
+
+	/**
+	 * Returns the class it loads as.
+	 * @return its simple name, such as {@code SnapIndex}
+	 */
+	public String type() {
+		return this.spec.type().indexClass().getSimpleName();
+	}
+
+	/**
+	 * Returns the dimension.
+	 * @return coordinates of a vector
+	 */
+	public int dimension() {
+		return this.spec.dimension();
+	}
+
+	/**
+	 * Returns the settings by name.
+	 * @return seed, normalized, similarity, correctedScores, and the type's own
+	 * parameters; immutable
+	 */
+	public Map<String, Object> parameters() {
+		return this.spec.parameters();
+	}
 
 	/**
 	 * Reads what a file says of itself: its header, and of its ids the lengths, behind
@@ -43,28 +58,12 @@ public record IndexFile(Path path, String type, int version, int dimension, int 
 	 */
 	public static IndexFile describe(Path path) {
 		return IndexReader.open(path, (source) -> {
-			IndexHeader header = IndexHeader.read(source);
-			Map<String, String> attributes = Attributes.find(source, header).values();
-			if (header instanceof SnapFormat.Header snap) {
-				return of(path, source, attributes, SnapIndex.class, header, SnapIndex.parameters(snap, attributes));
-			}
-			if (header instanceof ResidualFormat.Header residual) {
-				return of(path, source, attributes, ResidualSnapIndex.class, header,
-						ResidualSnapIndex.parameters(residual, attributes));
-			}
-			if (header instanceof PqFormat.Header pq) {
-				return of(path, source, attributes, PqSnapIndex.class, header, PqSnapIndex.parameters(pq, attributes));
-			}
-			return of(path, source, attributes, IvfPqSnapIndex.class, header,
-					IvfPqSnapIndex.parameters((IvfPqFormat.Header) header, attributes));
+			FileHeader header = IndexReader.header(source);
+			Map<String, String> attributes = IndexReader.attributes(source, header).values();
+			return new IndexFile(path, ReservedAttributes.read(header.spec(), attributes), source.version(),
+					header.rows(), UserAttributes.checked(ReservedAttributes.without(attributes)), source.size(),
+					source.hasChecksum());
 		});
-	}
-
-	private static IndexFile of(Path path, FileSource source, Map<String, String> attributes,
-			Class<? extends VectorIndex> type, IndexHeader header, Map<String, Object> parameters) throws IOException {
-		IndexSettings settings = IndexSettings.ofFile(header, attributes, LoadOptions.defaults());
-		return new IndexFile(path, type.getSimpleName(), source.version(), header.dimension(), header.rows(),
-				settings.withParameters(parameters), settings.attributes(), source.size(), source.hasChecksum());
 	}
 
 	/**

@@ -22,6 +22,15 @@ public interface IndexGuard {
 	}
 
 	/**
+	 * An attribute is about to be noted; {@link #change} has taken that it is.
+	 * @param index the index
+	 * @param name the attribute's name
+	 * @param value the value it shall have
+	 */
+	default void attribute(SafeIndex index, String name, String value) {
+	}
+
+	/**
 	 * Another index is about to take the place of the one underneath.
 	 * @param index the index
 	 * @param next the new one, with the attributes that it shall have

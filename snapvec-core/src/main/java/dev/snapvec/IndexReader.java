@@ -9,13 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.FileSource;
-import dev.snapvec.internal.file.IndexHeader;
-import dev.snapvec.internal.file.IvfPqFormat;
 import dev.snapvec.internal.file.MalformedFileException;
-import dev.snapvec.internal.file.PqFormat;
-import dev.snapvec.internal.file.ResidualFormat;
-import dev.snapvec.internal.file.SnapFormat;
 import dev.snapvec.internal.file.UnknownVersionException;
+import dev.snapvec.internal.type.FileHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +37,7 @@ final class IndexReader {
 	}
 
 	static <T> T open(Path path, Reading<T> reading) {
-		try (FileSource source = FileSource.open(path)) {
+		try (FileSource source = FileSource.open(path, TypeRegistry.KINDS)) {
 			return reading.read(source);
 		}
 		catch (MalformedFileException ex) {
@@ -69,13 +65,27 @@ final class IndexReader {
 		});
 	}
 
+	/** Reads the header of a file of any type. */
+	static FileHeader header(FileSource source) throws IOException {
+		try {
+			return TypeRegistry.of(source.kind()).header().read(source);
+		}
+		catch (InvalidSpecException ex) {
+			throw new MalformedFileException("its header is wrong: " + ex.getMessage());
+		}
+	}
+
+	static Attributes attributes(FileSource source, FileHeader header) throws IOException {
+		return Attributes.find(source, header.bytesBeforeIds(), header.rows());
+	}
+
 	private static VectorIndex read(FileSource source, LoadOptions options, boolean keepRows) throws IOException {
-		IndexHeader header;
+		FileHeader header;
 		Attributes attributes;
 		try {
-			header = IndexHeader.read(source);
+			header = header(source);
 			Loading.requireHeapForIds(header.rows());
-			attributes = Attributes.find(source, header);
+			attributes = attributes(source, header);
 		}
 		catch (MalformedFileException ex) {
 			if (source.size() <= MOST_EXPLAINED) {
@@ -83,11 +93,10 @@ final class IndexReader {
 			}
 			throw ex;
 		}
-		Loading loading = new Loading(source, attributes.values(), options, keepRows);
 		FutureTask<@Nullable Void> verification = verification(source, options);
 		VectorIndex index;
 		try {
-			index = read(loading, header);
+			index = new Loading(source, header, options, keepRows).read(attributes.values());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			if (source.size() > MOST_EXPLAINED) {
@@ -108,17 +117,6 @@ final class IndexReader {
 		return index;
 	}
 
-	private static VectorIndex read(Loading loading, IndexHeader header) throws IOException {
-		if (header instanceof SnapFormat.Header snap) {
-			return SnapIndex.read(loading, snap);
-		}
-		if (header instanceof ResidualFormat.Header residual) {
-			return ResidualSnapIndex.read(loading, residual);
-		}
-		return (header instanceof PqFormat.Header pq) ? PqSnapIndex.read(loading, pq)
-				: IvfPqSnapIndex.read(loading, (IvfPqFormat.Header) header);
-	}
-
 	/** Begins to compare the checksum beside what else is done, if there is room. */
 	private static FutureTask<@Nullable Void> verification(FileSource source, LoadOptions options) {
 		FutureTask<@Nullable Void> verification = new FutureTask<>(() -> {
@@ -126,7 +124,7 @@ final class IndexReader {
 			return null;
 		});
 		try {
-			IndexSettings.executor(options).execute(verification);
+			options.executor().execute(verification);
 		}
 		catch (RejectedExecutionException ex) {
 			// then it is done at the end

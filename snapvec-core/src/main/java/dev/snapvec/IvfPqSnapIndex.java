@@ -1,22 +1,7 @@
 package dev.snapvec;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-
-import dev.snapvec.internal.file.FileSink;
-import dev.snapvec.internal.file.FileSource;
-import dev.snapvec.internal.file.IvfPqFormat;
-import dev.snapvec.internal.quantize.CoarseCentroids;
-import dev.snapvec.internal.quantize.Codebooks;
-import dev.snapvec.internal.quantize.IvfPqQuantizer;
-import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Training;
-import dev.snapvec.internal.quantize.Transform;
-import dev.snapvec.internal.rows.RowLoader;
-import dev.snapvec.internal.rows.RowOrder;
+import dev.snapvec.internal.type.ivfpq.IvfPqFormat;
+import dev.snapvec.internal.type.ivfpq.IvfPqTrainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,51 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IvfPqSnapIndex extends TrainedIndex {
 
-	/** Rows scored again with full precision, where nothing else is said. */
-	private static final int RERANK = 100;
-
-	private final ProductOptions options;
-
-	private final int nlist;
-
-	private final boolean fullPrecision;
-
-	private final int nprobe;
-
-	private final int rerank;
-
-	private IvfPqSnapIndex(Builder builder, ProductOptions options) {
-		super(builder.settings(), null);
-		this.options = options;
-		this.nlist = builder.nlist;
-		this.fullPrecision = builder.fullPrecision;
-		this.nprobe = (builder.nprobe != null) ? builder.nprobe : defaultNprobe(builder.nlist);
-		this.rerank = (builder.rerank != null) ? builder.rerank : defaultRerank(builder.fullPrecision);
-	}
-
-	private IvfPqSnapIndex(IndexSettings settings, IvfPqFormat.Header header, int nprobe, int rerank, Fitted fitted) {
-		super(settings, fitted);
-		this.options = ProductOptions.of(header.product());
-		this.nlist = header.nlist();
-		this.fullPrecision = header.fullPrecision();
-		this.nprobe = nprobe;
-		this.rerank = rerank;
-	}
-
-	private static int savedNprobe(IvfPqFormat.Header header, Map<String, String> attributes) throws IOException {
-		return SearchDefaults.nprobe(attributes, defaultNprobe(header.nlist()), header.nlist());
-	}
-
-	private static int savedRerank(IvfPqFormat.Header header, Map<String, String> attributes) throws IOException {
-		return SearchDefaults.rerank(attributes, defaultRerank(header.fullPrecision()), header.fullPrecision());
-	}
-
-	private static int defaultNprobe(int nlist) {
-		return Math.max(1, nlist / 16);
-	}
-
-	private static int defaultRerank(boolean fullPrecision) {
-		return fullPrecision ? RERANK : 0;
+	IvfPqSnapIndex(IvfPqSpec spec, IndexParts parts) {
+		super(spec, new IvfPqFormat(spec), new IvfPqTrainer(spec), parts);
 	}
 
 	/**
@@ -93,115 +35,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
-		return new Builder(dimension);
-	}
-
-	@Override
-	int leastSample() {
-		return Math.max(this.nlist, this.options.centroids());
-	}
-
-	@Override
-	int transformedLength() {
-		return this.options.length();
-	}
-
-	@Override
-	List<String> warningsFor(int sampleRows) {
-		return Training.isScarce(sampleRows, this.nlist) ? List.of(String.format(Locale.ROOT,
-				"the sample has %d vectors for %d lists, there should be at least %d (30 a list)", sampleRows,
-				this.nlist, Training.leastRows(this.nlist))) : List.of();
-	}
-
-	@Override
-	Quantizer learn(float[][] sample, Training training) {
-		Transform transform = this.options.learnTransform(settings(), sample, training);
-		float[][] transformed = training.transformed(transform, sample);
-		CoarseCentroids coarse = training.coarse(transformed, this.nlist);
-		Codebooks codebooks = training.codebooks(training.residuals(transformed, coarse), this.options.subspaces(),
-				this.options.centroids());
-		return new IvfPqQuantizer(transform, coarse, codebooks, this.fullPrecision, !settings().normalized(),
-				settings().scoring());
-	}
-
-	static IvfPqSnapIndex read(Loading loading, IvfPqFormat.Header header) throws IOException {
-		LoadOptions options = loading.options();
-		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), options);
-		int nprobe = SearchDefaults.nprobe(options.nprobe(), savedNprobe(header, loading.attributes()), header.nlist());
-		SearchDefaults.requireFullPrecision(options.rerank(), header.fullPrecision());
-		int savedRerank = savedRerank(header, loading.attributes());
-		int rerank = (options.rerank() != null) ? options.rerank() : savedRerank;
-		FileSource source = loading.source();
-		ProductOptions product = ProductOptions.of(header.product());
-		CoarseCentroids coarse = new CoarseCentroids(header.nlist(), product.length(),
-				IvfPqFormat.readCoarse(source, header));
-		Codebooks codebooks = new Codebooks(product.subspaces(), product.centroids(),
-				product.length() / product.subspaces(), header.product().readCodebooks(source));
-		Transform transform = product.transform(settings, header.product().readRotation(source));
-		IvfPqQuantizer quantizer = new IvfPqQuantizer(transform, coarse, codebooks, header.fullPrecision(),
-				!settings.normalized(), settings.scoring());
-		RowLoader loader = loading.rows(header, settings, quantizer);
-		int[] offsets = IvfPqFormat.readRows(source, header, loader);
-		return new IvfPqSnapIndex(settings, header, nprobe, rerank,
-				new Fitted(quantizer, loading.finish(loader, quantizer, offsets), List.of()));
-	}
-
-	@Override
-	void write(FileSink sink, RowOrder order, Map<String, String> attributes) throws IOException {
-		IvfPqQuantizer quantizer = (IvfPqQuantizer) quantizer();
-		IvfPqFormat.Header header = new IvfPqFormat.Header(this.options.header(settings()), this.nlist,
-				this.fullPrecision, settings().seed(), order.size());
-		IvfPqFormat.write(sink, header, quantizer.coarse().values(), quantizer.codebooks().values(),
-				quantizer.transform().rotation(), order, attributes);
-	}
-
-	@Override
-	Integer defaultNprobe() {
-		return this.nprobe;
-	}
-
-	@Override
-	@Nullable Integer defaultRerank() {
-		return this.fullPrecision ? this.rerank : null;
-	}
-
-	@Override
-	Map<String, String> searchDefaults() {
-		return SearchDefaults.of((this.nprobe != defaultNprobe(this.nlist)) ? this.nprobe : null,
-				(this.rerank != defaultRerank(this.fullPrecision)) ? this.rerank : null);
-	}
-
-	@Override
-	int nprobe(SearchRequest request) {
-		return SearchDefaults.nprobe(request.nprobe(), this.nprobe, this.nlist);
-	}
-
-	@Override
-	int rerank(SearchRequest request) {
-		SearchDefaults.requireFullPrecision(request.rerank(), this.fullPrecision);
-		return SearchDefaults.rerank(request, this.rerank);
-	}
-
-	@Override
-	Map<String, Object> parameters() {
-		return parameters(this.nlist, this.options, this.fullPrecision, this.nprobe, this.rerank);
-	}
-
-	private static Map<String, Object> parameters(int nlist, ProductOptions options, boolean fullPrecision, int nprobe,
-			int rerank) {
-		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("nlist", nlist);
-		options.putInto(parameters);
-		parameters.put("keepFullPrecision", fullPrecision);
-		parameters.put("nprobe", nprobe);
-		parameters.put("rerank", rerank);
-		return parameters;
-	}
-
-	static Map<String, Object> parameters(IvfPqFormat.Header header, Map<String, String> attributes)
-			throws IOException {
-		return parameters(header.nlist(), ProductOptions.of(header.product()), header.fullPrecision(),
-				savedNprobe(header, attributes), savedRerank(header, attributes));
+		return new Builder(IvfPqSpec.of(dimension));
 	}
 
 	/**
@@ -209,16 +43,18 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	 */
 	public static final class Builder extends ProductBuilder<Builder> {
 
-		private int nlist = 256;
+		private int nlist;
 
-		private boolean fullPrecision;
+		private boolean keepFullPrecision;
 
 		private @Nullable Integer nprobe;
 
 		private @Nullable Integer rerank;
 
-		private Builder(int dimension) {
-			super(dimension);
+		private Builder(IvfPqSpec defaults) {
+			super(defaults.common(), defaults.product());
+			this.nlist = defaults.nlist();
+			this.keepFullPrecision = defaults.keepFullPrecision();
 		}
 
 		/**
@@ -228,8 +64,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		 * @return this builder
 		 */
 		public Builder nlist(int nlist) {
-			require(nlist >= 1, "nlist is %d, it must be at least 1", nlist);
-			this.nlist = nlist;
+			this.nlist = IvfPqSpec.NLIST.require(nlist);
 			return this;
 		}
 
@@ -251,7 +86,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		 * @return this builder
 		 */
 		public Builder keepFullPrecision(boolean keepFullPrecision) {
-			this.fullPrecision = keepFullPrecision;
+			this.keepFullPrecision = keepFullPrecision;
 			return this;
 		}
 
@@ -265,28 +100,22 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		 * @return this builder
 		 */
 		public Builder rerank(int rerank) {
-			require(rerank >= 0, "rerank is %d, it must be 0 or more", rerank);
-			this.rerank = rerank;
+			this.rerank = Rerank.RANGE.require(rerank);
 			return this;
 		}
 
-		/**
-		 * Makes the index.
-		 * @return an index to be fitted
-		 * @throws IllegalArgumentException if the options do not go together
-		 */
+		@Override
+		public IvfPqSpec spec() {
+			IvfPqSpec spec = IvfPqSpec.of(common(), product(), this.nlist, this.keepFullPrecision)
+				.withSearch(this.nprobe, this.rerank);
+			refuseRotation();
+			refuse("nlist", IvfPqTrainer.refusal(spec));
+			return spec;
+		}
+
+		@Override
 		public IvfPqSnapIndex build() {
-			Integer nprobe = this.nprobe;
-			require(nprobe == null || (nprobe >= 1 && nprobe <= this.nlist),
-					"nprobe is %d, possible are 1 to %d, the nlist", nprobe, this.nlist);
-			Integer rerank = this.rerank;
-			require(rerank == null || rerank == 0 || this.fullPrecision,
-					"rerank is %d, but without keepFullPrecision there is nothing to score with", rerank);
-			ProductOptions options = options();
-			require(Training.fitArray(this.nlist, options.length()),
-					"nlist is %d and vectors have length %d: their product must be less than 2^31", this.nlist,
-					options.length());
-			return new IvfPqSnapIndex(this, options);
+			return new IvfPqSnapIndex(spec(), parts(null));
 		}
 
 		@Override

@@ -1,7 +1,8 @@
 package dev.snapvec;
 
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
 
 	private static final LoadOptions DEFAULTS = new LoadOptions(null, null, null, null, null);
+
+	private static final SettingRange LEAST_NPROBE = SettingRange.atLeast("nprobe", 1);
 
 	private final @Nullable Similarity similarity;
 
@@ -44,18 +47,25 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Scores and searches as another index does, and has its executor, whatever the file
-	 * says. Loading fails with an {@link IllegalArgumentException} if the file's index
-	 * cannot, as it is of another type or has fewer lists.
-	 * @param index the other index
+	 * Scores and searches as a spec says, whatever the file does. Loading fails with an
+	 * {@link IllegalArgumentException} if the file's index cannot, as it is of another
+	 * type or has fewer lists.
+	 * @param spec how to score and search
 	 * @return the options
 	 */
-	public static LoadOptions like(VectorIndex index) {
-		// every index is one
-		QuantizedIndex other = (QuantizedIndex) index;
-		IndexSettings settings = other.settings();
-		return new LoadOptions(settings.similarity(), settings.correctedScores(), other.defaultNprobe(),
-				other.defaultRerank(), settings.executor());
+	public static LoadOptions of(IndexSpec spec) {
+		Map<String, Object> parameters = spec.parameters();
+		return new LoadOptions(spec.common().similarity(), spec.common().correctedScores(),
+				(Integer) parameters.get("nprobe"), (Integer) parameters.get("rerank"), null);
+	}
+
+	/** A file's index, as far as the options do not change it. */
+	IndexSpec applyTo(IndexSpec spec) {
+		CommonSpec common = spec.common();
+		return spec
+			.withScores((this.similarity != null) ? this.similarity : common.similarity(),
+					(this.correctedScores != null) ? this.correctedScores : common.correctedScores())
+			.withSearch(this.nprobe, this.rerank);
 	}
 
 	/**
@@ -85,10 +95,7 @@ public final class LoadOptions {
 	 * @throws IllegalArgumentException if it is less
 	 */
 	public LoadOptions nprobe(int nprobe) {
-		if (nprobe < 1) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "nprobe is %d, it must be at least 1", nprobe));
-		}
+		LEAST_NPROBE.require(nprobe);
 		return new LoadOptions(this.similarity, this.correctedScores, nprobe, this.rerank, this.executor);
 	}
 
@@ -101,10 +108,7 @@ public final class LoadOptions {
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	public LoadOptions rerank(int rerank) {
-		if (rerank < 0) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "rerank is %d, it must be 0 or more", rerank));
-		}
+		Rerank.RANGE.require(rerank);
 		return new LoadOptions(this.similarity, this.correctedScores, this.nprobe, rerank, this.executor);
 	}
 
@@ -117,24 +121,8 @@ public final class LoadOptions {
 		return new LoadOptions(this.similarity, this.correctedScores, this.nprobe, this.rerank, executor);
 	}
 
-	@Nullable Similarity similarity() {
-		return this.similarity;
-	}
-
-	@Nullable Boolean correctedScores() {
-		return this.correctedScores;
-	}
-
-	@Nullable Integer nprobe() {
-		return this.nprobe;
-	}
-
-	@Nullable Integer rerank() {
-		return this.rerank;
-	}
-
-	@Nullable Executor executor() {
-		return this.executor;
+	Executor executor() {
+		return (this.executor != null) ? this.executor : ForkJoinPool.commonPool();
 	}
 
 }

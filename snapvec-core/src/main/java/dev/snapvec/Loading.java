@@ -1,28 +1,32 @@
 package dev.snapvec;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import dev.snapvec.internal.file.FileSource;
-import dev.snapvec.internal.file.IndexHeader;
+import dev.snapvec.internal.file.IdSection;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.DuplicateId;
 import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.type.FileHeader;
+import dev.snapvec.internal.type.IndexFormat;
 
 /**
  * A file that is being loaded, or only checked.
  *
  * @param source the file, read up to the end of its header
- * @param attributes what is noted in it
+ * @param header what that says
  * @param options how the index shall score and work
  * @param keepRows whether the index shall hold the rows; they are checked in any case
  */
-record Loading(FileSource source, Map<String, String> attributes, LoadOptions options, boolean keepRows) {
+record Loading(FileSource source, FileHeader header, LoadOptions options, boolean keepRows) {
 
 	/** Bytes that an id takes at least, with what it is found by. */
 	private static final int ID_BYTES = Long.BYTES + 3;
@@ -42,19 +46,31 @@ record Loading(FileSource source, Map<String, String> attributes, LoadOptions op
 	}
 
 	/**
-	 * @param header the file's header
-	 * @param settings the index's settings
-	 * @param quantizer the index's quantizer
-	 * @return receives the rows
-	 * @throws IOException if they are more than the heap can hold
+	 * Reads what is behind the header.
+	 * @param attributes the attributes of the file
+	 * @return the index
+	 * @throws MalformedFileException if the file holds what cannot be
+	 * @throws IOException if it takes more memory than there is, or reading fails
 	 */
-	RowLoader rows(IndexHeader header, IndexSettings settings, Quantizer quantizer) throws IOException {
-		requireHeap(header.rows(), ID_BYTES + (this.keepRows ? quantizer.layout().bytesPerRow() : 0));
-		return new RowLoader(quantizer.layout(), header.rows(), new Workers(settings.executor()), this.keepRows);
+	VectorIndex read(Map<String, String> attributes) throws IOException {
+		IndexSpec saved = ReservedAttributes.read(this.header.spec(), attributes);
+		Map<String, String> noted = ReservedAttributes.without(attributes);
+		IndexSpec spec = this.options.applyTo(saved);
+		TypeEntry<?> type = TypeRegistry.of(this.source.kind());
+		IndexFormat format = type.format(spec);
+		Quantizer quantizer = format.readQuantizer(this.source);
+		RowLayout layout = quantizer.layout();
+		requireHeap(this.header.rows(), ID_BYTES + (this.keepRows ? layout.bytesPerRow() : 0));
+		RowLoader loader = new RowLoader(layout, this.header.rows(), new Workers(this.options.executor()),
+				this.keepRows);
+		int[] listOffsets = format.readRows(this.source, loader);
+		IdSection.read(this.source, loader);
+		Fitted fitted = new Fitted(quantizer, finish(loader, quantizer, listOffsets), List.of());
+		return type.index(spec, new IndexParts(this.options.executor(), noted, fitted));
 	}
 
 	/** Makes ids findable, and works out what the file does not hold of its rows. */
-	RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
+	private RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
 		if (!this.keepRows) {
 			indexIds(loader);
 			return new RowStore(quantizer.layout(), quantizer.lists());

@@ -1,7 +1,6 @@
 package dev.snapvec;
 
-import dev.snapvec.internal.quantize.Training;
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.type.pq.ProductTraining;
 
 /**
  * The options that indexes with product quantizers have. Confined to one thread.
@@ -13,25 +12,18 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 
 	private int subspaces;
 
-	private int centroids = 256;
+	private int centroids;
 
 	private boolean rht;
 
 	private boolean opq;
 
-	ProductBuilder(int dimension) {
-		super(dimension);
-		this.subspaces = defaultSubspaces(dimension);
-	}
-
-	/** Two coordinates each, or four, or as few as divide the dimension. */
-	private static int defaultSubspaces(int dimension) {
-		for (int width = 2; width <= dimension; width++) {
-			if (dimension % width == 0) {
-				return dimension / width;
-			}
-		}
-		return 1;
+	ProductBuilder(CommonSpec common, ProductSpec defaults) {
+		super(common);
+		this.subspaces = defaults.subspaces();
+		this.centroids = defaults.centroids();
+		this.rht = defaults.rht();
+		this.opq = defaults.opq();
 	}
 
 	/**
@@ -42,8 +34,7 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	 * @return this builder
 	 */
 	public B subspaces(int subspaces) {
-		require(subspaces >= 1, "subspaces is %d, it must be at least 1", subspaces);
-		this.subspaces = subspaces;
+		this.subspaces = ProductSpec.SUBSPACES.require(subspaces);
 		return self();
 	}
 
@@ -54,8 +45,7 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	 * @return this builder
 	 */
 	public B centroids(int centroids) {
-		require(centroids >= 2 && centroids <= 256, "centroids is %d, possible are 2 to 256", centroids);
-		this.centroids = centroids;
+		this.centroids = ProductSpec.CENTROIDS.require(centroids);
 		return self();
 	}
 
@@ -82,18 +72,13 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 		return self();
 	}
 
-	ProductOptions options() {
-		require(!(this.rht && this.opq), "rht and opq are both true, at most one of the two can be");
-		int length = this.rht ? Plane.padded(dimension()) : dimension();
-		require(length % this.subspaces == 0, "subspaces is %d, it must divide %d, the length of %s (%s)",
-				this.subspaces, length, this.rht ? "vectors padded by rht" : "the vectors",
-				ProductOptions.someDivisors(length));
-		if (this.opq) {
-			require(Training.fitArray(length, length), "opq with dimension %d takes a matrix of more than 2^31 numbers",
-					length);
-			HeapShare.require(Training.rotationBytes(length), "opq with dimension " + length);
-		}
-		return new ProductOptions(length, this.subspaces, this.centroids, this.rht, this.opq);
+	ProductSpec product() {
+		return new ProductSpec(this.subspaces, this.centroids, this.rht, this.opq);
+	}
+
+	/** Refuses to learn a rotation that takes too much of the heap. */
+	void refuseRotation() {
+		refuse("opq", new ProductTraining(common(), product()).refusal());
 	}
 
 }

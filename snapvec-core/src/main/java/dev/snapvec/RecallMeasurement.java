@@ -102,11 +102,11 @@ final class RecallMeasurement {
 	}
 
 	private static double share(int[] found, int[] reference) {
+		int[] sorted = found.clone();
+		Arrays.sort(sorted);
 		int hits = 0;
 		for (int row : reference) {
-			for (int other : found) {
-				hits += (row == other) ? 1 : 0;
-			}
+			hits += (Arrays.binarySearch(sorted, row) >= 0) ? 1 : 0;
 		}
 		return hits / (double) reference.length;
 	}

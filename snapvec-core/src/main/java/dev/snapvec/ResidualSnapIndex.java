@@ -1,16 +1,7 @@
 package dev.snapvec;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import dev.snapvec.internal.file.FileSink;
-import dev.snapvec.internal.file.ResidualFormat;
-import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.ResidualQuantizer;
-import dev.snapvec.internal.rows.RowLoader;
-import dev.snapvec.internal.rows.RowOrder;
-import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.type.residual.ResidualFormat;
+import dev.snapvec.internal.type.residual.ResidualQuantizer;
 
 /**
  * The most exact index that needs no training: a random rotation, 2 to 4 bits a
@@ -30,33 +21,8 @@ import dev.snapvec.internal.rows.RowStore;
  */
 public final class ResidualSnapIndex extends QuantizedIndex {
 
-	private final int coarseBits;
-
-	private final int residualBits;
-
-	private final int rerank;
-
-	private final Quantizer quantizer;
-
-	private final RowStore store;
-
-	private ResidualSnapIndex(Builder builder) {
-		super(builder.settings());
-		this.coarseBits = builder.coarseBits;
-		this.residualBits = builder.residualBits;
-		this.rerank = builder.rerank;
-		this.quantizer = quantizer(settings(), this.coarseBits, this.residualBits);
-		this.store = new RowStore(this.quantizer.layout(), 1);
-	}
-
-	private ResidualSnapIndex(IndexSettings settings, ResidualFormat.Header header, int rerank, Quantizer quantizer,
-			RowStore store) {
-		super(settings);
-		this.coarseBits = header.coarseBits();
-		this.residualBits = header.residualBits();
-		this.rerank = rerank;
-		this.quantizer = quantizer;
-		this.store = store;
+	ResidualSnapIndex(ResidualSpec spec, IndexParts parts) {
+		super(spec, new ResidualFormat(spec), parts);
 	}
 
 	/**
@@ -65,78 +31,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
-		return new Builder(dimension);
-	}
-
-	private static Quantizer quantizer(IndexSettings settings, int coarseBits, int residualBits) {
-		return new ResidualQuantizer(settings.dimension(), coarseBits, residualBits, settings.seed(),
-				!settings.normalized(), settings.scoring());
-	}
-
-	static ResidualSnapIndex read(Loading loading, ResidualFormat.Header header) throws IOException {
-		LoadOptions options = loading.options();
-		SearchDefaults.requireNoNprobe(options.nprobe(), ResidualSnapIndex.class);
-		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), options);
-		int rerank = savedRerank(loading.attributes());
-		Quantizer quantizer = quantizer(settings, header.coarseBits(), header.residualBits());
-		RowLoader loader = loading.rows(header, settings, quantizer);
-		ResidualFormat.readRows(loading.source(), header, loader);
-		return new ResidualSnapIndex(settings, header, (options.rerank() != null) ? options.rerank() : rerank,
-				quantizer, loading.finish(loader, quantizer, new int[1]));
-	}
-
-	@Override
-	void write(FileSink sink, RowOrder order, Map<String, String> attributes) throws IOException {
-		ResidualFormat.write(sink, new ResidualFormat.Header(dimension(), this.coarseBits, this.residualBits,
-				settings().seed(), settings().normalized(), order.size()), order, attributes);
-	}
-
-	@Override
-	Integer defaultRerank() {
-		return this.rerank;
-	}
-
-	@Override
-	Map<String, String> searchDefaults() {
-		return SearchDefaults.of(null, (this.rerank > 0) ? this.rerank : null);
-	}
-
-	@Override
-	Quantizer quantizer() {
-		return this.quantizer;
-	}
-
-	@Override
-	RowStore store() {
-		return this.store;
-	}
-
-	@Override
-	int rerank(SearchRequest request) {
-		return SearchDefaults.rerank(request, this.rerank);
-	}
-
-	@Override
-	Map<String, Object> parameters() {
-		return parameters(this.coarseBits, this.residualBits, this.rerank);
-	}
-
-	private static int savedRerank(Map<String, String> attributes) throws IOException {
-		SearchDefaults.requireNoNprobe(attributes, ResidualSnapIndex.class);
-		return SearchDefaults.rerank(attributes, 0, true);
-	}
-
-	static Map<String, Object> parameters(ResidualFormat.Header header, Map<String, String> attributes)
-			throws IOException {
-		return parameters(header.coarseBits(), header.residualBits(), savedRerank(attributes));
-	}
-
-	private static Map<String, Object> parameters(int coarseBits, int residualBits, int rerank) {
-		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("coarseBits", coarseBits);
-		parameters.put("residualBits", residualBits);
-		parameters.put("rerank", rerank);
-		return parameters;
+		return new Builder(ResidualSpec.of(dimension));
 	}
 
 	/**
@@ -144,14 +39,11 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	 */
 	public static final class Builder extends IndexBuilder<Builder> {
 
-		private int coarseBits = 4;
+		private ResidualSpec own;
 
-		private int residualBits = 4;
-
-		private int rerank;
-
-		private Builder(int dimension) {
-			super(dimension);
+		private Builder(ResidualSpec defaults) {
+			super(defaults.common());
+			this.own = defaults;
 		}
 
 		/**
@@ -160,8 +52,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		 * @return this builder
 		 */
 		public Builder coarseBits(int coarseBits) {
-			require(coarseBits >= 2 && coarseBits <= 4, "coarseBits is %d, possible are 2, 3 and 4", coarseBits);
-			this.coarseBits = coarseBits;
+			this.own = new ResidualSpec(this.own.common(), coarseBits, this.own.residualBits(), this.own.rerank());
 			return this;
 		}
 
@@ -171,9 +62,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		 * @return this builder
 		 */
 		public Builder residualBits(int residualBits) {
-			require(residualBits >= 2 && residualBits <= 4, "residualBits is %d, possible are 2, 3 and 4",
-					residualBits);
-			this.residualBits = residualBits;
+			this.own = new ResidualSpec(this.own.common(), this.own.coarseBits(), residualBits, this.own.rerank());
 			return this;
 		}
 
@@ -185,17 +74,19 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		 * @return this builder
 		 */
 		public Builder rerank(int rerank) {
-			require(rerank >= 0, "rerank is %d, it must be 0 or more", rerank);
-			this.rerank = rerank;
+			this.own = this.own.withSearch(null, rerank);
 			return this;
 		}
 
-		/**
-		 * Makes the index.
-		 * @return an empty index
-		 */
+		@Override
+		public ResidualSpec spec() {
+			return new ResidualSpec(common(), this.own.coarseBits(), this.own.residualBits(), this.own.rerank());
+		}
+
+		@Override
 		public ResidualSnapIndex build() {
-			return new ResidualSnapIndex(this);
+			ResidualSpec spec = spec();
+			return new ResidualSnapIndex(spec, parts(new ResidualQuantizer(spec)));
 		}
 
 		@Override

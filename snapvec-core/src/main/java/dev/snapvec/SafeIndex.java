@@ -354,6 +354,8 @@ public final class SafeIndex {
 	/**
 	 * Has mutations recorded before they are applied, from now on.
 	 * @param log the log, told first of the index as it is; {@code null} ends it
+	 * @throws IllegalStateException if another log records them: what it promised would
+	 * end without a word
 	 */
 	public void log(@Nullable MutationLog log) {
 		this.changes.log(log);

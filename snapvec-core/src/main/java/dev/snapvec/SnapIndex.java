@@ -1,16 +1,7 @@
 package dev.snapvec;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import dev.snapvec.internal.file.FileSink;
-import dev.snapvec.internal.file.SnapFormat;
-import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.SnapQuantizer;
-import dev.snapvec.internal.rows.RowLoader;
-import dev.snapvec.internal.rows.RowOrder;
-import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.type.snap.SnapFormat;
+import dev.snapvec.internal.type.snap.SnapQuantizer;
 
 /**
  * The index that needs no training: a random rotation, then 2, 3 or 4 bits a coordinate.
@@ -27,28 +18,8 @@ import dev.snapvec.internal.rows.RowStore;
  */
 public final class SnapIndex extends QuantizedIndex {
 
-	private final int bits;
-
-	private final boolean useProd;
-
-	private final Quantizer quantizer;
-
-	private final RowStore store;
-
-	private SnapIndex(Builder builder) {
-		super(builder.settings());
-		this.bits = builder.bits;
-		this.useProd = builder.useProd;
-		this.quantizer = quantizer(settings(), this.bits, this.useProd);
-		this.store = new RowStore(this.quantizer.layout(), 1);
-	}
-
-	private SnapIndex(IndexSettings settings, SnapFormat.Header header, Quantizer quantizer, RowStore store) {
-		super(settings);
-		this.bits = header.bits();
-		this.useProd = header.useProd();
-		this.quantizer = quantizer;
-		this.store = store;
+	SnapIndex(SnapSpec spec, IndexParts parts) {
+		super(spec, new SnapFormat(spec), parts);
 	}
 
 	/**
@@ -57,70 +28,7 @@ public final class SnapIndex extends QuantizedIndex {
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
-		return new Builder(dimension);
-	}
-
-	private static Quantizer quantizer(IndexSettings settings, int bits, boolean useProd) {
-		return new SnapQuantizer(settings.dimension(), bits, settings.seed(), useProd, settings.scoring());
-	}
-
-	static SnapIndex read(Loading loading, SnapFormat.Header header) throws IOException {
-		SearchDefaults.requireNoNprobe(loading.options().nprobe(), SnapIndex.class);
-		SearchDefaults.requireNoRerank(loading.options().rerank(), SnapIndex.class);
-		requireNoSearchDefaults(loading.attributes());
-		IndexSettings settings = IndexSettings.ofFile(header, loading.attributes(), loading.options());
-		String refusal = header.useProd()
-				? HeapShare.refusal(SnapQuantizer.sketchBytes(header.dimension()), sketch(header.dimension())) : null;
-		if (refusal != null) {
-			throw new IOException(refusal);
-		}
-		Quantizer quantizer = quantizer(settings, header.bits(), header.useProd());
-		RowLoader loader = loading.rows(header, settings, quantizer);
-		SnapFormat.readRows(loading.source(), header, loader);
-		return new SnapIndex(settings, header, quantizer, loading.finish(loader, quantizer, new int[1]));
-	}
-
-	@Override
-	void write(FileSink sink, RowOrder order, Map<String, String> attributes) throws IOException {
-		SnapFormat.Header header = new SnapFormat.Header(dimension(), this.bits, settings().seed(), this.useProd,
-				settings().normalized(), order.size());
-		SnapFormat.write(sink, header, order, attributes);
-	}
-
-	@Override
-	Quantizer quantizer() {
-		return this.quantizer;
-	}
-
-	@Override
-	RowStore store() {
-		return this.store;
-	}
-
-	@Override
-	Map<String, Object> parameters() {
-		return parameters(this.bits, this.useProd);
-	}
-
-	private static String sketch(int dimension) {
-		return "useProd with dimension " + dimension;
-	}
-
-	private static void requireNoSearchDefaults(Map<String, String> attributes) throws IOException {
-		SearchDefaults.requireNoNprobe(attributes, SnapIndex.class);
-		SearchDefaults.requireNoRerank(attributes, SnapIndex.class);
-	}
-
-	static Map<String, Object> parameters(SnapFormat.Header header, Map<String, String> attributes) throws IOException {
-		requireNoSearchDefaults(attributes);
-		return parameters(header.bits(), header.useProd());
-	}
-
-	private static Map<String, Object> parameters(int bits, boolean useProd) {
-		Map<String, Object> parameters = new LinkedHashMap<>();
-		parameters.put("bits", bits);
-		parameters.put("useProd", useProd);
-		return parameters;
+		return new Builder(SnapSpec.of(dimension));
 	}
 
 	/**
@@ -128,12 +36,14 @@ public final class SnapIndex extends QuantizedIndex {
 	 */
 	public static final class Builder extends IndexBuilder<Builder> {
 
-		private int bits = 4;
+		private int bits;
 
 		private boolean useProd;
 
-		private Builder(int dimension) {
-			super(dimension);
+		private Builder(SnapSpec defaults) {
+			super(defaults.common());
+			this.bits = defaults.bits();
+			this.useProd = defaults.useProd();
 		}
 
 		/**
@@ -143,8 +53,7 @@ public final class SnapIndex extends QuantizedIndex {
 		 * @return this builder
 		 */
 		public Builder bits(int bits) {
-			require(bits >= 2 && bits <= 4, "bits is %d, possible are 2, 3 and 4", bits);
-			this.bits = bits;
+			this.bits = SnapSpec.BITS.require(bits);
 			return this;
 		}
 
@@ -161,19 +70,17 @@ public final class SnapIndex extends QuantizedIndex {
 			return this;
 		}
 
-		/**
-		 * Makes the index.
-		 * @return an empty index
-		 * @throws IllegalArgumentException if the options do not go together, or take
-		 * more than a quarter of the heap
-		 */
+		@Override
+		public SnapSpec spec() {
+			SnapSpec spec = new SnapSpec(common(), this.bits, this.useProd);
+			refuse("useProd", SnapQuantizer.refusal(spec));
+			return spec;
+		}
+
+		@Override
 		public SnapIndex build() {
-			require(!this.useProd || this.bits >= 3, "useProd spends one of the bits, so bits must be 3 or 4, not %d",
-					this.bits);
-			if (this.useProd) {
-				HeapShare.require(SnapQuantizer.sketchBytes(dimension()), sketch(dimension()));
-			}
-			return new SnapIndex(this);
+			SnapSpec spec = spec();
+			return new SnapIndex(spec, parts(new SnapQuantizer(spec)));
 		}
 
 		@Override

@@ -24,10 +24,13 @@ public abstract sealed class SnapvecException extends RuntimeException
 		super(message, cause);
 	}
 
-	/** Names the index in the message, unless it is named there already. */
+	/**
+	 * Names the index in the message, unless it is named there already: an id or a
+	 * directory may be called as the index is.
+	 */
 	SnapvecException of(String name) {
 		String message = super.getMessage();
-		if (message == null || !message.contains("'" + name + "'")) {
+		if (message == null || !message.contains("index '" + name + "'")) {
 			this.index = name;
 		}
 		return this;

@@ -49,8 +49,16 @@ final class VectorChecks {
 	}
 
 	/** The same, but 0 for whatever Python takes for zeros. */
-	static double pythonNorm(float[] vector) {
+	private static double pythonNorm(float[] vector) {
 		return (Einsum.length(vector) > PYTHON_ZERO) ? norm(vector) : 0;
+	}
+
+	/**
+	 * The norm by which to divide a vector before it is encoded or searched for, 0 if it
+	 * counts as all zeros.
+	 */
+	static double norm(float[] vector, CommonSpec spec) {
+		return spec.correctedScores() ? norm(vector) : pythonNorm(vector);
 	}
 
 	private static double normInDouble(float[] vector) {

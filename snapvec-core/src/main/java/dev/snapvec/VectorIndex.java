@@ -69,6 +69,12 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	}
 
 	/**
+	 * Returns what the index is.
+	 * @return its type and settings
+	 */
+	IndexSpec spec();
+
+	/**
 	 * Returns the length of the vectors.
 	 * @return the dimension
 	 */

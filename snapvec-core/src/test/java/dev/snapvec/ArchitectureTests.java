@@ -21,6 +21,8 @@ import dev.snapvec.internal.scan.SearcherPool;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -93,6 +95,27 @@ class ArchitectureTests {
 	@Test
 	void fileDependsOnRowsAlone() {
 		room("file", "rows");
+	}
+
+	@Test
+	void typesDependOnTheRoomsBelowAndOfTheApiOnSpecsAlone() {
+		check(classes().that()
+			.resideInAPackage("dev.snapvec.internal.type..")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.snapvec.internal.type..",
+					"dev.snapvec.internal.file", "dev.snapvec.internal.quantize", "dev.snapvec.internal.numpy",
+					"dev.snapvec.internal.rows", "dev.snapvec.internal.scan")
+				.or(nameMatching("dev\\.snapvec\\.(\\w+Spec|Similarity)"))));
+	}
+
+	@Test
+	void specsDependOnNothingThatIsMadeOfThem() {
+		check(noClasses().that()
+			.haveNameMatching("dev\\.snapvec\\.\\w+Spec")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.snapvec.internal.type..", "dev.snapvec.internal.file",
+					"dev.snapvec.internal.quantize"));
 	}
 
 	@Test

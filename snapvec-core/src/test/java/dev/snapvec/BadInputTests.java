@@ -245,7 +245,8 @@ class BadInputTests {
 			for (int nprobe : new int[] { -1, 0, nlist + 1 }) {
 				unchanged.after(() -> unchanged.index.search(request.nprobe(nprobe).build()))
 					.isInstanceOf(IllegalArgumentException.class)
-					.hasMessageContainingAll("nprobe is " + nprobe, "1 to " + nlist, "nlist");
+					.hasMessageContainingAll("nprobe must be 1 to " + nlist, "but was " + nprobe, "1 to " + nlist,
+							"nlist");
 			}
 		}
 		else {
@@ -264,7 +265,7 @@ class BadInputTests {
 			for (int rerank : new int[] { -1, 1, 11 }) {
 				unchanged.after(() -> unchanged.index.search(request.rerank(rerank).build()))
 					.isInstanceOf(IllegalArgumentException.class)
-					.hasMessageContainingAll("rerank is " + rerank, "topK, which is 12");
+					.hasMessageContainingAll("topK, which is 12", "but was " + rerank);
 			}
 			assertThat(unchanged.index.search(request.rerank(12).build())).hasSize(12);
 			assertThat(unchanged.index.search(request.rerank(0).build())).hasSize(12);
@@ -272,8 +273,8 @@ class BadInputTests {
 		}
 		unchanged.after(() -> unchanged.index.search(request.rerank(50).build()))
 			.isInstanceOf(IllegalArgumentException.class)
-			.hasMessageContaining("rerank is 50")
-			.hasMessageContaining((unchanged.index instanceof IvfPqSnapIndex) ? "full precision"
+			.hasMessageContaining("50")
+			.hasMessageContaining((unchanged.index instanceof IvfPqSnapIndex) ? "keepFullPrecision"
 					: unchanged.index.getClass().getSimpleName());
 	}
 
@@ -328,42 +329,44 @@ class BadInputTests {
 
 	@Test
 	void subspacesMustDivideTheDimension() {
-		refused(() -> PqSnapIndex.builder(24).subspaces(5).build(), "subspaces is 5", "24", "12, 8, 6, 4, 3, 2, 1");
-		refused(() -> IvfPqSnapIndex.builder(24).subspaces(48).build(), "subspaces is 48", "24");
-		refused(() -> PqSnapIndex.builder(24).subspaces(24).rht(true).build(), "subspaces is 24", "32", "rht");
-		refused(() -> PqSnapIndex.builder(24).subspaces(0), "subspaces is 0", "at least 1");
+		refused(() -> PqSnapIndex.builder(24).subspaces(5).build(), "but was 5", "24", "12, 8, 6, 4, 3, 2, 1");
+		refused(() -> IvfPqSnapIndex.builder(24).subspaces(48).build(), "but was 48", "24");
+		refused(() -> PqSnapIndex.builder(24).subspaces(24).rht(true).build(), "but was 24", "32", "rht");
+		refused(() -> PqSnapIndex.builder(24).subspaces(0), "but was 0", "at least 1");
 	}
 
 	@Test
 	void optionsHaveTheirRanges() {
 		for (int centroids : new int[] { -1, 1, 257 }) {
-			refused(() -> PqSnapIndex.builder(24).centroids(centroids), "centroids is " + centroids, "2 to 256");
-			refused(() -> IvfPqSnapIndex.builder(24).centroids(centroids), "centroids is " + centroids, "2 to 256");
+			refused(() -> PqSnapIndex.builder(24).centroids(centroids), "but was " + centroids, "2 to 256");
+			refused(() -> IvfPqSnapIndex.builder(24).centroids(centroids), "but was " + centroids, "2 to 256");
 		}
 		for (int bits : new int[] { 1, 5 }) {
-			refused(() -> SnapIndex.builder(24).bits(bits), "bits is " + bits, "2, 3 and 4");
-			refused(() -> ResidualSnapIndex.builder(24).coarseBits(bits), "coarseBits is " + bits, "2, 3 and 4");
-			refused(() -> ResidualSnapIndex.builder(24).residualBits(bits), "residualBits is " + bits, "2, 3 and 4");
+			refused(() -> SnapIndex.builder(24).bits(bits), "bits must be 2, 3 or 4, but was " + bits);
+			refused(() -> ResidualSnapIndex.builder(24).coarseBits(bits),
+					"coarseBits must be 2, 3 or 4, but was " + bits);
+			refused(() -> ResidualSnapIndex.builder(24).residualBits(bits),
+					"residualBits must be 2, 3 or 4, but was " + bits);
 		}
 		for (int dimension : new int[] { -1, 0, 65_537 }) {
-			refused(() -> SnapIndex.builder(dimension), "dimension is " + dimension, "1 to 65536");
+			refused(() -> SnapIndex.builder(dimension), "but was " + dimension, "1 to 65536");
 		}
 		for (long seed : new long[] { -1, 1L << 32 }) {
-			refused(() -> SnapIndex.builder(24).seed(seed), "seed is " + seed, "0 to 4294967295");
+			refused(() -> SnapIndex.builder(24).seed(seed), "but was " + seed, "0 to 4294967295");
 		}
 		refused(() -> SnapIndex.builder(24).bits(2).useProd(true).build(), "useProd", "3 or 4", "2");
-		refused(() -> IvfPqSnapIndex.builder(24).nlist(0), "nlist is 0", "at least 1");
-		refused(() -> IvfPqSnapIndex.builder(24).nlist(9).nprobe(10).build(), "nprobe is 10", "1 to 9");
-		refused(() -> IvfPqSnapIndex.builder(24).nlist(9).nprobe(0).build(), "nprobe is 0", "1 to 9");
-		refused(() -> IvfPqSnapIndex.builder(24).rerank(-1), "rerank is -1", "0 or more");
-		refused(() -> ResidualSnapIndex.builder(24).rerank(-1), "rerank is -1", "0 or more");
+		refused(() -> IvfPqSnapIndex.builder(24).nlist(0), "but was 0", "at least 1");
+		refused(() -> IvfPqSnapIndex.builder(24).nlist(9).nprobe(10).build(), "but was 10", "1 to 9");
+		refused(() -> IvfPqSnapIndex.builder(24).nlist(9).nprobe(0).build(), "but was 0", "1 to 9");
+		refused(() -> IvfPqSnapIndex.builder(24).rerank(-1), "rerank must be at least 0, but was -1");
+		refused(() -> ResidualSnapIndex.builder(24).rerank(-1), "rerank must be at least 0, but was -1");
 	}
 
 	@Test
 	void optionsMustGoTogether() {
 		refused(() -> PqSnapIndex.builder(24).rht(true).opq(true).build(), "rht", "opq");
 		refused(() -> IvfPqSnapIndex.builder(24).rht(true).opq(true).build(), "rht", "opq");
-		refused(() -> IvfPqSnapIndex.builder(24).rerank(10).build(), "rerank is 10", "keepFullPrecision");
+		refused(() -> IvfPqSnapIndex.builder(24).rerank(10).build(), "but was 10", "keepFullPrecision");
 	}
 
 	private static void refused(ThrowingCallable call, String... words) {

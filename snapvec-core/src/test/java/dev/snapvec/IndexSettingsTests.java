@@ -143,19 +143,21 @@ class IndexSettingsTests {
 	@Test
 	void loadOptionsThatDoNotFitAreRefused() {
 		LoadOptions options = LoadOptions.defaults();
-		assertThatIllegalArgumentException().isThrownBy(() -> options.nprobe(0)).withMessageContaining("nprobe is 0");
-		assertThatIllegalArgumentException().isThrownBy(() -> options.rerank(-1)).withMessageContaining("rerank is -1");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.nprobe(0))
+			.withMessageContaining("nprobe must be at least 1, but was 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> options.rerank(-1))
+			.withMessageContaining("rerank must be at least 0, but was -1");
 		VectorIndex lists = filled(IvfPqSnapIndex.builder(24).nlist(10).subspaces(6).centroids(16).build());
-		assertRefused(lists, options.nprobe(11), "nprobe is 11, possible are 1 to 10");
-		assertRefused(lists, options.rerank(5), "keeps no full precision");
+		assertRefused(lists, options.nprobe(11), "nprobe must be 1 to 10, the nlist, but was 11");
+		assertRefused(lists, options.rerank(5), "without keepFullPrecision");
 		assertThat(saveAndLoad(lists, options.rerank(0)).size()).isEqualTo(lists.size());
 		assertRefused(filled(ResidualSnapIndex.builder(24).build()), options.nprobe(1), "ResidualSnapIndex");
 		VectorIndex pq = filled(PqSnapIndex.builder(24).subspaces(6).centroids(16).build());
 		assertRefused(pq, options.nprobe(1), "PqSnapIndex has no lists");
-		assertRefused(pq, options.rerank(1), "PqSnapIndex has nothing finer");
+		assertRefused(pq, options.rerank(1), "PqSnapIndex does not support rerank");
 		VectorIndex snap = filled(SnapIndex.builder(24).build());
 		assertRefused(snap, options.nprobe(1), "SnapIndex has no lists");
-		assertRefused(snap, options.rerank(1), "SnapIndex has nothing finer");
+		assertRefused(snap, options.rerank(1), "SnapIndex does not support rerank");
 	}
 
 	private void assertRefused(VectorIndex index, LoadOptions options, String reason) {

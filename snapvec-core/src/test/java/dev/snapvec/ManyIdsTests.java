@@ -167,6 +167,23 @@ class ManyIdsTests {
 		});
 	}
 
+	@Test
+	void recallOfVeryManyHitsTakesNoMuchLongerThanSearchesForThem() {
+		VectorIndex index = SnapIndex.builder(2).build();
+		index.addAll(TestVectors.ids("id", LONG_LIST), TestVectors.random(1, LONG_LIST, 2));
+		int samples = 3;
+		RecallOptions options = RecallOptions.defaults().samples(samples).topK(LONG_LIST);
+		Runnable searches = () -> {
+			for (int i = 0; i < 2 * samples; i++) {
+				assertThat(index.search(new float[] { 1, i }, LONG_LIST)).hasSize(LONG_LIST);
+			}
+		};
+		searches.run();
+		long expected = Math.max(LEAST, CpuTime.of(searches));
+		long taken = CpuTime.of(() -> assertThat(index.recall(options).recall()).isEqualTo(1));
+		assertThat(taken / (double) expected).as("times the time of the searches").isLessThan(MOST_OF_LIST);
+	}
+
 	/** Reads all that it is told, by position. */
 	private static final class ReadingLog implements MutationLog {
 

@@ -169,9 +169,9 @@ class RecallReportTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> RecallOptions.defaults().topK(0));
 		IvfPqSnapIndex index = lists(false);
 		assertThatIllegalArgumentException().isThrownBy(() -> index.recall(RecallOptions.defaults().nprobe(21)))
-			.withMessageContaining("possible are 1 to 20");
+			.withMessageContaining("must be 1 to 20");
 		assertThatIllegalArgumentException().isThrownBy(() -> index.recall(RecallOptions.defaults().rerank(100)))
-			.withMessageContaining("keeps no full precision");
+			.withMessageContaining("without keepFullPrecision");
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.snapvec.store.IndexStore;
+import dev.snapvec.store.LogSync;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -264,9 +266,40 @@ class SafeIndexTests {
 		}
 		for (Runnable call : List.<Runnable>of(() -> trainable.add("a", vector(1)),
 				() -> trainable.search(vector(1), 1), () -> trainable.fit(new float[0][]),
+				() -> trainable.fit(TestVectors.random(1, 20, 3)), () -> trainable.fit(withInfinity()),
 				() -> trainable.save(this.directory.resolve("index")))) {
 			assertThatThrownBy(call::run).hasMessageContaining("index 'docs'");
 		}
+	}
+
+	private static float[][] withInfinity() {
+		float[][] sample = TestVectors.random(1, 20, 4);
+		sample[3][1] = Float.POSITIVE_INFINITY;
+		return sample;
+	}
+
+	@Test
+	void aSuccessorThatTheLogRefusesIsRefusedWithTheNameOfTheIndex() {
+		SafeIndex trained = new SafeIndex("docs", PqSnapIndex.builder(4).subspaces(2).centroids(4).build());
+		trained.fit(TestVectors.random(1, 20, 4));
+		VectorIndex held = trained.index();
+		try (IndexStore store = IndexStore.open(this.directory.resolve("docs"), 2)) {
+			store.log(trained, LogSync.never());
+			assertThatExceptionOfType(NotFittedException.class)
+				.isThrownBy(() -> trained.replace(PqSnapIndex.builder(4).subspaces(2).centroids(4).build()))
+				.withMessageStartingWith("index 'docs': PqSnapIndex learns from a sample");
+			assertThat(trained.index()).isSameAs(held);
+		}
+	}
+
+	@Test
+	void anExceptionNamesTheIndexThoughAnIdIsCalledAsItIs() {
+		this.index.add("products", vector(1));
+		assertThatExceptionOfType(InvalidIdException.class).isThrownBy(() -> this.index.add("products", vector(1)))
+			.withMessage("index 'products': id 'products' is in the index already; upsert replaces it");
+		assertThatExceptionOfType(InvalidVectorException.class)
+			.isThrownBy(() -> this.index.upsert("products", new float[3]))
+			.withMessageStartingWith("index 'products': the vector of id 'products' has 3 coordinates");
 	}
 
 	@Test

@@ -106,7 +106,7 @@ final class DirectoryLock implements Closeable {
 	}
 
 	/**
-	 * Makes sure that this writer still owns the directory, in a few microseconds. To be
+	 * Makes sure that this writer still owns the directory, in some microseconds. To be
 	 * called after what was written is on disk and before it is acknowledged.
 	 * @throws StoreLockedException if another writer has taken it over
 	 * @throws IOException if the lock file was deleted, emptied or replaced by a copy

@@ -128,7 +128,10 @@ public final class IndexStore implements Closeable {
 		}
 	}
 
-	/** Deletes the temporary files of writers that did not live to. */
+	/**
+	 * Deletes the temporary files of writers that did not live to. One that lost the
+	 * directory after it last asked for it finds nothing to rename any more.
+	 */
 	private void sweep() throws IOException {
 		for (Path file : this.files.all()) {
 			if (StoreName.isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -243,15 +246,20 @@ public final class IndexStore implements Closeable {
 		});
 	}
 
+	/**
+	 * Snapshots first, the newest of them first: what is left if that fails gives the
+	 * same as before, or is refused, and never an older state.
+	 */
 	private Path moveAside() {
 		try {
 			this.loaded = null;
 			Path aside = Disk.current().createDirectory(directory(), "set-aside-");
-			for (Path log : this.files.logs().values()) {
-				StoreFiles.move(log, aside.resolve(log.getFileName()));
-			}
 			for (Snapshot snapshot : snapshots()) {
 				StoreFiles.move(snapshot.path(), aside.resolve(snapshot.path().getFileName()));
+			}
+			Disk.current().forceDirectory(directory());
+			for (Path log : this.files.logs().values()) {
+				StoreFiles.move(log, aside.resolve(log.getFileName()));
 			}
 			Disk.current().forceDirectory(aside);
 			Disk.current().forceDirectory(directory());
@@ -275,8 +283,8 @@ public final class IndexStore implements Closeable {
 	 * @param index the index
 	 * @param sync when mutations are forced to disk
 	 * @throws IndexIoException if the log cannot be begun
-	 * @throws IllegalStateException if an index is recorded already, or the store is
-	 * closed
+	 * @throws IllegalStateException if an index is recorded already, or this one by
+	 * another store, or the store is closed
 	 */
 	public void log(SafeIndex index, LogSync sync) {
 		whileOpen(() -> {

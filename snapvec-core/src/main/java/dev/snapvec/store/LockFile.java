@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockFile implements Closeable {
 
-	private static final String NAME = ".lock";
+	static final String NAME = ".lock";
 
 	/** A byte that is not there, so that others can read the rest on Windows. */
 	private static final long LOCKED = Long.MAX_VALUE - 1;

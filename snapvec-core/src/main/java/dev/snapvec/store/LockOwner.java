@@ -38,8 +38,8 @@ record LockOwner(String process, String token) {
 	}
 
 	static LockOwner of(byte[] content, int length) {
-		String[] lines = new String(content, 0, length, StandardCharsets.UTF_8).split("\n");
-		return new LockOwner(lines[0], (lines.length > 1) ? lines[1] : "");
+		String[] lines = new String(content, 0, length, StandardCharsets.UTF_8).split("\n", -1);
+		return new LockOwner(lines[0].strip(), (lines.length > 1) ? lines[1].strip() : "");
 	}
 
 	byte[] toBytes() {

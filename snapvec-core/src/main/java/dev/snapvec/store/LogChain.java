@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logs that follow a snapshot, one continuing the other. Confined to one thread.
  * <p>
- * A log without records proves nothing: it may be left of an attempt to begin it that
- * failed, while the one before went on. So it is passed over, whatever it says of the one
- * before; only a log with records does say where that ends. Records behind were not
- * acknowledged by a writer that had lost the directory, or the later log repeats them.
+ * A log without records does not say where the one before ends: it may be left of an
+ * attempt to begin it that failed, while the one before went on. It only says how many
+ * records that has at least. A log with records does say where the one before ends.
+ * Records behind were not acknowledged by a writer that had lost the directory, or the
+ * later log repeats them.
  */
 final class LogChain {
 
@@ -106,6 +107,33 @@ final class LogChain {
 					tip.damage(), tip.mutations()));
 			endWithRecords();
 		}
+		if (this.damage == null) {
+			this.damage = lostBeforeEmpty();
+		}
+	}
+
+	/**
+	 * What logs without records tell of those before them. Such a log is begun only once
+	 * the records that it continues are on disk. So if there are fewer, they were lost;
+	 * if there are more, it was not used, and the one before went on.
+	 */
+	private @Nullable CorruptIndexException lostBeforeEmpty() {
+		LogLink tip = tip();
+		long last = (tip != null) ? tip.number() : this.snapshot;
+		for (LogLink link : this.empty.tailMap(last, false).values()) {
+			LogHeader header = link.header();
+			long there = (tip != null && header.previous() == last) ? tip.records() : 0;
+			if (header.number() == link.number() && header.previous() >= last && header.previousRecords() > there) {
+				return LogLink.damaged(this.files.log(header.previous()),
+						truncated(there, link.path(), header.previousRecords()));
+			}
+		}
+		return null;
+	}
+
+	private static String truncated(long records, Path next, long expected) {
+		return String.format(Locale.ROOT, "truncated: %d valid records, but %s expects %d", records, next.getFileName(),
+				expected);
 	}
 
 	private @Nullable LogLink tip() {
@@ -147,8 +175,7 @@ final class LogChain {
 
 	private static void requireRecords(LogLink link, LogLink next) {
 		if (link.records() < next.header().previousRecords()) {
-			throw link.damaged(String.format(Locale.ROOT, "truncated: %d valid records, but %s expects %d",
-					link.records(), next.path().getFileName(), next.header().previousRecords()));
+			throw link.damaged(truncated(link.records(), next.path(), next.header().previousRecords()));
 		}
 	}
 

@@ -22,8 +22,6 @@ final class LogReader implements Closeable {
 
 	private static final int WINDOW = 1 << 20;
 
-	private static final int LONGEST = 1 << 30;
-
 	/** Contents that are as soon read as not. */
 	private static final int SHORT = 1 << 10;
 
@@ -153,7 +151,7 @@ final class LogReader implements Closeable {
 		int offset = frame.position();
 		int content = frame.getInt(offset);
 		long number = frame.getLong(offset + 8);
-		return number >= least && number <= most && content >= 0 && content <= LONGEST
+		return number >= least && number <= most && content >= 0 && content <= LogRecord.LONGEST
 				&& content <= this.size - at - LogRecord.FRAME;
 	}
 

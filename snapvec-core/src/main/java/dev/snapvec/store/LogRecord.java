@@ -2,6 +2,7 @@ package dev.snapvec.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -54,12 +55,22 @@ record LogRecord(long number, long forced, int kind, boolean more, ByteBuffer co
 
 	static final int FRAME = 26;
 
+	/** The longest content: readers take anything longer for damage. */
+	static final int LONGEST = 1 << 30;
+
 	/** Where the bytes of a record begin that its CRC is of. */
 	static final int CHECKED_FROM = 8;
 
-	/** A record with room for content, to be sealed when that is there. */
-	static ByteBuffer allocate(int kind, int content) {
-		return ByteBuffer.allocate(FRAME + content)
+	/**
+	 * A record with room for content, to be sealed when that is there.
+	 * @throws IllegalArgumentException if that is more than a record can hold
+	 */
+	static ByteBuffer allocate(int kind, long content) {
+		if (content > LONGEST) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"a mutation must take at most %d bytes of the log, but takes %d", LONGEST, content));
+		}
+		return ByteBuffer.allocate(FRAME + (int) content)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.put(FRAME - 2, (byte) kind)
 			.position(FRAME);

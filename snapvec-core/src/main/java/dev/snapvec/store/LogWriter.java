@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Writers append one after the other and then wait for the disk together: one of them
  * forces what all have appended until then, while others append behind it. What is
  * written counts only if the file still has its name and the directory its writer; see
- * {@link Ownership} for why that is asked last.
+ * {@link Ownership} for why that is asked last. Nothing is appended to a file whose
+ * length somebody else changed.
  * <p>
  * What was appended but not forced when forcing fails is cut off, and its mutations fail;
  * a kernel may have dropped it, so forcing it again would prove nothing. Nothing is
@@ -82,7 +83,7 @@ final class LogWriter {
 
 		private boolean settled;
 
-		private @Nullable Exception failure;
+		private @Nullable Throwable failure;
 
 	}
 
@@ -191,6 +192,7 @@ final class LogWriter {
 			try {
 				if (!this.dirtyEnd || this.end == this.forcedEnd) {
 					cleanEnd();
+					requireEnd();
 					return writeAtEnd(mutation);
 				}
 			}
@@ -237,9 +239,25 @@ final class LogWriter {
 	private void cleanEnd() throws IOException {
 		if (this.dirtyEnd) {
 			requireOwned();
+			requireLength(Long.MAX_VALUE); // else it would grow, by zeros
 			this.disk.truncate(this.file, this.end);
 			this.disk.force(this.file);
 			this.dirtyEnd = false;
+		}
+	}
+
+	/** A copy can be written over a file, which stays the same file. */
+	private void requireEnd() throws IOException {
+		requireLength(this.end);
+	}
+
+	private void requireLength(long most) throws IOException {
+		long length = this.file.length();
+		if (length < this.end || length > most) {
+			throw new IOException(String.format(Locale.ROOT,
+					"%s was changed while it was written to: its length must be %d bytes, but was %d; save a snapshot"
+							+ " to go on",
+					path(), this.end, length));
 		}
 	}
 
@@ -247,7 +265,7 @@ final class LogWriter {
 		try {
 			cleanEnd();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			if (ex != cause) {
 				cause.addSuppressed(ex);
 			}
@@ -255,7 +273,7 @@ final class LogWriter {
 	}
 
 	private void await(Waiting waiting) throws IOException {
-		Exception failure;
+		Throwable failure;
 		this.forcing.lock();
 		try {
 			if (!waiting.settled) {
@@ -300,7 +318,7 @@ final class LogWriter {
 				}
 				requireOwned();
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				failed(covered, ex);
 				throw ex;
 			}
@@ -323,15 +341,20 @@ final class LogWriter {
 		}
 	}
 
-	private void failed(List<Waiting> covered, Exception cause) {
+	private void failed(List<Waiting> covered, Throwable cause) {
 		if (!this.sync.isAlways()) {
-			this.behind = cause;
+			// memory that ran out tells nothing of the disk, which is asked again
+			if (cause instanceof Exception ex) {
+				this.behind = ex;
+			}
 			return;
 		}
 		this.appending.lock();
 		try {
-			covered.addAll(this.waiting);
-			this.waiting = new ArrayList<>();
+			// all is said before anything can fail: who is not told takes it for forced
+			fail(covered, cause);
+			fail(this.waiting, cause);
+			this.waiting.clear();
 			this.end = this.forcedEnd;
 			this.records = this.forcedRecords;
 			this.dirtyEnd = true;
@@ -340,6 +363,9 @@ final class LogWriter {
 		finally {
 			this.appending.unlock();
 		}
+	}
+
+	private static void fail(List<Waiting> covered, Throwable cause) {
 		for (Waiting waiting : covered) {
 			waiting.settled = true;
 			waiting.failure = cause;
@@ -352,6 +378,7 @@ final class LogWriter {
 		this.appending.lock();
 		try {
 			cleanEnd();
+			requireEnd();
 		}
 		finally {
 			this.appending.unlock();

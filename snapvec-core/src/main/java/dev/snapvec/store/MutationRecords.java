@@ -51,7 +51,7 @@ final class MutationRecords implements Iterator<ByteBuffer> {
 	static Iterator<ByteBuffer> attribute(String name, String value) {
 		byte[] first = name.getBytes(StandardCharsets.UTF_8);
 		byte[] second = value.getBytes(StandardCharsets.UTF_8);
-		ByteBuffer record = LogRecord.allocate(ATTRIBUTE, Integer.BYTES * 2 + first.length + second.length);
+		ByteBuffer record = LogRecord.allocate(ATTRIBUTE, Integer.BYTES * 2L + first.length + second.length);
 		return List.of(record.putInt(first.length).putInt(second.length).put(first).put(second)).iterator();
 	}
 

@@ -17,14 +17,19 @@ final class NewDirectory {
 
 	/**
 	 * Makes a directory, and the parents it needs, unless it is there. What is made is
-	 * forced to disk: the rows in a directory are lost with its name.
+	 * forced to disk: the rows in a directory are lost with its name. What is there may
+	 * have been made by a process that did not live to force it, unless it has a lock
+	 * file, which comes afterwards.
 	 */
 	static void create(Path directory) throws IOException {
-		if (Files.isDirectory(directory)) {
-			return;
-		}
 		Path absolute = directory.toAbsolutePath();
 		Path parent = absolute.getParent();
+		if (Files.isDirectory(absolute)) {
+			if (parent != null && Files.notExists(absolute.resolve(LockFile.NAME))) {
+				forceIfPossible(parent);
+			}
+			return;
+		}
 		if (parent != null) {
 			create(parent);
 		}
@@ -38,6 +43,17 @@ final class NewDirectory {
 		}
 		if (parent != null) {
 			Disk.current().forceDirectory(parent);
+		}
+	}
+
+	/** Some file systems cannot force directories, as those that are read only. */
+	private static void forceIfPossible(Path directory) {
+		try {
+			Disk.current().forceDirectory(directory);
+		}
+		catch (IOException ex) {
+			// it was made by somebody else, who may have forced it or not
+			return;
 		}
 	}
 

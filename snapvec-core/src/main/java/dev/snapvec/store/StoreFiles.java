@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 record StoreFiles(Path directory) {
 
 	private static final String CORRUPT = ".corrupt";
+
+	/** How often a writer may delete what was listed. */
+	private static final int ATTEMPTS = 100;
 
 	Path snapshot(long number) {
 		return this.directory.resolve(StoreName.Kind.SNAPSHOT.name(number));
@@ -80,18 +82,23 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * Those not set aside, newest first.
+	 * Those not set aside, newest first. Where one was deleted after it was listed, a
+	 * newer one may have come that was not, so they are listed again.
 	 * @throws IndexIoException if one has a number that none can have, or another one has
 	 */
 	List<Snapshot> snapshots() {
-		NavigableMap<Long, Snapshot> snapshots = new TreeMap<>(Comparator.reverseOrder());
-		for (Map.Entry<Long, Path> file : byNumber(StoreName.Kind.SNAPSHOT).entrySet()) {
-			Snapshot snapshot = describe(file.getKey(), file.getValue());
-			if (snapshot != null) {
-				snapshots.put(file.getKey(), snapshot);
+		for (int attempt = 1;; attempt++) {
+			NavigableMap<Long, Path> found = byNumber(StoreName.Kind.SNAPSHOT);
+			List<Snapshot> snapshots = found.descendingMap()
+				.entrySet()
+				.stream()
+				.map((file) -> describe(file.getKey(), file.getValue()))
+				.flatMap(Stream::ofNullable)
+				.toList();
+			if (snapshots.size() == found.size() || attempt == ATTEMPTS) {
+				return snapshots;
 			}
 		}
-		return List.copyOf(snapshots.values());
 	}
 
 	private NavigableMap<Long, Path> byNumber(StoreName.Kind kind) {

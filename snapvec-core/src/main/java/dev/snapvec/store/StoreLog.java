@@ -49,7 +49,7 @@ final class StoreLog implements MutationLog, Closeable {
 	private volatile @Nullable Current current;
 
 	/** Why nothing can be recorded before the next snapshot. */
-	private volatile @Nullable Exception broken;
+	private volatile @Nullable Throwable broken;
 
 	/** Guarded by whatever keeps two logs from being begun at a time. */
 	private long highestNumber;
@@ -124,6 +124,10 @@ final class StoreLog implements MutationLog, Closeable {
 		catch (IOException | RuntimeException ex) {
 			// the writer keeps it and fails the next mutation
 			failed(ex);
+		}
+		catch (Error ex) {
+			// thrown, it would end the forcing at intervals without a word
+			failed(new IOException("the log was not forced: " + Reason.of(ex), ex));
 		}
 	}
 
@@ -274,8 +278,10 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 		catch (IOException | RuntimeException ex) {
 			cause.addSuppressed(ex);
+		}
+		finally {
 			if (comesBack) {
-				this.broken = ex;
+				this.broken = cause;
 			}
 		}
 	}
@@ -350,7 +356,7 @@ final class StoreLog implements MutationLog, Closeable {
 	private void append(Iterator<ByteBuffer> mutation) {
 		try {
 			Current current = current();
-			Exception broken = this.broken;
+			Throwable broken = this.broken;
 			if (current == null || broken != null) {
 				throw new IndexIoException(this.files.directory(),
 						"record mutations before the next snapshot is saved in", (broken != null)

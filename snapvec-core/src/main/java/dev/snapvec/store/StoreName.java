@@ -53,7 +53,7 @@ record StoreName(Path path, Kind kind, long number, String suffix) {
 			this.extension = extension;
 			String name = prefix + "-" + NUMBER + "\\." + extension;
 			this.pattern = Pattern.compile(name + "(|\\.corrupt.*)");
-			this.temporary = Pattern.compile("\\." + name + "\\." + UUID + "\\.(snapvec-)?tmp");
+			this.temporary = Pattern.compile("\\." + name + "(\\.corrupt(-\\d+)?)?\\." + UUID + "\\.(snapvec-)?tmp");
 		}
 
 		String name(long number) {

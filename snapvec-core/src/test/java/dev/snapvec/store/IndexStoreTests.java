@@ -176,10 +176,13 @@ class IndexStoreTests {
 		String id = UUID.randomUUID().toString();
 		List<String> left = List.of(".snapshot-0000000001.snapvec." + id + ".tmp",
 				".snapshot-۰۰۰۰۰۰۰۰۰۱.snapvec." + id + ".tmp", ".snapshot-0000000012.snapvec." + id + ".snapvec-tmp",
-				".mutations-0000000012.snaplog." + id + ".snapvec-tmp");
+				".mutations-0000000012.snaplog." + id + ".snapvec-tmp",
+				".mutations-0000000012.snaplog.corrupt." + id + ".snapvec-tmp",
+				".mutations-0000000012.snaplog.corrupt-11." + id + ".snapvec-tmp");
 		List<String> others = List.of("notes.txt", "x.tmp", ".x.tmp", "x.snapvec-tmp", "." + id + ".tmp",
 				".export.snapvec." + id + ".tmp", ".export.snapvec." + id + ".snapvec-tmp",
-				".snapshot-0000000001.snapvec.1.tmp", ".snapshot-0000000001.snapvec." + id + ".tmp.bak");
+				".snapshot-0000000001.snapvec.mine." + id + ".snapvec-tmp", ".snapshot-0000000001.snapvec.1.tmp",
+				".snapshot-0000000001.snapvec." + id + ".tmp.bak");
 		for (String name : left) {
 			Files.writeString(directory().resolve(name), "half");
 		}
@@ -201,7 +204,7 @@ class IndexStoreTests {
 	@Test
 	void temporaryFilesHaveTheNamesThatAreSwept() throws IOException {
 		Files.createDirectories(directory());
-		try (FaultyDisk disk = FaultyDisk.failing(2, true); IndexStore store = IndexStore.open(directory(), 3)) {
+		try (FaultyDisk disk = FaultyDisk.failing(3, true); IndexStore store = IndexStore.open(directory(), 3)) {
 			assertThatExceptionOfType(IndexIoException.class).isThrownBy(() -> save(store));
 			assertThat(disk.failed()).contains("write snapshot");
 			assertThat(directory().toFile().list()).as("a temporary file and the lock").hasSize(2);

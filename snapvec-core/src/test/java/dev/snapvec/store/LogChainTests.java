@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.snapvec.store.StoreFixture.contents;
 import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
@@ -111,18 +112,75 @@ class LogChainTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 0, 1, 2, 3, 4, 1000, Long.MAX_VALUE })
-	void aLogWithoutRecordsNeverContradictsTheOneBefore(long previousRecords) throws IOException {
+	@ValueSource(longs = { -1, 0, 1, 2, 3 })
+	void aLogWithoutRecordsNeverContradictsTheRecordsOfTheOneBefore(long previousRecords) throws IOException {
 		log(new LogHeader(1, 0, 0), "a", "b", "c");
 		log(new LogHeader(2, 1, previousRecords));
 		restores("a", "b", "c");
 	}
 
+	/** It was begun when these were on disk, or it would not be there. */
+	@ParameterizedTest
+	@ValueSource(longs = { 4, 1000, Long.MAX_VALUE })
+	void aLogWithoutRecordsTellsThatTheOneBeforeHadMore(long previousRecords) throws IOException {
+		log(new LogHeader(1, 0, 0), "a", "b", "c");
+		log(new LogHeader(2, 1, previousRecords));
+		isDamaged(this.files.log(1).toString(),
+				"truncated: 3 valid records, but mutations-0000000002.snaplog expects " + previousRecords);
+		restoresSound("a", "b", "c");
+	}
+
 	@Test
 	void aLogWithoutRecordsWhosePredecessorIsMissingIsPassedOver() throws IOException {
 		log(new LogHeader(1, 0, 0), "a");
-		log(new LogHeader(7, 6, 3));
+		log(new LogHeader(7, 6, 0));
 		restores("a");
+	}
+
+	@Test
+	void aLogWithoutRecordsTellsThatItsPredecessorWasDeleted() throws IOException {
+		log(new LogHeader(1, 0, 0), "a");
+		log(new LogHeader(7, 6, 3));
+		isDamaged(this.files.log(6).toString(), "0 valid records, but mutations-0000000007.snaplog expects 3");
+		restoresSound("a");
+	}
+
+	/** Of the log of the snapshot, or of one that follows it. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void aLogWithoutRecordsTellsThatItsPredecessorWasEmptied(int number) throws IOException {
+		String[] ids = (number == 2) ? new String[] { "a" } : new String[0];
+		log(new LogHeader(1, 0, 0), ids);
+		log(new LogHeader(number, number - 1, number - 1));
+		restores(ids);
+		log(new LogHeader(3, number, 5));
+		for (int length : new int[] { LogHeader.BYTES, LogHeader.BYTES - 1, 0 }) {
+			byte[] header = Files.readAllBytes(this.files.log(number));
+			Files.write(this.files.log(number), Arrays.copyOf(header, length));
+			isDamaged(this.files.log(number).toString(), "0 valid records, but mutations-0000000003.snaplog expects 5");
+		}
+		restoresSound(ids);
+	}
+
+	/** What is left when the newest snapshot was set aside, or could not be saved. */
+	@Test
+	void aLogWithoutRecordsThatContinuesOneBeforeTheSnapshotIsPassedOver() throws IOException {
+		log(new LogHeader(1, 0, 0), "a");
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.save(newIndex());
+		}
+		log(new LogHeader(2, 1, 1));
+		log(new LogHeader(3, 1, 5));
+		restores();
+	}
+
+	private void restoresSound(String... ids) throws IOException {
+		assertThat(IndexStore.verify(this.directory).restoreNewestSound().rows()).isEqualTo(ids.length);
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			assertThat(contents(store.restoreNewestSound(LoadOptions.defaults()).orElseThrow().index()))
+				.containsOnlyKeys(ids);
+		}
+		restores(ids);
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapvecException;
+import dev.snapvec.StoreLockedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +135,58 @@ class LostLogTests {
 			requireRefusal();
 			requireThatASaveMendsIt(store);
 		}
+	}
+
+	/** As {@code cp -r} of a backup does: the file stays the same file. */
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void mutationsAreRefusedOnceTheLogIsWrittenOver(LogSync sync) throws IOException {
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			byte[] backup = Files.readAllBytes(logs().get(0));
+			this.index.add("b", vector(2));
+			byte[] longer = Files.readAllBytes(logs().get(0));
+			Files.write(logs().get(0), backup);
+			requireRefusal();
+			requireThatASaveMendsIt(store);
+			this.index.add("a", vector(3));
+			Files.write(logs().get(logs().size() - 1), longer, StandardOpenOption.APPEND);
+			requireRefusal();
+			store.save(this.index);
+			assertThat(ifKilled()).isEqualTo(contents(this.index));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("syncs")
+	void aBackupWithoutTheLockFileIsNotWrittenOverBeforeTheStoreIsOpenedAgain(LogSync sync) throws IOException {
+		Path elsewhere = this.temporary.resolve("elsewhere");
+		Path newest = new StoreFiles(this.directory).snapshot(2);
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			store.log(this.index, sync);
+			this.index.add("a", vector(1));
+			store.save(this.index);
+			replaceDirectoryByACopy();
+			Files.delete(this.directory.resolve(".lock"));
+			requireRefusal();
+			for (int attempt = 0; attempt < 2; attempt++) {
+				assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(StoreLockedException.class)
+					.hasMessageContaining("was taken over by another writer")
+					.hasMessageContaining("open it again");
+				assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(StoreLockedException.class);
+			}
+			this.index.save(elsewhere);
+		}
+		catch (SnapvecException ex) {
+			assertThat(ex).as("what closing says").isInstanceOfAny(StoreLockedException.class, IndexIoException.class);
+		}
+		Map<String, List<String>> inMemory = contents(this.index);
+		Files.move(elsewhere, newest, StandardCopyOption.REPLACE_EXISTING);
+		for (Path log : logs()) {
+			Files.delete(log);
+		}
+		assertThat(ifKilled()).isEqualTo(inMemory);
 	}
 
 	@ParameterizedTest

@@ -184,6 +184,46 @@ class SetAsideTests {
 		assertThat(expected.keySet()).contains("row-8").doesNotContain("last", "row-11");
 	}
 
+	@Test
+	void whatIsLeftWhenSettingAllAsideFailsNeverGivesAnOlderState() throws IOException {
+		SafeIndex index = newIndex();
+		try (IndexStore store = IndexStore.open(this.directory, 2)) {
+			store.log(index, LogSync.always());
+			for (int i = 0; i < 9; i++) {
+				index.add("row-" + i, vector(i));
+				if (i % 3 == 1) {
+					store.save(index);
+				}
+			}
+		}
+		Path full = this.directory;
+		boolean failed = true;
+		for (long operation = 1; failed; operation++) {
+			this.directory = copy();
+			StoreFixture.copy(full, this.directory);
+			try (FaultyDisk disk = FaultyDisk.failing(operation, true);
+					IndexStore store = IndexStore.open(this.directory, 2)) {
+				try {
+					store.setAside();
+				}
+				catch (IndexIoException ex) {
+					assertThat(ex).hasMessageContaining("pretended");
+				}
+				failed = disk.failed().isPresent();
+				disk.heal();
+				try {
+					store.restore(LoadOptions.defaults())
+						.ifPresent((restored) -> assertThat(contents(restored.index())).isEqualTo(contents(index)));
+				}
+				catch (CorruptIndexException ex) {
+					assertThat(ex).hasMessageContaining("there are none in its directory");
+				}
+				store.setAside();
+				assertThat(store.restore(LoadOptions.defaults())).isEmpty();
+			}
+		}
+	}
+
 	private static ByteBuffer record(int kind, int... content) {
 		ByteBuffer record = LogRecord.allocate(kind, content.length * Integer.BYTES);
 		for (int each : content) {

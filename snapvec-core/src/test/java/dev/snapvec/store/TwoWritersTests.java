@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -24,6 +25,7 @@ import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.StoreLockedException;
+import dev.snapvec.internal.file.FaultyDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,6 +103,14 @@ class TwoWritersTests {
 			@Override
 			void inflict(Path lock) throws IOException {
 				Files.write(lock, new byte[0]);
+			}
+		},
+
+		/** As {@code echo > .lock} does. */
+		BLANK {
+			@Override
+			void inflict(Path lock) throws IOException {
+				Files.writeString(lock, "\n\n");
 			}
 		};
 
@@ -173,6 +184,37 @@ class TwoWritersTests {
 		assertThat(this.other.tell("open", this.directory)).contains(LOCKED);
 		first.run("close", "");
 		assertThat(restored()).containsExactly("a", "b");
+	}
+
+	/** Whoever comes between asking and the renaming restores what was before. */
+	@ParameterizedTest
+	@ValueSource(strings = { "snapshot-0000000002.snapvec", "mutations-0000000001.snaplog" })
+	void aFileIsNotPutInPlaceOnceTheNextWriterCame(String name) throws IOException {
+		SafeIndex index = StoreFixture.newIndex();
+		try (FaultyDisk disk = FaultyDisk.failing(Long.MAX_VALUE, false);
+				IndexStore store = IndexStore.open(this.directory, 2)) {
+			store.save(index);
+			disk.before("rename to " + name, () -> {
+				try {
+					Loss.CLOSED.inflict(lock());
+					assertThat(this.other.tell("open", this.directory)).isEqualTo("done");
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+			assertThatThrownBy(() -> {
+				if (name.endsWith("snaplog")) {
+					store.log(index, LogSync.always());
+				}
+				index.add("a", StoreFixture.vector(1));
+				store.save(index);
+			}).isInstanceOf(IndexIoException.class).hasMessageContaining(name);
+			assertThat(this.other.tell("add", "b")).isEqualTo("done");
+			assertThatThrownBy(() -> store.save(index)).isInstanceOf(StoreLockedException.class);
+			assertThat(this.other.tell("close", "")).isEqualTo("done");
+		}
+		assertThat(restored()).containsExactly("b");
 	}
 
 	@Test

@@ -106,6 +106,36 @@ class WriteAheadLogTests {
 		assertThat(ifKilled()).isEqualTo(contents(index));
 	}
 
+	/** Readers take a longer one for damage, and what was acknowledged for lost. */
+	@Test
+	void aMutationThatNoRecordCanHoldIsRefused() {
+		long bytes = (1L << 30) + 1;
+		assertThatThrownBy(() -> LogRecord.allocate(MutationRecords.ATTRIBUTE, bytes))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("at most %d bytes of the log, but takes %d", bytes - 1, bytes);
+	}
+
+	@Test
+	void anIndexIsRecordedByOneStoreAtATime() throws IOException {
+		SafeIndex index = newIndex();
+		Path elsewhere = this.temporary.resolve("elsewhere");
+		IndexStore first = IndexStore.open(this.directory, 3);
+		try (IndexStore second = IndexStore.open(elsewhere, 3)) {
+			first.log(index, LogSync.always());
+			index.add("a", vector(1));
+			assertThatThrownBy(() -> second.log(index, LogSync.always())).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("'test' is recorded already");
+			assertThat(elsewhere.toFile().list()).containsExactly(".lock");
+			index.add("b", vector(2));
+			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(2);
+			first.close();
+			second.log(index, LogSync.always());
+			first.close();
+			index.add("c", vector(3));
+			assertThat(contentsIfKilled(elsewhere, copy())).isEqualTo(contents(index)).hasSize(3);
+		}
+	}
+
 	@Test
 	void aLongHistoryOfRestartsSnapshotsAndDamagedSnapshotsLosesNothing() throws IOException {
 		long seed = System.nanoTime();

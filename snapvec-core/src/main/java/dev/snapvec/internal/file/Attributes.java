@@ -27,7 +27,12 @@ public record Attributes(Map<String, String> values) {
 
 	private static final int TAG_BYTES = 4;
 
-	static void write(FileSink sink, Map<String, String> attributes) throws IOException {
+	/**
+	 * @param sink takes them, behind the ids
+	 * @param attributes names and values
+	 * @throws IOException if writing fails
+	 */
+	public static void write(FileSink sink, Map<String, String> attributes) throws IOException {
 		if (attributes.isEmpty()) {
 			return;
 		}
@@ -58,18 +63,19 @@ public record Attributes(Map<String, String> values) {
 	 * Walks through the ids of a file to where they end, and reads what follows. That
 	 * nothing else does is checked; the ids are not.
 	 * @param source the file, read up to the end of its header, where it is left
-	 * @param header what that says
+	 * @param bytesBeforeIds bytes between the header and the first id
+	 * @param rows how many ids there are
 	 * @return the attributes; none if the file has no block
 	 * @throws MalformedFileException if the file does not end as it should
 	 * @throws IOException if reading fails
 	 */
-	public static Attributes find(FileSource source, IndexHeader header) throws IOException {
-		long rows = source.position();
-		source.skip(header.bytesBeforeIds(source.version()), "what comes before its ids");
-		IdSection.skip(source, header.rows());
+	public static Attributes find(FileSource source, long bytesBeforeIds, int rows) throws IOException {
+		long header = source.position();
+		source.skip(bytesBeforeIds, "what comes before its ids");
+		IdSection.skip(source, rows);
 		Attributes attributes = read(source);
 		source.endHere();
-		source.position(rows);
+		source.position(header);
 		return attributes;
 	}
 

@@ -3,7 +3,6 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 
 import dev.snapvec.internal.rows.BitPacking;
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
@@ -13,13 +12,13 @@ import dev.snapvec.internal.rows.RowOrder;
  * A part of a file that holds the codes of all rows as one stream of bits, the first code
  * in the lowest bits of the first byte, rows without a gap between them.
  */
-record BitCodes(int codesPerRow, int bits, Plane plane) {
+public record BitCodes(int codesPerRow, int bits, Plane plane) {
 
-	BitCodes(int codesPerRow, int bits) {
+	public BitCodes(int codesPerRow, int bits) {
 		this(codesPerRow, bits, Plane.of(codesPerRow, bits));
 	}
 
-	long length(long rows) {
+	public long length(long rows) {
 		return (rows * this.codesPerRow * this.bits + 7) / 8;
 	}
 
@@ -33,7 +32,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		return this.plane.packing() != Plane.Packing.PAIRS && wholeBytes();
 	}
 
-	void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
+	public void read(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows),
 				(stream) -> loader.codes(planeIndex, row, aligned() ? stream : packed(stream, rows), rows)));
@@ -53,7 +52,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 	}
 
 	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
-	void readPairs(FileSource source, RowLoader loader, int planeIndex) throws IOException {
+	public void readPairs(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(pairsLength(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + pairsLength(row), (int) pairsLength(rows), (pairs) -> {
 			byte[] codes = new byte[rows * this.codesPerRow];
@@ -64,20 +63,19 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 		}));
 	}
 
-	long pairsLength(long rows) {
+	public long pairsLength(long rows) {
 		return (rows * this.codesPerRow + 1) / 2;
 	}
 
-	void write(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		EncodedRows rows = order.batch();
-		byte[] codes = new byte[rows.size() * this.codesPerRow];
-		byte[] stream = new byte[(int) length(rows.size())];
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
-			int count = order.copy(from, rows);
+	public void write(FileSink sink, RowOrder order, int planeIndex) throws IOException {
+		int most = Math.min(RowBlock.ROWS, order.size());
+		byte[] codes = new byte[most * this.codesPerRow];
+		byte[] stream = new byte[(int) length(most)];
+		order.forEachBatch((rows, count) -> {
 			byte[] packed = rows.plane(planeIndex);
 			if (aligned()) {
 				sink.bytes(packed, 0, count * this.plane.columns());
-				continue;
+				return;
 			}
 			for (int r = 0; r < count; r++) {
 				this.plane.unpack(packed, r * this.plane.columns(), this.codesPerRow, this.bits, codes,
@@ -85,7 +83,7 @@ record BitCodes(int codesPerRow, int bits, Plane plane) {
 			}
 			BitPacking.pack(codes, 0, count * this.codesPerRow, this.bits, stream, 0);
 			sink.bytes(stream, 0, (int) length(count));
-		}
+		});
 	}
 
 }

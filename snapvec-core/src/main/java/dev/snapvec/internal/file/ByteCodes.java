@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
@@ -19,18 +18,18 @@ import dev.snapvec.internal.rows.RowOrder;
  * @param levels how many values a code has
  * @param bits bits a code takes in memory
  */
-record ByteCodes(int codesPerRow, int levels, int bits) {
+public record ByteCodes(int codesPerRow, int levels, int bits) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Rows of a column that are read at once. */
 	private static final int COLUMN_ROWS = 16 * RowBlock.ROWS;
 
-	long length(long rows) {
+	public long length(long rows) {
 		return rows * this.codesPerRow;
 	}
 
-	void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
+	public void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		Plane plane = loader.plane(planeIndex);
 		boolean asTheyAre = plane.packing() == Plane.Packing.BYTES;
 		long from = source.skip(length(loader.count()), "codes");
@@ -42,7 +41,7 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 	}
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
-	void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
+	public void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
 		// those that may lie in one byte by one task
 		loader.run((this.codesPerRow + 1) / 2, (pair) -> {
@@ -93,20 +92,18 @@ record ByteCodes(int codesPerRow, int levels, int bits) {
 		return (all & 0x0101010101010101L * (256 - this.levels)) == 0;
 	}
 
-	void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {
+	public void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {
 		Plane plane = Plane.of(this.codesPerRow, this.bits);
-		EncodedRows rows = order.batch();
 		byte[] codes = new byte[this.codesPerRow];
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
-			int count = order.copy(from, rows);
+		order.forEachBatch((rows, count) -> {
 			for (int r = 0; r < count; r++) {
 				plane.unpack(rows.plane(planeIndex), r * plane.columns(), this.codesPerRow, this.bits, codes, 0);
 				sink.bytes(codes, 0, this.codesPerRow);
 			}
-		}
+		});
 	}
 
-	void writeByColumn(FileSink sink, RowOrder order, int planeIndex) throws IOException {
+	public void writeByColumn(FileSink sink, RowOrder order, int planeIndex) throws IOException {
 		byte[] codes = new byte[Math.min(RowBlock.ROWS, order.size())];
 		for (int code = 0; code < this.codesPerRow; code++) {
 			for (int from = 0; from < order.size(); from += RowBlock.ROWS) {

@@ -8,10 +8,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+
+import dev.snapvec.internal.rows.RowBlock;
 
 /**
  * Reads an index file from its header to its checksum, little-endian. Nothing is read,
@@ -54,7 +58,7 @@ public final class FileSource implements Closeable {
 	/** Where the buffer's content ends in the file. */
 	private long position;
 
-	private FileSource(FileChannel channel) throws IOException {
+	private FileSource(FileChannel channel, List<FileKind> kinds) throws IOException {
 		this.channel = channel;
 		long size = channel.size();
 		this.size = size;
@@ -63,10 +67,11 @@ public final class FileSource implements Closeable {
 					"it is %d bytes long, an index has at least a header of %d", size, HEADER));
 		}
 		byte[] magic = readAt(0, 4).array();
-		FileKind kind = FileKind.of(magic);
+		FileKind kind = kinds.stream().filter((one) -> one.is(magic)).findFirst().orElse(null);
 		if (kind == null) {
-			throw new MalformedFileException(String.format(Locale.ROOT,
-					"it begins with %s, an index begins with SNPV, SNPR, SNPQ or SNPI", printable(magic)));
+			throw new MalformedFileException(
+					String.format(Locale.ROOT, "it begins with %s, an index begins with one of %s", printable(magic),
+							kinds.stream().map(FileKind::magic).collect(Collectors.joining(", "))));
 		}
 		this.kind = kind;
 		long version = readAt(4, 4).getInt() & 0xffffffffL;
@@ -88,15 +93,16 @@ public final class FileSource implements Closeable {
 	/**
 	 * Opens a file and reads its magic and version.
 	 * @param path the file
+	 * @param kinds the kinds of files that can be read
 	 * @return the file, to be read from behind its version on
 	 * @throws MalformedFileException if it is not an index file, or truncated
 	 * @throws UnknownVersionException if its version cannot be read
 	 * @throws IOException if reading fails
 	 */
-	public static FileSource open(Path path) throws IOException {
+	public static FileSource open(Path path, List<FileKind> kinds) throws IOException {
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		try {
-			return new FileSource(channel);
+			return new FileSource(channel, kinds);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			channel.close();
@@ -299,10 +305,27 @@ public final class FileSource implements Closeable {
 	public int u32(String part, long least, long most) throws IOException {
 		long value = u32();
 		if (value < least || value > most) {
-			throw new MalformedFileException(String.format(Locale.ROOT, "its header says %s %d, possible are %d to %d",
+			throw new MalformedFileException(String.format(Locale.ROOT, "its header says %s %d, which must be %d to %d",
 					part, value, least, most));
 		}
 		return (int) value;
+	}
+
+	/**
+	 * @param part what it is, for the error
+	 * @return the next four bytes as a number of the header, at least 0
+	 * @throws MalformedFileException if it is larger than an int
+	 */
+	public int number(String part) throws IOException {
+		return u32(part, 0, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * @return the next four bytes as a number of rows
+	 * @throws MalformedFileException if no index holds as many
+	 */
+	public int rowCount() throws IOException {
+		return u32("row count", 0, RowBlock.MOST_ROWS);
 	}
 
 	public long i64() throws IOException {
@@ -343,8 +366,12 @@ public final class FileSource implements Closeable {
 
 	/** Does something with bytes of a file. */
 	@FunctionalInterface
-	interface SectionReader {
+	public interface SectionReader {
 
+		/**
+		 * @param bytes the bytes, as the first of a longer array
+		 * @throws IOException if they are not what they should be
+		 */
 		void read(byte[] bytes) throws IOException;
 
 	}
@@ -355,7 +382,7 @@ public final class FileSource implements Closeable {
 	 * @param count how many
 	 * @param reader is given them, as the first of an array that is used again
 	 */
-	void section(long at, int count, SectionReader reader) throws IOException {
+	public void section(long at, int count, SectionReader reader) throws IOException {
 		byte[] bytes = this.unused.poll();
 		if (bytes == null || bytes.length < count) {
 			bytes = new byte[count];

@@ -6,13 +6,13 @@ import java.util.Locale;
 /**
  * A part of a file that holds learned numbers, one float32 each.
  */
-final class FloatMatrix {
+public final class FloatMatrix {
 
 	/**
 	 * The largest magnitude of a number. The square of a vector of such numbers is a
 	 * float32, and so is its inner product with a unit vector.
 	 */
-	static final float LARGEST = 1e15f;
+	public static final float LARGEST = 1e15f;
 
 	/** The longest array there can be. */
 	private static final int LONGEST = Integer.MAX_VALUE - 8;
@@ -31,7 +31,7 @@ final class FloatMatrix {
 	 * or too large
 	 * @throws IOException if they are more than the heap can hold, or reading fails
 	 */
-	static float[] read(FileSource source, int rows, int columns, String part) throws IOException {
+	public static float[] read(FileSource source, int rows, int columns, String part) throws IOException {
 		long count = (long) rows * columns;
 		source.require(count * Float.BYTES, part);
 		long heap = Runtime.getRuntime().maxMemory();

@@ -3,7 +3,6 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Locale;
 
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
@@ -12,7 +11,7 @@ import dev.snapvec.internal.rows.RowOrder;
 /**
  * A part of a file that holds one float32 a row.
  */
-final class FloatSection {
+public final class FloatSection {
 
 	private FloatSection() {
 	}
@@ -21,7 +20,7 @@ final class FloatSection {
 	 * Reads the number of all rows.
 	 * @param most the largest it may be
 	 */
-	static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
+	public static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
 		float[] batch = new float[Math.min(RowBlock.ROWS, loader.count())];
 		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
 			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
@@ -37,12 +36,8 @@ final class FloatSection {
 		}
 	}
 
-	static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
-		EncodedRows rows = order.batch();
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
-			int count = order.copy(from, rows);
-			sink.floats(rows.floats(column), count);
-		}
+	public static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
+		order.forEachBatch((rows, count) -> sink.floats(rows.floats(column), count));
 	}
 
 }

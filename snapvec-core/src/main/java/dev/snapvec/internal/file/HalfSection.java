@@ -6,16 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Locale;
 
-import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
  * A part of a file that holds a vector a row, as float16 or, in old versions, float32.
  */
-final class HalfSection {
+public final class HalfSection {
 
 	/** The bits of the largest finite float16. */
 	private static final int LARGEST = 0x7bff;
@@ -31,7 +29,8 @@ final class HalfSection {
 	 * @param single whether they are float32
 	 * @param units whether the writer has made them unit vectors
 	 */
-	static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units) throws IOException {
+	public static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units)
+			throws IOException {
 		int largest = units ? LARGEST_OF_UNIT : LARGEST;
 		long rowBytes = (long) width * (single ? Float.BYTES : Short.BYTES);
 		long from = source.skip(loader.count() * rowBytes, "vectors");
@@ -85,12 +84,8 @@ final class HalfSection {
 				row + i / width, halfs[i], i % width, HalfFloats.toFloat((short) largest)));
 	}
 
-	static void write(FileSink sink, RowOrder order, int width) throws IOException {
-		EncodedRows rows = order.batch();
-		for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
-			int count = order.copy(from, rows);
-			sink.shorts(rows.halfs(), count * width);
-		}
+	public static void write(FileSink sink, RowOrder order, int width) throws IOException {
+		order.forEachBatch((rows, count) -> sink.shorts(rows.halfs(), count * width));
 	}
 
 }

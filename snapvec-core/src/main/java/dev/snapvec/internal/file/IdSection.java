@@ -13,12 +13,20 @@ import dev.snapvec.internal.rows.RowOrder;
 /**
  * The part of a file that holds the ids: two bytes of length and UTF-8 text each.
  */
-final class IdSection {
+public final class IdSection {
 
 	/** The least an id takes: its length. */
-	static final int LEAST_BYTES = 2;
+	private static final int LEAST_BYTES = 2;
 
 	private IdSection() {
+	}
+
+	/**
+	 * @param rows how many ids
+	 * @return the least bytes that they take
+	 */
+	public static long leastBytes(int rows) {
+		return (long) rows * LEAST_BYTES;
 	}
 
 	/** Goes past all ids, by their lengths alone. */
@@ -31,7 +39,7 @@ final class IdSection {
 		}
 	}
 
-	static void read(FileSource source, RowLoader loader) throws IOException {
+	public static void read(FileSource source, RowLoader loader) throws IOException {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 		byte[] utf8 = new byte[1 << 16];
 		for (int row = 0; row < loader.count(); row++) {
@@ -71,7 +79,7 @@ final class IdSection {
 		}
 	}
 
-	static void write(FileSink sink, RowOrder order) throws IOException {
+	public static void write(FileSink sink, RowOrder order) throws IOException {
 		for (int i = 0; i < order.size(); i++) {
 			byte[] utf8 = order.id(i).getBytes(StandardCharsets.UTF_8);
 			sink.u16(utf8.length);

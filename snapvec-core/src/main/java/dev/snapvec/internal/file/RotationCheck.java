@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * <p>
  * R. Freivalds, <i>Probabilistic Machines Can Use Less Running Time</i> (1977).
  */
-final class RotationCheck {
+public final class RotationCheck {
 
 	/**
 	 * Each misses an error of the tolerance in two thirds of cases, of ten times that in
@@ -30,7 +30,7 @@ final class RotationCheck {
 	 * @param length rows and columns
 	 * @throws MalformedFileException if the matrix is not orthogonal
 	 */
-	static void require(float[] rotation, int length) throws MalformedFileException {
+	public static void require(float[] rotation, int length) throws MalformedFileException {
 		for (int i = 0; i < rotation.length; i++) {
 			if (!(Math.abs(rotation[i]) <= 1 + TOLERANCE)) {
 				throw new MalformedFileException(String.format(Locale.ROOT,

@@ -1,5 +1,5 @@
 /**
- * The four file formats, their checksum, and atomic replacement of a file.
+ * The sections of index files, their checksum, and atomic replacement of a file.
  */
 @NullMarked
 package dev.snapvec.internal.file;

@@ -32,7 +32,7 @@ public enum LockRank {
 	/** {@code Compactor}: one compaction or freeze of an index at a time. */
 	COMPACTION,
 
-	/** {@code QuantizedIndex}: publishes a view of the rows. */
+	/** {@code IndexWriter}: publishes a view of the rows. */
 	WRITER,
 
 	/** {@code StoreFollower}: loads a snapshot; nothing is locked meanwhile. */

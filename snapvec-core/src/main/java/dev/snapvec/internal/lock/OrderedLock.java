@@ -23,7 +23,13 @@ public final class OrderedLock extends ReentrantLock {
 	@Override
 	public void lock() {
 		this.ranked.enter();
-		super.lock();
+		try {
+			super.lock();
+		}
+		catch (RuntimeException | Error ex) {
+			this.ranked.leave();
+			throw ex;
+		}
 	}
 
 	@Override

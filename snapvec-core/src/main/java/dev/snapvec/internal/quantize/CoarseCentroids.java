@@ -61,11 +61,11 @@ public final class CoarseCentroids {
 		return this.values;
 	}
 
-	float[] centroid(int list) {
+	public float[] centroid(int list) {
 		return Arrays.copyOfRange(this.values, list * this.width, (list + 1) * this.width);
 	}
 
-	void subtract(float[] vector, int list, float[] residual) {
+	public void subtract(float[] vector, int list, float[] residual) {
 		for (int i = 0; i < this.width; i++) {
 			residual[i] = vector[i] - this.values[list * this.width + i];
 		}
@@ -91,7 +91,7 @@ public final class CoarseCentroids {
 	}
 
 	/** The first of the centroids at the least distance. */
-	int nearest(float[] vector) {
+	public int nearest(float[] vector) {
 		int nearest = 0;
 		float least = Float.POSITIVE_INFINITY;
 		for (int from = 0; from < this.count; from += PANEL) {
@@ -112,7 +112,7 @@ public final class CoarseCentroids {
 	 * @param products receives its inner products with them
 	 * @param ranks receives numbers that are larger the nearer they are
 	 */
-	void rank(float[] query, float[] products, float[] ranks) {
+	public void rank(float[] query, float[] products, float[] ranks) {
 		products(query, products);
 		for (int c = 0; c < this.count; c++) {
 			ranks[c] = 2 * products[c] - this.squares[c];

@@ -83,7 +83,7 @@ public final class Codebooks {
 	 * @param size how many centroids have the same first bits
 	 * @return the codebooks of K / size centroids
 	 */
-	Codebooks cells(int size) {
+	public Codebooks cells(int size) {
 		float[] means = new float[this.values.length / size];
 		for (int cell = 0; cell < this.subspaces * this.centroids / size; cell++) {
 			for (int i = 0; i < size * this.width; i++) {
@@ -94,7 +94,7 @@ public final class Codebooks {
 	}
 
 	/** The sum over all centroids of their squared distances to the mean. */
-	double spread() {
+	public double spread() {
 		double spread = 0;
 		for (int m = 0; m < this.subspaces; m++) {
 			for (int i = 0; i < this.width; i++) {
@@ -116,7 +116,7 @@ public final class Codebooks {
 	 * @param vector M × width coordinates
 	 * @param codes receives M codes
 	 */
-	void encode(float[] vector, byte[] codes) {
+	public void encode(float[] vector, byte[] codes) {
 		for (int m = 0; m < this.subspaces; m++) {
 			codes[m] = (byte) Kernels.PRODUCTS.nearest(vector, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, this.squares, m * this.centroids, this.centroids);
@@ -129,7 +129,7 @@ public final class Codebooks {
 	 * @param stride how far apart the subspaces' shares are to be
 	 * @param shares receives centroid k of subspace m at {@code m * stride + k}
 	 */
-	void shares(float[] query, int stride, float[] shares) {
+	public void shares(float[] query, int stride, float[] shares) {
 		for (int m = 0; m < this.subspaces; m++) {
 			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
 			Kernels.PRODUCTS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
@@ -138,7 +138,7 @@ public final class Codebooks {
 	}
 
 	/** The squared length of a decoded vector. */
-	double squaredLength(byte[] codes) {
+	public double squaredLength(byte[] codes) {
 		double sum = 0;
 		for (int m = 0; m < this.subspaces; m++) {
 			sum += this.squares[m * this.centroids + (codes[m] & 0xff)];
@@ -154,7 +154,7 @@ public final class Codebooks {
 	 * @param bits bits a code, 4 or 8
 	 * @param sums receives them
 	 */
-	void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
+	public void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
 		byte[] ofGroup = new byte[RowBlock.GROUP];
 		Arrays.fill(sums, 0);
 		for (int m = 0; m < this.subspaces; m++) {
@@ -178,8 +178,8 @@ public final class Codebooks {
 	 * @param even receives the sums of coordinates 0, 2, 4…
 	 * @param odd receives those of the others
 	 */
-	void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf, double[] even,
-			double[] odd) {
+	public void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf,
+			double[] even, double[] odd) {
 		byte[] ofGroup = new byte[RowBlock.GROUP];
 		for (int m = 0; m < this.subspaces; m++) {
 			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
@@ -203,7 +203,7 @@ public final class Codebooks {
 	}
 
 	/** Adds the decoded vector to what is there. */
-	void addDecoded(byte[] codes, float[] vector) {
+	public void addDecoded(byte[] codes, float[] vector) {
 		for (int m = 0; m < this.subspaces; m++) {
 			int from = (m * this.centroids + (codes[m] & 0xff)) * this.width;
 			for (int i = 0; i < this.width; i++) {

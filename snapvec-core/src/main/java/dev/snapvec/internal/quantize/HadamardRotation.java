@@ -14,7 +14,7 @@ import dev.snapvec.internal.rows.Plane;
  * N. Ailon and B. Chazelle, <i>The Fast Johnson–Lindenstrauss Transform and Approximate
  * Nearest Neighbors</i> (2009).
  */
-final class HadamardRotation {
+public final class HadamardRotation {
 
 	private final int dimension;
 
@@ -22,19 +22,19 @@ final class HadamardRotation {
 
 	private final float root;
 
-	HadamardRotation(int dimension, long seed) {
+	public HadamardRotation(int dimension, long seed) {
 		this.dimension = dimension;
 		int padded = Plane.padded(dimension);
 		this.signs = new NumpyRandom(seed).signs(padded);
 		this.root = (float) Math.sqrt(padded);
 	}
 
-	int paddedDimension() {
+	public int paddedDimension() {
 		return this.signs.length;
 	}
 
 	/** The square root of the padded dimension. */
-	float root() {
+	public float root() {
 		return this.root;
 	}
 
@@ -42,7 +42,7 @@ final class HadamardRotation {
 	 * @param vector a vector of the dimension
 	 * @param rotated receives its rotation, of the padded dimension
 	 */
-	void apply(float[] vector, float[] rotated) {
+	public void apply(float[] vector, float[] rotated) {
 		int n = this.signs.length;
 		for (int i = 0; i < this.dimension; i++) {
 			rotated[i] = vector[i] * this.signs[i];
@@ -59,7 +59,7 @@ final class HadamardRotation {
 	 * @param rotated a rotated vector, of the padded dimension; it is overwritten
 	 * @return the vector, of the dimension
 	 */
-	float[] inverse(float[] rotated) {
+	public float[] inverse(float[] rotated) {
 		hadamard(rotated);
 		float[] vector = new float[this.dimension];
 		for (int i = 0; i < this.dimension; i++) {
@@ -84,7 +84,7 @@ final class HadamardRotation {
 	}
 
 	/** {@link #apply} times the root: coordinates of about unit variance. */
-	void applyScaled(float[] vector, float[] rotated) {
+	public void applyScaled(float[] vector, float[] rotated) {
 		apply(vector, rotated);
 		for (int i = 0; i < rotated.length; i++) {
 			rotated[i] *= this.root;

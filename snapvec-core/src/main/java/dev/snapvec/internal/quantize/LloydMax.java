@@ -12,7 +12,7 @@ import dev.snapvec.internal.scan.PreparedQuery;
  * S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982); J. Max, <i>Quantizing for
  * Minimum Distortion</i> (1960). The levels are rounded as in the file format.
  */
-enum LloydMax {
+public enum LloydMax {
 
 	TWO_BITS(0.11767, new float[] { 0.4528f, 1.5104f }, new float[] { 0f, 0.9816f }),
 
@@ -43,25 +43,25 @@ enum LloydMax {
 		this.boundaries[half - 1] = 0f;
 	}
 
-	static LloydMax ofBits(int bits) {
+	public static LloydMax ofBits(int bits) {
 		return values()[bits - 2];
 	}
 
-	int bits() {
+	public int bits() {
 		return ordinal() + 2;
 	}
 
 	/** The mean squared error for a normally distributed number. */
-	double error() {
+	public double error() {
 		return this.error;
 	}
 
-	float centroid(int code) {
+	public float centroid(int code) {
 		return this.centroids[code];
 	}
 
 	/** How many boundaries lie strictly below the value. */
-	int code(float value) {
+	public int code(float value) {
 		int low = 0;
 		int high = this.boundaries.length;
 		while (low < high) {
@@ -83,7 +83,7 @@ enum LloydMax {
 	 * @param plane how its codes are to be read
 	 * @param prepared receives the plane
 	 */
-	void addPlane(float[] query, float factor, Plane plane, PreparedQuery prepared) {
+	public void addPlane(float[] query, float factor, Plane plane, PreparedQuery prepared) {
 		int levels = this.centroids.length;
 		float[] shares = prepared.addPlane(plane);
 		boolean oneByOne = plane.unitSize() == levels;

@@ -20,7 +20,7 @@ public record Scoring(boolean corrected, boolean normed) {
 	 * @param norms whether norms are kept in any case
 	 * @return the numbers that must be kept of each row
 	 */
-	Set<FloatColumn> columns(boolean norms) {
+	public Set<FloatColumn> columns(boolean norms) {
 		Set<FloatColumn> columns = EnumSet.noneOf(FloatColumn.class);
 		if (norms) {
 			columns.add(FloatColumn.NORM);
@@ -33,7 +33,7 @@ public record Scoring(boolean corrected, boolean normed) {
 
 	/** Adds up squared lengths of the decoded rows of a group. */
 	@FunctionalInterface
-	interface SquaredLengths {
+	public interface SquaredLengths {
 
 		/**
 		 * @param group the number of the group in its block
@@ -51,7 +51,7 @@ public record Scoring(boolean corrected, boolean normed) {
 	 * @param divisor what to divide sums by to get squared lengths
 	 * @param lengths adds up the squares
 	 */
-	void complete(RowBlock block, int rows, int divisor, SquaredLengths lengths) {
+	public void complete(RowBlock block, int rows, int divisor, SquaredLengths lengths) {
 		if (!this.corrected) {
 			return;
 		}
@@ -70,7 +70,7 @@ public record Scoring(boolean corrected, boolean normed) {
 	 * @param squaredLength the squared length of a decoded vector
 	 * @return the factor that makes it a vector of length 1
 	 */
-	static float scale(double squaredLength) {
+	public static float scale(double squaredLength) {
 		return (squaredLength > 0) ? (float) (1 / Math.sqrt(squaredLength)) : 0;
 	}
 
@@ -78,7 +78,7 @@ public record Scoring(boolean corrected, boolean normed) {
 	 * @param decoded a decoded vector
 	 * @return the factor that makes it a vector of length 1
 	 */
-	static float scaleOf(float[] decoded) {
+	public static float scaleOf(float[] decoded) {
 		// two sums at a time, as one has to wait for itself
 		double even = 0;
 		double odd = 0;

@@ -64,7 +64,7 @@ public final class Transform {
 	 * @param vector a vector of length 1
 	 * @return the transformed vector, of length 1
 	 */
-	float[] apply(float[] vector) {
+	public float[] apply(float[] vector) {
 		return apply(vector, new float[width()]);
 	}
 
@@ -73,7 +73,7 @@ public final class Transform {
 	 * @param room for as many numbers as {@link #width}
 	 * @return the transformed vector, of length 1: in that room, or the vector itself
 	 */
-	float[] apply(float[] vector, float[] room) {
+	public float[] apply(float[] vector, float[] room) {
 		if (this.hadamard != null) {
 			this.hadamard.apply(vector, room);
 			normalize(room);
@@ -91,7 +91,7 @@ public final class Transform {
 	 * @param transformed a transformed vector; it may be overwritten
 	 * @return the vector
 	 */
-	float[] inverse(float[] transformed) {
+	public float[] inverse(float[] transformed) {
 		if (this.hadamard != null) {
 			return this.hadamard.inverse(transformed);
 		}

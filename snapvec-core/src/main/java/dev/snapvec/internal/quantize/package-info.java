@@ -1,5 +1,5 @@
 /**
- * Vectors to codes, and queries to score tables.
+ * The parts that quantizers are made of, and their training.
  */
 @NullMarked
 package dev.snapvec.internal.quantize;

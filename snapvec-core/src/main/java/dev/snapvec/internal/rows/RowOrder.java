@@ -1,5 +1,6 @@
 package dev.snapvec.internal.rows;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -94,8 +95,33 @@ public final class RowOrder {
 	/**
 	 * @return room to copy as many rows to at once as is worth it
 	 */
-	public EncodedRows batch() {
+	EncodedRows batch() {
 		return new EncodedRows(layout(), Math.min(RowBlock.ROWS, this.rows.length));
+	}
+
+	/** Writes some rows. */
+	@FunctionalInterface
+	public interface BatchWriter {
+
+		/**
+		 * @param rows the rows, which are others in the next call
+		 * @param count how many
+		 * @throws IOException if writing fails
+		 */
+		void write(EncodedRows rows, int count) throws IOException;
+
+	}
+
+	/**
+	 * Copies all rows out, some at a time.
+	 * @param writer is given them in this order
+	 * @throws IOException if it throws that
+	 */
+	public void forEachBatch(BatchWriter writer) throws IOException {
+		EncodedRows rows = batch();
+		for (int from = 0; from < this.rows.length; from += rows.size()) {
+			writer.write(rows, copy(from, rows));
+		}
 	}
 
 	/**

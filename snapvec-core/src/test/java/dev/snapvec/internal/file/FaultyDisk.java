@@ -35,6 +35,8 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 	private Runnable beforeForce = () -> {
 	};
 
+	private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+
 	private FaultyDisk(long first, boolean stays) {
 		this.first = first;
 		this.stays = stays;
@@ -64,6 +66,14 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 		this.failing = operation;
 	}
 
+	/**
+	 * Has something done before each operation of a name, which may throw what disks do
+	 * not: memory can run out anywhere.
+	 */
+	public void before(String operation, Runnable action) {
+		this.before.put(operation, action);
+	}
+
 	/** Whether operations neither fail nor count. */
 	public synchronized void pause(boolean paused) {
 		this.paused = paused;
@@ -71,6 +81,7 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 
 	public synchronized void heal() {
 		this.failing = null;
+		this.before.clear();
 		this.healed = true;
 	}
 
@@ -88,6 +99,8 @@ public final class FaultyDisk extends Disk implements AutoCloseable {
 	}
 
 	private void run(String operation) throws IOException {
+		this.before.getOrDefault(operation, () -> {
+		}).run();
 		if (fails(operation)) {
 			throw new IOException("pretended: " + operation);
 		}

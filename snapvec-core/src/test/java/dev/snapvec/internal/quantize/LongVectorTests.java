@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import dev.snapvec.TestSpecs;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
@@ -15,6 +16,10 @@ import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Searchers;
 import dev.snapvec.internal.scan.TopK;
+import dev.snapvec.internal.type.ivfpq.IvfPqQuantizer;
+import dev.snapvec.internal.type.pq.PqQuantizer;
+import dev.snapvec.internal.type.residual.ResidualQuantizer;
+import dev.snapvec.internal.type.snap.SnapQuantizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +36,6 @@ class LongVectorTests {
 	private static final int ROWS = RowBlock.GROUP + 9;
 
 	private static final int LISTS = 2;
-
-	private static final Scoring SCORING = new Scoring(true, false);
 
 	record Setup(String name, int dimension, int rerank, Supplier<Quantizer> quantizer) {
 
@@ -66,7 +69,7 @@ class LongVectorTests {
 		}
 		for (int dimension : new int[] { 1025, 2049 }) {
 			setups.add(new Setup(String.format(Locale.ROOT, "snap, dimension %d, useProd", dimension), dimension, 0,
-					() -> new SnapQuantizer(dimension, 4, 7, true, SCORING)));
+					() -> new SnapQuantizer(TestSpecs.snap(dimension, 4, true))));
 		}
 		for (int subspaces : new int[] { 129, 4097, 16_385, 32_769 }) {
 			setups.add(pq(subspaces, 256));
@@ -77,20 +80,20 @@ class LongVectorTests {
 
 	private static Setup snap(int dimension, int bits) {
 		return new Setup(String.format(Locale.ROOT, "snap, dimension %d, %d bits", dimension, bits), dimension, 0,
-				() -> new SnapQuantizer(dimension, bits, 7, false, SCORING));
+				() -> new SnapQuantizer(TestSpecs.snap(dimension, bits, false)));
 	}
 
 	private static Setup residual(int dimension, int coarse, int fine, int rerank) {
 		return new Setup(
 				String.format(Locale.ROOT, "residual, dimension %d, %d and %d bits, rerank %d", dimension, coarse, fine,
 						rerank),
-				dimension, rerank, () -> new ResidualQuantizer(dimension, coarse, fine, 7, false, SCORING));
+				dimension, rerank, () -> new ResidualQuantizer(TestSpecs.residual(dimension, coarse, fine)));
 	}
 
 	private static Setup pq(int subspaces, int centroids) {
 		return new Setup(String.format(Locale.ROOT, "pq, %d subspaces of %d centroids", subspaces, centroids),
-				subspaces, 0,
-				() -> new PqQuantizer(Transform.none(subspaces), codebooks(subspaces, centroids), false, SCORING));
+				subspaces, 0, () -> new PqQuantizer(TestSpecs.pq(subspaces, subspaces, centroids),
+						Transform.none(subspaces), codebooks(subspaces, centroids)));
 	}
 
 	private static Setup ivfPq(int subspaces, int centroids, boolean fullPrecision) {
@@ -98,9 +101,9 @@ class LongVectorTests {
 				String.format(Locale.ROOT, "ivf-pq, %d subspaces of %d centroids, full precision: %s", subspaces,
 						centroids, fullPrecision),
 				subspaces, fullPrecision ? ROWS : 0,
-				() -> new IvfPqQuantizer(Transform.none(subspaces),
-						new CoarseCentroids(LISTS, subspaces, new float[LISTS * subspaces]),
-						codebooks(subspaces, centroids), fullPrecision, false, SCORING));
+				() -> new IvfPqQuantizer(TestSpecs.ivfPq(LISTS, subspaces, subspaces, centroids, fullPrecision),
+						Transform.none(subspaces), new CoarseCentroids(LISTS, subspaces, new float[LISTS * subspaces]),
+						codebooks(subspaces, centroids)));
 	}
 
 	/** Levels of one coordinate, in their order. */

@@ -8,11 +8,16 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import dev.snapvec.TestSpecs;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.type.ivfpq.IvfPqQuantizer;
+import dev.snapvec.internal.type.pq.PqQuantizer;
+import dev.snapvec.internal.type.residual.ResidualQuantizer;
+import dev.snapvec.internal.type.snap.SnapQuantizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,8 +31,6 @@ class ScaleTests {
 	private static final int ROWS = RowBlock.GROUP + 5;
 
 	private static final int LISTS = 3;
-
-	private static final Scoring SCORING = new Scoring(true, false);
 
 	record Setup(String name, int dimension, Function<Random, Quantizer> quantizer) {
 
@@ -57,12 +60,12 @@ class ScaleTests {
 
 	private static void addScalar(List<Setup> setups, int dimension, int bits) {
 		setups.add(new Setup(String.format(Locale.ROOT, "snap, dimension %d, %d bits", dimension, bits), dimension,
-				(random) -> new SnapQuantizer(dimension, bits, 7, false, SCORING)));
+				(random) -> new SnapQuantizer(TestSpecs.snap(dimension, bits, false))));
 		for (int residualBits = 2; residualBits <= 4; residualBits++) {
 			int fine = residualBits;
 			setups.add(new Setup(
 					String.format(Locale.ROOT, "residual, dimension %d, %d and %d bits", dimension, bits, fine),
-					dimension, (random) -> new ResidualQuantizer(dimension, bits, fine, 7, false, SCORING)));
+					dimension, (random) -> new ResidualQuantizer(TestSpecs.residual(dimension, bits, fine))));
 		}
 	}
 
@@ -70,14 +73,17 @@ class ScaleTests {
 		int dimension = width * subspaces;
 		String name = String.format(Locale.ROOT, "%d subspaces of %d coordinates and %d centroids", subspaces, width,
 				centroids);
-		setups.add(new Setup("pq, " + name, dimension, (random) -> new PqQuantizer(Transform.none(dimension),
-				codebooks(random, width, subspaces, centroids), false, SCORING)));
+		setups.add(new Setup("pq, " + name, dimension,
+				(random) -> new PqQuantizer(TestSpecs.pq(dimension, subspaces, centroids), Transform.none(dimension),
+						codebooks(random, width, subspaces, centroids))));
 		for (boolean fullPrecision : new boolean[] { false, true }) {
 			setups.add(new Setup(String.format(Locale.ROOT, "ivf-pq, full precision: %s, %s", fullPrecision, name),
 					dimension,
-					(random) -> new IvfPqQuantizer(Transform.none(dimension),
+					(random) -> new IvfPqQuantizer(
+							TestSpecs.ivfPq(LISTS, dimension, subspaces, centroids, fullPrecision),
+							Transform.none(dimension),
 							new CoarseCentroids(LISTS, dimension, numbers(random, LISTS * dimension)),
-							codebooks(random, width, subspaces, centroids), fullPrecision, false, SCORING)));
+							codebooks(random, width, subspaces, centroids))));
 		}
 	}
 

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.TestSpecs;
 import dev.snapvec.TestVectors;
 import dev.snapvec.internal.quantize.CoarseCentroids;
 import dev.snapvec.internal.quantize.Codebooks;
-import dev.snapvec.internal.quantize.IvfPqQuantizer;
-import dev.snapvec.internal.quantize.PqQuantizer;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.ResidualQuantizer;
-import dev.snapvec.internal.quantize.Scoring;
-import dev.snapvec.internal.quantize.SnapQuantizer;
 import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.type.ivfpq.IvfPqQuantizer;
+import dev.snapvec.internal.type.pq.PqQuantizer;
+import dev.snapvec.internal.type.residual.ResidualQuantizer;
+import dev.snapvec.internal.type.snap.SnapQuantizer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,13 +33,11 @@ class SearcherPoolTests {
 
 	private static final int ROWS = 50_000;
 
-	private static final Scoring SCORING = new Scoring(true, false);
-
 	private final SearcherPool pool = new SearcherPool();
 
 	@Test
 	void whatASearchForVeryManyRowsTookIsGivenBack() throws Exception {
-		Quantizer quantizer = new SnapQuantizer(DIMENSION, 4, 7, false, SCORING);
+		Quantizer quantizer = new SnapQuantizer(TestSpecs.snap(DIMENSION, 4, false));
 		View view = view(quantizer);
 		Searcher searcher = this.pool.take();
 		search(searcher, quantizer, view, ROWS);
@@ -54,7 +52,7 @@ class SearcherPoolTests {
 
 	@Test
 	void whatOrdinarySearchesNeedIsKept() throws Exception {
-		Quantizer quantizer = new ResidualQuantizer(DIMENSION, 4, 4, 7, false, SCORING);
+		Quantizer quantizer = new ResidualQuantizer(TestSpecs.residual(DIMENSION, 4, 4));
 		View view = view(quantizer);
 		Searcher searcher = this.pool.take();
 		search(searcher, quantizer, view, 1000);
@@ -65,7 +63,7 @@ class SearcherPoolTests {
 
 	@Test
 	void anIdleSearcherKeepsNoRowsReachable() throws Exception {
-		Quantizer quantizer = new ResidualQuantizer(DIMENSION, 4, 4, 7, false, SCORING);
+		Quantizer quantizer = new ResidualQuantizer(TestSpecs.residual(DIMENSION, 4, 4));
 		Searcher searcher = this.pool.take();
 		search(searcher, quantizer, view(quantizer), 10);
 		this.pool.giveBack(searcher);
@@ -94,16 +92,17 @@ class SearcherPoolTests {
 	void searchersTakeNoMoreThanTheDocumentSays() throws Exception {
 		for (Kernel kernel : KernelTests.kernels()) {
 			for (int bits = 2; bits <= 4; bits++) {
-				assertTakes(kernel, new SnapQuantizer(384, bits, 7, false, SCORING), 0, 512 * 900);
-				assertTakes(kernel, new ResidualQuantizer(384, bits, bits, 7, false, SCORING), 0, 512 * 2000);
-				assertTakes(kernel, new ResidualQuantizer(384, bits, bits, 7, false, SCORING), 100, 512 * 2000);
+				assertTakes(kernel, new SnapQuantizer(TestSpecs.snap(384, bits, false)), 0, 512 * 900);
+				assertTakes(kernel, new ResidualQuantizer(TestSpecs.residual(384, bits, bits)), 0, 512 * 2000);
+				assertTakes(kernel, new ResidualQuantizer(TestSpecs.residual(384, bits, bits)), 100, 512 * 2000);
 			}
 			for (int centroids : new int[] { 16, 256 }) {
 				Codebooks codebooks = new Codebooks(192, centroids, 2, new float[384 * centroids]);
-				assertTakes(kernel, new PqQuantizer(Transform.none(384), codebooks, false, SCORING), 0, 192 * 2500);
-				assertTakes(
-						kernel, new IvfPqQuantizer(Transform.none(384),
-								new CoarseCentroids(64, 384, new float[64 * 384]), codebooks, true, false, SCORING),
+				assertTakes(kernel, new PqQuantizer(TestSpecs.pq(384, 192, centroids), Transform.none(384), codebooks),
+						0, 192 * 2500);
+				assertTakes(kernel,
+						new IvfPqQuantizer(TestSpecs.ivfPq(64, 384, 192, centroids, true), Transform.none(384),
+								new CoarseCentroids(64, 384, new float[64 * 384]), codebooks),
 						100, 192 * 2500 + 64 * 60);
 			}
 		}

@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -15,15 +13,12 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.scheduling.support.CronExpression;
 
 import dev.snapvec.IndexBuilder;
-import dev.snapvec.LoadOptions;
-import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.cache.CachePolicy;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.definition.FollowPolicy;
 import dev.snapvec.spring.boot.definition.IndexBlueprint;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
-import dev.snapvec.spring.boot.definition.IndexTrait;
 import dev.snapvec.spring.boot.definition.IndexTraits;
 import dev.snapvec.spring.boot.definition.LogPolicy;
 import dev.snapvec.spring.boot.definition.SnapshotPolicy;
@@ -85,22 +80,17 @@ final class DefinitionReader {
 		IndexType type = this.settings.type().orElse(IndexType.SNAP);
 		IndexFactory<?> factory = type.factory();
 		this.settings.requireOnly(factory.properties(), type);
-		Supplier<VectorIndex> maker = () -> factory.create(this.settings,
-				(builder) -> this.customizers.forEach((customizer) -> customize(customizer, builder)));
-		VectorIndex configured = maker.get();
-		return new IndexBlueprint(maker, new IndexTraits(this.settings::key, traits(factory), configured),
-				LoadOptions.like(configured), this.settings.model().value());
+		IndexBuilder<?> configured = builder(factory);
+		Setting<String> model = this.settings.model();
+		return new IndexBlueprint(() -> builder(factory).build(),
+				new IndexTraits(this.settings::key, configured.spec(),
+						configured.attributes().get(IndexDefinition.MODEL)),
+				configured.loadOptions(), model.value(), model.key());
 	}
 
-	private static List<IndexTrait> traits(IndexFactory<?> factory) {
-		List<IndexTrait> traits = new ArrayList<>();
-		traits.add(new IndexTrait("type", (index) -> IndexType.of(index).value()));
-		traits.add(new IndexTrait("dimension", VectorIndex::dimension));
-		traits.add(IndexTrait.parameter("seed", "seed"));
-		traits.add(IndexTrait.parameter("normalized", "normalized"));
-		traits.addAll(factory.traits());
-		traits.add(IndexTrait.attribute("model", IndexDefinition.MODEL));
-		return traits;
+	private IndexBuilder<?> builder(IndexFactory<?> factory) {
+		return factory.builder(this.settings,
+				(builder) -> this.customizers.forEach((customizer) -> customize(customizer, builder)));
 	}
 
 	/** What it throws may be explained without its stack trace. */

@@ -1,13 +1,12 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.List;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.PqSnapIndex;
 import dev.snapvec.ResidualSnapIndex;
 import dev.snapvec.SnapIndex;
-import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.autoconfigure.IndexFactory.Own;
 
 /**
  * The types of index that can be configured.
@@ -19,29 +18,43 @@ public enum IndexType {
 	/**
 	 * No training; a random rotation and 2 to 4 bits a coordinate.
 	 */
-	SNAP(SnapIndex.class, new SnapIndexFactory()),
+	SNAP(new IndexFactory<>(SnapIndex::builder,
+			List.of(new Own<>(TypeProperty.BITS, SnapIndex.Builder::bits),
+					new Own<>(TypeProperty.USE_PROD, SnapIndex.Builder::useProd)))),
 
 	/**
 	 * No training; 4 to 8 bits a coordinate in two stages, the most exact.
 	 */
-	RESIDUAL(ResidualSnapIndex.class, new ResidualSnapIndexFactory()),
+	RESIDUAL(new IndexFactory<>(ResidualSnapIndex::builder,
+			List.of(new Own<>(TypeProperty.COARSE_BITS, ResidualSnapIndex.Builder::coarseBits),
+					new Own<>(TypeProperty.RESIDUAL_BITS, ResidualSnapIndex.Builder::residualBits),
+					new Own<>(TypeProperty.RERANK, ResidualSnapIndex.Builder::rerank)))),
 
 	/**
 	 * Learns codes from a sample; the smallest.
 	 */
-	PQ(PqSnapIndex.class, new PqSnapIndexFactory()),
+	PQ(new IndexFactory<>(PqSnapIndex::builder,
+			List.of(new Own<>(TypeProperty.SUBSPACES, PqSnapIndex.Builder::subspaces),
+					new Own<>(TypeProperty.CENTROIDS, PqSnapIndex.Builder::centroids),
+					new Own<>(TypeProperty.RHT, PqSnapIndex.Builder::rht),
+					new Own<>(TypeProperty.OPQ, PqSnapIndex.Builder::opq)))),
 
 	/**
 	 * Learns codes and lists from a sample, and scans some of the lists; the fastest.
 	 */
-	IVF_PQ(IvfPqSnapIndex.class, new IvfPqSnapIndexFactory());
-
-	private final Class<? extends VectorIndex> indexes;
+	IVF_PQ(new IndexFactory<>(IvfPqSnapIndex::builder,
+			List.of(new Own<>(TypeProperty.NLIST, IvfPqSnapIndex.Builder::nlist),
+					new Own<>(TypeProperty.NPROBE, IvfPqSnapIndex.Builder::nprobe),
+					new Own<>(TypeProperty.SUBSPACES, IvfPqSnapIndex.Builder::subspaces),
+					new Own<>(TypeProperty.CENTROIDS, IvfPqSnapIndex.Builder::centroids),
+					new Own<>(TypeProperty.RHT, IvfPqSnapIndex.Builder::rht),
+					new Own<>(TypeProperty.OPQ, IvfPqSnapIndex.Builder::opq),
+					new Own<>(TypeProperty.KEEP_FULL_PRECISION, IvfPqSnapIndex.Builder::keepFullPrecision),
+					new Own<>(TypeProperty.RERANK, IvfPqSnapIndex.Builder::rerank))));
 
 	private final IndexFactory<?> factory;
 
-	IndexType(Class<? extends VectorIndex> indexes, IndexFactory<?> factory) {
-		this.indexes = indexes;
+	IndexType(IndexFactory<?> factory) {
 		this.factory = factory;
 	}
 
@@ -49,13 +62,9 @@ public enum IndexType {
 		return this.factory;
 	}
 
-	static IndexType of(VectorIndex index) {
-		return Stream.of(values()).filter((type) -> type.indexes.isInstance(index)).findFirst().orElseThrow();
-	}
-
 	/** As it is written in the properties. */
 	String value() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return dev.snapvec.IndexType.valueOf(name()).toString();
 	}
 
 }

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
+import dev.snapvec.InvalidSpecException;
 import dev.snapvec.Similarity;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
@@ -190,6 +192,19 @@ final class InheritedSettings {
 								type.value(), possible));
 			}
 		}
+	}
+
+	/**
+	 * What is said of a setting that the engine refuses: its key, not the engine's name.
+	 */
+	InvalidConfigurationPropertyValueException invalid(InvalidSpecException refusal) {
+		String key = DataObjectPropertyName.toDashedForm(refusal.setting());
+		return TypeProperty.ALL.stream()
+			.filter((property) -> property.key().equals(key))
+			.findFirst()
+			.<Setting<?>>map((property) -> find(property))
+			.orElseGet(this::dimension)
+			.invalid(String.valueOf(refusal.getMessage()));
 	}
 
 	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property) {

@@ -59,7 +59,7 @@ record Setting<T>(String key, @Nullable T value) {
 		}
 	}
 
-	private InvalidConfigurationPropertyValueException invalid(String reason) {
+	InvalidConfigurationPropertyValueException invalid(String reason) {
 		return new InvalidConfigurationPropertyValueException(this.key, this.value, Reason.of(reason));
 	}
 

@@ -16,8 +16,9 @@ import dev.snapvec.VectorIndex;
  * @param traits what is settled when it is made
  * @param loadOptions what a loaded index takes from the configuration
  * @param model the model of the vectors; null if none is configured
+ * @param modelKey the property that sets it, for messages
  */
 public record IndexBlueprint(Supplier<VectorIndex> maker, IndexTraits traits, LoadOptions loadOptions,
-		@Nullable String model) {
+		@Nullable String model, String modelKey) {
 
 }

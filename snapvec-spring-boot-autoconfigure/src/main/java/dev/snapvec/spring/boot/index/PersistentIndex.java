@@ -84,6 +84,17 @@ public final class PersistentIndex extends StoredIndex {
 				: "was closed with its application context, and takes no changes";
 	}
 
+	/** One that the next start would not take back. */
+	@Override
+	public void attribute(SafeIndex index, String name, String value) {
+		String model = definition().blueprint().model();
+		if (name.equals(IndexDefinition.MODEL) && model != null && !model.equals(value)) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "index '%s': attribute '%s' must be '%s', as %s says, but was '%s'",
+							index.name(), name, model, definition().blueprint().modelKey(), value));
+		}
+	}
+
 	@Override
 	public void replace(SafeIndex index, VectorIndex next) {
 		if (next != this.incoming) {

@@ -63,13 +63,13 @@ class IndexDefinitionsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			snapvec.indexes.products.dimension         | 0        | possible are 1 to 65536
-			snapvec.indexes.products.dimension         | 70000    | possible are 1 to 65536
-			snapvec.indexes.products.bits              | 5        | possible are 2, 3 and 4
-			snapvec.indexes.products.seed              | -1       | possible are 0 to 4294967295
+			snapvec.indexes.products.dimension         | 0        | must be 1 to 65536
+			snapvec.indexes.products.dimension         | 70000    | must be 1 to 65536
+			snapvec.indexes.products.bits              | 5        | must be 2, 3 or 4
+			snapvec.indexes.products.seed              | -1       | must be 0 to 4294967295
 			snapvec.indexes.products.snapshot.interval | 0s       | must be longer than zero
 			snapvec.indexes.products.snapshot.retain   | 0        | must be at least 1
-			snapvec.defaults.bits                      | 1        | possible are 2, 3 and 4
+			snapvec.defaults.bits                      | 1        | must be 2, 3 or 4
 			snapvec.defaults.snapshot.interval         | -5m      | must be longer than zero
 			snapvec.directory                          | ''       | must not be empty
 			""")
@@ -111,7 +111,7 @@ class IndexDefinitionsTests {
 		IndexRunner.in(this.directory)
 			.withPropertyValues("snapvec.indexes.products.bits=2", "snapvec.defaults.use-prod=true")
 			.run((context) -> assertThat(invalid(context)).hasMessageContaining("snapvec.defaults.use-prod")
-				.hasMessageContaining("bits must be 3 or 4, not 2"));
+				.hasMessageContaining("bits must be 3 or 4, but was 2"));
 	}
 
 	@Test

@@ -95,11 +95,11 @@ class IndexSettingTests {
 			type=ivf-pq   | model=' '             | model     | must not be blank
 			type=residual | model=' '             | model     | must not be blank
 			type=snap     | use-prod=true,bits=2  | use-prod  | use-prod spends one of the bits
-			type=ivf-pq   | nprobe=300            | nprobe    | nprobe is 300
+			type=ivf-pq   | nprobe=300            | nprobe    | nprobe must be 1 to 256
 			type=ivf-pq   | rerank=3              | rerank    | keep-full-precision
-			type=pq       | subspaces=3           | subspaces | subspaces is 3
-			type=residual | coarse-bits=9         | coarse-bits | 2, 3 and 4
-			type=residual | residual-bits=9       | residual-bits | 2, 3 and 4
+			type=pq       | subspaces=3           | subspaces | subspaces must divide
+			type=residual | coarse-bits=9         | coarse-bits | 2, 3 or 4
+			type=residual | residual-bits=9       | residual-bits | 2, 3 or 4
 			""")
 	void theKeyThatIsWrongIsBlamedByItsName(String type, String settings, String key, String reason) {
 		IndexRunner.in(this.directory)

@@ -2,6 +2,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,12 @@ class IndexTypeTests {
 
 	private ApplicationContextRunner runner(String type) {
 		return IndexRunner.in(this.directory).withPropertyValues(KEY + "type=" + type);
+	}
+
+	@Test
+	void everyTypeOfTheEngineCanBeConfigured() {
+		assertThat(IndexType.values()).extracting(IndexType::value)
+			.containsExactly(Stream.of(dev.snapvec.IndexType.values()).map(Object::toString).toArray(String[]::new));
 	}
 
 	@Test
@@ -75,16 +82,16 @@ class IndexTypeTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			residual | coarse-bits   | 5   | possible are 2, 3 and 4
-			residual | residual-bits | 1   | possible are 2, 3 and 4
-			residual | rerank        | -1  | must be 0 or more
+			residual | coarse-bits   | 5   | must be 2, 3 or 4
+			residual | residual-bits | 1   | must be 2, 3 or 4
+			residual | rerank        | -1  | must be at least 0
 			pq       | subspaces     | 3   | must divide 8
 			pq       | subspaces     | 0   | must be at least 1
-			pq       | centroids     | 257 | possible are 2 to 256
+			pq       | centroids     | 257 | must be 2 to 256
 			ivf-pq   | nlist         | 0   | must be at least 1
-			ivf-pq   | nprobe        | 300 | possible are 1 to 256, the nlist
+			ivf-pq   | nprobe        | 300 | must be 1 to 256, the nlist
 			ivf-pq   | subspaces     | 5   | must divide 8
-			ivf-pq   | rerank        | 10  | without keep-full-precision there is nothing to score with
+			ivf-pq   | rerank        | 10  | rerank must be 0 without keep-full-precision
 			""")
 	void aWrongValueIsRefusedWithItsKey(String type, String key, String value, String reason) {
 		runner(type).withPropertyValues(KEY + key + "=" + value)

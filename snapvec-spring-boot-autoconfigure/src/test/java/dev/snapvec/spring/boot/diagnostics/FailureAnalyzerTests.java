@@ -144,7 +144,7 @@ class FailureAnalyzerTests {
 		fail("--snapvec.indexes.products.bits=5");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value '5' for configuration property 'snapvec.indexes.products.bits'")
-			.contains("bits is 5, possible are 2, 3 and 4.");
+			.contains("bits must be 2, 3 or 4, but was 5.");
 	}
 
 	@Test

@@ -128,6 +128,23 @@ class SuccessorTests {
 	}
 
 	@Test
+	void anotherModelIsRefusedAsAnAttributeTooAndTheNextStartRestoresTheIndex() {
+		runner("snapvec.indexes.products.model=bge").run((context) -> {
+			IndexRunner.add(index(context), 3);
+			assertThatIllegalArgumentException().isThrownBy(() -> index(context).attribute("model", "e5"))
+				.withMessage("index 'products': attribute 'model' must be 'bge', as snapvec.indexes.products.model"
+						+ " says, but was 'e5'");
+			index(context).attribute("model", "bge");
+			index(context).attribute("source", "e5");
+		});
+		runner("snapvec.indexes.products.model=bge")
+			.run((context) -> assertThat(index(context).attributes()).containsEntry("model", "bge")
+				.containsEntry("source", "e5"));
+		runner().run((context) -> index(context).attribute("model", "e5"));
+		runner("snapvec.indexes.products.model=e5").run((context) -> assertThat(index(context).size()).isEqualTo(3));
+	}
+
+	@Test
 	void aModelThatTheSnapshotDoesNotNameIsSaidAndSaved(CapturedOutput output) {
 		runner().run((context) -> IndexRunner.add(index(context), 3));
 		runner("snapvec.indexes.products.model=bge").run((context) -> {

@@ -432,7 +432,7 @@ class TenantIndexesTests {
 			snapshot.enabled      | false | What a tenant's index holds is saved when it is closed.
 			reload.enabled        | true  | Tenants have indexes that are written here.
 			cache.enabled         | true  | Answers of tenants' indexes are not remembered.
-			bits                  | 7     | possible are 2, 3 and 4
+			bits                  | 7     | must be 2, 3 or 4
 			""")
 	void aWrongValueIsRefusedWithItsKey(String key, String value, String reason) {
 		runner().withPropertyValues("snapvec.tenants.documents." + key + "=" + value)

@@ -1,0 +1,51 @@
+package dev.snapvec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.snapvec.internal.file.AtomicFile;
+import dev.snapvec.internal.file.Attributes;
+import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.file.FileSink;
+import dev.snapvec.internal.file.IdSection;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.rows.RowOrder;
+import dev.snapvec.internal.rows.View;
+import dev.snapvec.internal.type.IndexFormat;
+
+/**
+ * What an index held at one moment, and how that is saved. Immutable.
+ *
+ * @param spec the index
+ * @param format how files hold it
+ * @param changes how often it had been changed
+ * @param quantizer its quantizer
+ * @param view its rows
+ * @param attributes what was noted of it
+ */
+record IndexCapture(IndexSpec spec, IndexFormat format, long changes, Quantizer quantizer, View view,
+		Map<String, String> attributes) implements Captures.Capture {
+
+	@Override
+	public void save(Path path, AtomicFile.Guard guard) {
+		try {
+			AtomicFile.write(path, this::write, guard);
+		}
+		catch (IOException ex) {
+			throw new IndexIoException(path, "write", ex);
+		}
+	}
+
+	private void write(FileSink sink) throws IOException {
+		RowOrder order = RowOrder.of(this.view);
+		Map<String, String> all = new HashMap<>(this.attributes);
+		all.putAll(ReservedAttributes.of(this.spec, this.format.inHeader()));
+		sink.header(this.format.kind());
+		this.format.write(sink, this.quantizer, order);
+		IdSection.write(sink, order);
+		Attributes.write(sink, all);
+	}
+
+}

@@ -1,0 +1,208 @@
+package dev.snapvec.internal.type.ivfpq;
+
+import java.util.List;
+
+import dev.snapvec.IvfPqSpec;
+import dev.snapvec.internal.quantize.CoarseCentroids;
+import dev.snapvec.internal.quantize.Codebooks;
+import dev.snapvec.internal.quantize.Quantizer;
+import dev.snapvec.internal.quantize.Scoring;
+import dev.snapvec.internal.quantize.Transform;
+import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.HalfFloats;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.rows.RowLayout;
+import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.type.Scorings;
+import dev.snapvec.internal.type.pq.PqQuantizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spreads vectors over lists by their nearest coarse centroid, and quantizes what is left
+ * of them by product codebooks. A query scans the lists whose centroids are nearest to
+ * it.
+ * <p>
+ * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
+ * Search</i> (2011), section IV.
+ */
+public final class IvfPqQuantizer implements Quantizer {
+
+	/** How much of the spread of centroids a first pass may ignore. */
+	private static final double LARGEST_LOSS = 0.2;
+
+	/** Rows scored again if the first pass read half of their codes, at least. */
+	private static final int LEAST_POOL = 100;
+
+	private final Transform transform;
+
+	private final CoarseCentroids coarse;
+
+	private final Codebooks codebooks;
+
+	private final Plane plane;
+
+	private final int bits;
+
+	/** What a first pass needs to know of codes, if their order tells it. */
+	private final @Nullable Codebooks cells;
+
+	private final boolean fullPrecision;
+
+	private final Scoring scoring;
+
+	private final RowLayout layout;
+
+	/**
+	 * @param spec what the index is
+	 * @param transform what happens to vectors first
+	 * @param coarse the centroids of the lists
+	 * @param codebooks the codebooks of the residuals
+	 */
+	public IvfPqQuantizer(IvfPqSpec spec, Transform transform, CoarseCentroids coarse, Codebooks codebooks) {
+		this.transform = transform;
+		this.coarse = coarse;
+		this.codebooks = codebooks;
+		this.bits = Plane.bitsFor(codebooks.centroids());
+		this.fullPrecision = spec.keepFullPrecision();
+		this.cells = this.fullPrecision ? cells(codebooks) : null;
+		this.plane = (this.cells != null) ? Plane.ofHalves(codebooks.subspaces())
+				: Plane.of(codebooks.subspaces(), this.bits);
+		this.scoring = Scorings.of(spec.common());
+		this.layout = new RowLayout(List.of(this.plane), this.scoring.columns(!spec.common().normalized()),
+				this.fullPrecision ? transform.width() : 0, true);
+	}
+
+	/** Codebooks learned elsewhere may be in an order that tells nothing. */
+	private static @Nullable Codebooks cells(Codebooks codebooks) {
+		int size = Plane.Packing.NIBBLES.unitSize();
+		if (codebooks.centroids() != size * size) {
+			return null;
+		}
+		Codebooks cells = codebooks.cells(size);
+		return (codebooks.spread() - size * cells.spread() < LARGEST_LOSS * codebooks.spread()) ? cells : null;
+	}
+
+	Transform transform() {
+		return this.transform;
+	}
+
+	CoarseCentroids coarse() {
+		return this.coarse;
+	}
+
+	Codebooks codebooks() {
+		return this.codebooks;
+	}
+
+	@Override
+	public RowLayout layout() {
+		return this.layout;
+	}
+
+	@Override
+	public int lists() {
+		return this.coarse.count();
+	}
+
+	@Override
+	public void encode(float[][] vectors, EncodedRows rows) {
+		int width = this.transform.width();
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		float[] residual = new float[width];
+		for (int row = 0; row < vectors.length; row++) {
+			float[] vector = this.transform.apply(vectors[row]);
+			int list = this.coarse.nearest(vector);
+			this.coarse.subtract(vector, list, residual);
+			this.codebooks.encode(residual, codes);
+			rows.lists()[row] = list;
+			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			if (this.scoring.corrected()) {
+				rows.floats(FloatColumn.SCALE)[row] = scale(list, codes);
+			}
+			for (int i = 0; this.fullPrecision && i < width; i++) {
+				rows.halfs()[row * width + i] = HalfFloats.of(vector[i]);
+			}
+		}
+	}
+
+	@Override
+	public float[] decode(EncodedRows row) {
+		if (this.fullPrecision) {
+			float[] vector = new float[this.transform.width()];
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] = HalfFloats.toFloat(row.halfs()[i]);
+			}
+			return this.transform.inverse(vector);
+		}
+		byte[] codes = new byte[this.codebooks.subspaces()];
+		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		return this.transform.inverse(decoded(row.lists()[0], codes));
+	}
+
+	private float[] decoded(int list, byte[] codes) {
+		float[] decoded = this.coarse.centroid(list);
+		this.codebooks.addDecoded(codes, decoded);
+		return decoded;
+	}
+
+	private float scale(int list, byte[] codes) {
+		return Scoring.scaleOf(decoded(list, codes));
+	}
+
+	/**
+	 * As {@link #encode} does, to the last bit, but a code of a group of rows at a time.
+	 */
+	@Override
+	public void complete(RowBlock block, int[] list, int rows) {
+		int[] centroids = new int[RowBlock.GROUP];
+		double[] odd = new double[RowBlock.GROUP];
+		int groupBytes = RowBlock.GROUP * this.plane.columns();
+		byte[] united = new byte[groupBytes];
+		this.scoring.complete(block, rows, 1, (group, squares) -> {
+			int first = group * RowBlock.GROUP;
+			int count = Math.min(RowBlock.GROUP, rows - first);
+			for (int i = 0; i < count; i++) {
+				centroids[i] = list[first + i] * this.transform.width();
+				squares[i] = 0;
+				odd[i] = 0;
+			}
+			byte[] codes = block.codes(0);
+			int from = group * groupBytes;
+			if (!this.plane.scannable()) {
+				CodeGroups.regroup(this.plane, codes, new int[] { group }, 1, united);
+				codes = united;
+				from = 0;
+			}
+			this.codebooks.addSquares(this.plane, codes, from, this.bits, count, this.coarse.values(), centroids,
+					squares, odd);
+			for (int i = 0; i < count; i++) {
+				squares[i] += odd[i];
+			}
+		});
+	}
+
+	@Override
+	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
+		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
+		int pool = rerank;
+		if (rerank > 0 && this.cells != null) {
+			pool = Math.max(rerank, LEAST_POOL);
+			Plane high = this.plane.highHalves();
+			PqQuantizer.fillShares(this.cells, transformed, high, prepared.addPlane(high));
+		}
+		else {
+			PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.plane));
+		}
+		int lists = this.coarse.count();
+		this.coarse.rank(transformed, prepared.listScores(lists), prepared.listRanks(lists));
+		prepared.probe(lists, nprobe);
+		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		if (rerank > 0) {
+			prepared.rescoreByHalfs(pool, transformed);
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.snapvec.internal.type.pq;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import dev.snapvec.CommonSpec;
+import dev.snapvec.ProductSpec;
+import dev.snapvec.internal.file.ByteCodes;
+import dev.snapvec.internal.file.FileSink;
+import dev.snapvec.internal.file.FileSource;
+import dev.snapvec.internal.file.FloatMatrix;
+import dev.snapvec.internal.file.MalformedFileException;
+import dev.snapvec.internal.file.RotationCheck;
+import dev.snapvec.internal.quantize.Codebooks;
+import dev.snapvec.internal.quantize.Transform;
+import dev.snapvec.internal.rows.Plane;
+
+/**
+ * How files hold a product quantizer.
+ *
+ * @param common the settings that all types have
+ * @param product the product quantizer
+ */
+public record ProductFormat(CommonSpec common, ProductSpec product) {
+
+	/**
+	 * @return coordinates of a transformed vector
+	 */
+	public int length() {
+		return this.product.transformedDimension(this.common.dimension());
+	}
+
+	/**
+	 * @return coordinates of a subspace
+	 */
+	public int width() {
+		return length() / this.product.subspaces();
+	}
+
+	/**
+	 * Checks what follows from the spec and stands in the header beside it.
+	 * @param length coordinates of a transformed vector
+	 * @param width coordinates of a subspace
+	 * @throws MalformedFileException if one is wrong
+	 */
+	public void check(int length, int width) throws MalformedFileException {
+		if (length != length()) {
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its header says transformed vectors have %d coordinates, they have %d", length, length()));
+		}
+		if (width != width()) {
+			throw new MalformedFileException(
+					String.format(Locale.ROOT, "its header says %d subspaces of %d coordinates, vectors have %d",
+							this.product.subspaces(), width, length));
+		}
+	}
+
+	/**
+	 * @return bytes of codebooks and rotation
+	 */
+	public long bytes() {
+		long length = length();
+		return (this.product.centroids() * length + (this.product.opq() ? length * length : 0)) * Float.BYTES;
+	}
+
+	public ByteCodes codes() {
+		return new ByteCodes(this.product.subspaces(), this.product.centroids(),
+				Plane.bitsFor(this.product.centroids()));
+	}
+
+	public Codebooks readCodebooks(FileSource source) throws IOException {
+		return new Codebooks(this.product.subspaces(), this.product.centroids(), width(),
+				FloatMatrix.read(source, this.product.centroids(), length(), "codebooks"));
+	}
+
+	public Transform readTransform(FileSource source) throws IOException {
+		if (!this.product.opq()) {
+			return ProductTraining.transform(this.common, this.product);
+		}
+		float[] rotation = FloatMatrix.read(source, length(), length(), "rotation");
+		RotationCheck.require(rotation, length());
+		return Transform.rotation(length(), rotation);
+	}
+
+	public void write(FileSink sink, Codebooks codebooks, Transform transform) throws IOException {
+		sink.floats(codebooks.values(), codebooks.values().length);
+		float[] rotation = transform.rotation();
+		if (rotation != null) {
+			sink.floats(rotation, rotation.length);
+		}
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.snapvec.internal.type.snap;
+
+import dev.snapvec.internal.numpy.Einsum;
+import dev.snapvec.internal.numpy.NumpyRandom;
+import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
+import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.scan.PlaneTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bit a coordinate of a quantization residual: the sign of its projection on a random
+ * normal vector. With the residual's length it gives an unbiased estimate of the
+ * residual's inner product with a query. Immutable.
+ * <p>
+ * A. Zandieh, M. Daliri and I. Han, <i>QJL: 1-Bit Quantized JL Transform for KV Cache
+ * Quantization with Zero Overhead</i> (2024).
+ */
+final class ResidualSketch {
+
+	/** What Python adds to an index's seed for the projections. */
+	private static final int SEED_OFFSET = 1337;
+
+	private final int dimension;
+
+	private final long seed;
+
+	private final Plane plane;
+
+	/** Made when first needed: a file's header alone must not ask for so much memory. */
+	private volatile float @Nullable [][] projections;
+
+	ResidualSketch(int dimension, long seed) {
+		this.dimension = dimension;
+		this.seed = seed;
+		this.plane = Plane.of(dimension, 1);
+	}
+
+	private float[][] projections() {
+		float[][] projections = this.projections;
+		if (projections == null) {
+			NumpyRandom random = new NumpyRandom(this.seed + SEED_OFFSET);
+			projections = new float[this.dimension][this.dimension];
+			for (float[] projection : projections) {
+				for (int i = 0; i < this.dimension; i++) {
+					projection[i] = (float) random.nextGaussian();
+				}
+			}
+			this.projections = projections;
+		}
+		return projections;
+	}
+
+	Plane plane() {
+		return this.plane;
+	}
+
+	/**
+	 * Writes the signs of a residual's projections to plane 1, and its length as weight.
+	 */
+	void encode(float[] residual, EncodedRows rows, int row) {
+		float[][] projections = projections();
+		int dimension = residual.length;
+		byte[] signs = new byte[dimension];
+		for (int i = 0; i < dimension; i++) {
+			signs[i] = (byte) ((dot(projections[i], residual) >= 0) ? 1 : 0);
+		}
+		this.plane.pack(signs, 0, dimension, 1, rows.plane(1), row * this.plane.columns());
+		rows.floats(FloatColumn.WEIGHT)[row] = Einsum.length(residual) / (float) Math.sqrt(dimension);
+	}
+
+	/** Fills tables from the rotated query, of length 1. */
+	void prepare(float[] rotated, float[] tables) {
+		float[][] projections = projections();
+		int dimension = rotated.length;
+		double factor = Math.sqrt(Math.PI / 2) / dimension;
+		float[] values = new float[2 * dimension];
+		for (int i = 0; i < dimension; i++) {
+			float share = (float) (factor * dot(projections[i], rotated));
+			values[2 * i] = -share;
+			values[2 * i + 1] = share;
+		}
+		PlaneTables.fill(values, dimension, 1, this.plane, tables);
+	}
+
+	private static float dot(float[] a, float[] b) {
+		double sum = 0;
+		for (int i = 0; i < a.length; i++) {
+			sum += a[i] * b[i];
+		}
+		return (float) sum;
+	}
+
+}
