@@ -6,6 +6,7 @@ module dev.snapvec {
 	requires static transitive org.jspecify;
 
 	exports dev.snapvec;
+	exports dev.snapvec.documents;
 	exports dev.snapvec.store;
 
 }

@@ -20,7 +20,7 @@ import dev.snapvec.internal.lock.RankedLock;
  */
 final class HandleLock {
 
-	/** Half of those that a lock can count; virtual threads can be more. */
+	/** Half of those that a lock counts before JDK 25; virtual threads can be more. */
 	private static final int MOST_SHARING = 1 << 15;
 
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

@@ -6,10 +6,11 @@ import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.SearcherPool;
 import dev.snapvec.internal.scan.TopK;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the rows of a view. Safe for concurrent use, without a lock.
@@ -45,11 +46,11 @@ final class IndexSearch {
 		}
 		Searcher searcher = this.searchers.take();
 		try {
-			PreparedQuery prepared = searcher.newQuery();
-			float[] unit = prepared.buffer(0, query.length);
+			SearchPlan plan = searcher.newPlan();
+			float[] unit = plan.scratch().query(query.length);
 			VectorChecks.divide(query, norm, unit);
-			quantizer.prepare(unit, nprobe, rerank, prepared);
-			return hits(view, searcher.search(view, mask, request.topK()), largestScore(view));
+			quantizer.prepare(unit, nprobe, rerank, plan);
+			return hits(view, searcher.search(view, mask, request.topK()), largestScore(view), request.minScore());
 		}
 		finally {
 			this.searchers.giveBack(searcher);
@@ -66,12 +67,20 @@ final class IndexSearch {
 				: Float.MAX_VALUE;
 	}
 
-	private static List<Hit> hits(View view, TopK top, float largest) {
-		Hit[] hits = new Hit[top.size()];
+	private static List<Hit> hits(View view, TopK top, float largest, @Nullable Float minScore) {
+		int count = top.size();
+		while (minScore != null && count > 0 && bounded(top.score(count - 1), largest) < minScore) {
+			count--;
+		}
+		Hit[] hits = new Hit[count];
 		for (int i = 0; i < hits.length; i++) {
-			hits[i] = new Hit(view.id(top.row(i)), Math.max(-largest, Math.min(largest, top.score(i))));
+			hits[i] = new Hit(view.id(top.row(i)), bounded(top.score(i), largest));
 		}
 		return List.of(hits);
+	}
+
+	private static float bounded(float score, float largest) {
+		return Math.max(-largest, Math.min(largest, score));
 	}
 
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IdSection;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.DuplicateId;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
+import dev.snapvec.internal.task.Workers;
 import dev.snapvec.internal.type.FileHeader;
 import dev.snapvec.internal.type.IndexFormat;
 
@@ -80,8 +80,8 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 				indexIds(loader);
 				return;
 			}
-			int row = (task - 1) * RowBlock.ROWS;
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+			int row = (task - 1) * Groups.BLOCK;
+			int rows = Math.min(Groups.BLOCK, loader.count() - row);
 			quantizer.complete(loader.block(row), lists(listOffsets, row, rows), rows);
 		});
 		return loader.finish(listOffsets);

@@ -3,7 +3,7 @@ package dev.snapvec;
 import java.util.Map;
 import java.util.StringJoiner;
 
-import dev.snapvec.internal.rows.Plane;
+import dev.snapvec.internal.code.Padding;
 
 /**
  * The settings of a product quantizer. Immutable.
@@ -55,7 +55,7 @@ public record ProductSpec(int subspaces, int centroids, boolean rht, boolean opq
 	 * @return the dimension, with {@code rht} the next power of two
 	 */
 	public int transformedDimension(int dimension) {
-		return this.rht ? Plane.padded(dimension) : dimension;
+		return this.rht ? Padding.padded(dimension) : dimension;
 	}
 
 	/** Refuses vectors that cannot be split into the subspaces. */

@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowId;
@@ -21,6 +20,7 @@ import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.internal.task.Workers;
 import dev.snapvec.internal.type.IndexFormat;
 import org.jspecify.annotations.Nullable;
 

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.TopK;
 
@@ -29,7 +29,7 @@ final class RecallMeasurement {
 	RecallMeasurement(Quantizer quantizer, View view) {
 		this.quantizer = quantizer;
 		this.view = view;
-		this.fullPrecision = view.layout().halfs() > 0;
+		this.fullPrecision = view.layout().float16() > 0;
 	}
 
 	RecallReport run(RecallOptions options, int nprobe, int rerank) {
@@ -74,8 +74,8 @@ final class RecallMeasurement {
 		SplittableRandom random = new SplittableRandom(seed);
 		int[] rows = new int[Math.min(count, this.view.size())];
 		int seen = 0;
-		for (int first = 0; first < this.view.count(); first += RowBlock.GROUP) {
-			for (long word = this.view.liveWord(first / RowBlock.GROUP); word != 0; word &= word - 1) {
+		for (int first = 0; first < this.view.count(); first += Groups.GROUP) {
+			for (long word = this.view.liveWord(first / Groups.GROUP); word != 0; word &= word - 1) {
 				int place = (seen < rows.length) ? seen : random.nextInt(seen + 1);
 				if (place < rows.length) {
 					rows[place] = first + Long.numberOfTrailingZeros(word);
@@ -88,8 +88,8 @@ final class RecallMeasurement {
 
 	/** The best rows but the one that is asked for. */
 	private int[] nearest(float[] query, int self, int topK, int nprobe, int rerank) {
-		PreparedQuery prepared = this.searcher.newQuery();
-		this.quantizer.prepare(query, nprobe, rerank, prepared);
+		SearchPlan plan = this.searcher.newPlan();
+		this.quantizer.prepare(query, nprobe, rerank, plan);
 		TopK top = this.searcher.search(this.view, null, topK + 1);
 		int[] rows = new int[Math.min(topK, top.size())];
 		int found = 0;

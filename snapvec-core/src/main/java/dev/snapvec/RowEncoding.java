@@ -9,9 +9,9 @@ import java.util.Set;
 
 import dev.snapvec.internal.quantize.Progress;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.quantize.Workers;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowId;
+import dev.snapvec.internal.task.Workers;
 
 /**
  * Turns ids and vectors into rows: checks them, normalizes, and encodes in parallel. It

@@ -27,15 +27,18 @@ public final class SearchRequest {
 
 	private final @Nullable Integer rerank;
 
+	private final @Nullable Float minScore;
+
 	private int hash;
 
 	private SearchRequest(float[] query, int topK, @Nullable IdFilter filter, @Nullable Integer nprobe,
-			@Nullable Integer rerank) {
+			@Nullable Integer rerank, @Nullable Float minScore) {
 		this.query = query;
 		this.topK = topK;
 		this.filter = filter;
 		this.nprobe = nprobe;
 		this.rerank = rerank;
+		this.minScore = minScore;
 	}
 
 	/**
@@ -93,6 +96,14 @@ public final class SearchRequest {
 	}
 
 	/**
+	 * Returns the lowest score that a hit may have.
+	 * @return the score, or null if every score will do
+	 */
+	public @Nullable Float minScore() {
+		return this.minScore;
+	}
+
+	/**
 	 * Returns this request to be kept, such as in the key of a cache: what its filter
 	 * remembers of an index, a bit for each of its rows, is left out.
 	 * @return an equal request
@@ -102,7 +113,7 @@ public final class SearchRequest {
 			return this;
 		}
 		SearchRequest detached = new SearchRequest(this.query, this.topK, this.filter.detached(), this.nprobe,
-				this.rerank);
+				this.rerank, this.minScore);
 		detached.hash = hashCode();
 		return detached;
 	}
@@ -111,7 +122,7 @@ public final class SearchRequest {
 	public boolean equals(@Nullable Object other) {
 		return other instanceof SearchRequest that && Arrays.equals(this.query, that.query) && this.topK == that.topK
 				&& Objects.equals(this.filter, that.filter) && Objects.equals(this.nprobe, that.nprobe)
-				&& Objects.equals(this.rerank, that.rerank);
+				&& Objects.equals(this.rerank, that.rerank) && Objects.equals(this.minScore, that.minScore);
 	}
 
 	/** Kept, as a cache asks for it more than once; 0 until it is. */
@@ -124,6 +135,8 @@ public final class SearchRequest {
 			mixed = RequestHash.of(mixed, (this.filter != null) ? this.filter.hashCode() : Long.MIN_VALUE);
 			mixed = RequestHash.of(mixed, RequestHash.ofOptional(this.nprobe));
 			mixed = RequestHash.of(mixed, RequestHash.ofOptional(this.rerank));
+			mixed = RequestHash.of(mixed,
+					(this.minScore != null) ? Float.floatToIntBits(this.minScore) : Long.MIN_VALUE);
 			hash = (int) mixed;
 			this.hash = hash;
 		}
@@ -144,6 +157,8 @@ public final class SearchRequest {
 		private @Nullable Integer nprobe;
 
 		private @Nullable Integer rerank;
+
+		private @Nullable Float minScore;
 
 		private Builder(float[] query) {
 			this.query = query.clone();
@@ -194,11 +209,25 @@ public final class SearchRequest {
 		}
 
 		/**
+		 * Sets the lowest score that a hit may have. The best hits are searched for as
+		 * without it, and those below are left out. The default is none.
+		 * @param minScore a score on the scale of {@link Hit#score()}: for cosine -1 to 1
+		 * @return this builder
+		 */
+		public Builder minScore(float minScore) {
+			if (Float.isNaN(minScore)) {
+				throw new IllegalArgumentException("minScore must be a number, but was NaN");
+			}
+			this.minScore = minScore;
+			return this;
+		}
+
+		/**
 		 * Makes the request.
 		 * @return the request
 		 */
 		public SearchRequest build() {
-			return new SearchRequest(this.query, this.topK, this.filter, this.nprobe, this.rerank);
+			return new SearchRequest(this.query, this.topK, this.filter, this.nprobe, this.rerank, this.minScore);
 		}
 
 	}

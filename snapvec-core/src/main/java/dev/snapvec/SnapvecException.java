@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class SnapvecException extends RuntimeException
-		permits CorruptIndexException, FrozenIndexException, IndexIoException, InvalidIdException,
-		InvalidVectorException, NotFittedException, StoreLockedException, UnsupportedVersionException {
+public abstract sealed class SnapvecException extends RuntimeException permits CorruptIndexException,
+		FrozenIndexException, IndexIoException, IndexUnavailableException, InvalidIdException, InvalidVectorException,
+		NotFittedException, StoreLockedException, UnsupportedVersionException {
 
 	private static final long serialVersionUID = 1L;
 

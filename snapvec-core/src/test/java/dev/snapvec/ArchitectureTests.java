@@ -73,8 +73,18 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void rowsDependOnNoOtherRoom() {
-		room("rows");
+	void codeDependsOnNoOtherRoom() {
+		room("code");
+	}
+
+	@Test
+	void taskDependsOnNoOtherRoom() {
+		room("task");
+	}
+
+	@Test
+	void rowsDependOnCodeAndTaskAlone() {
+		room("rows", "code", "task");
 	}
 
 	@Test
@@ -83,18 +93,18 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void scanDependsOnRowsAlone() {
-		room("scan", "rows");
+	void scanDependsOnCodeAndRowsAlone() {
+		room("scan", "code", "rows");
 	}
 
 	@Test
-	void quantizeDependsOnNumpyRowsAndScanAlone() {
-		room("quantize", "numpy", "rows", "scan");
+	void quantizeDependsOnCodeNumpyRowsScanAndTaskAlone() {
+		room("quantize", "code", "numpy", "rows", "scan", "task");
 	}
 
 	@Test
-	void fileDependsOnRowsAlone() {
-		room("file", "rows");
+	void fileDependsOnCodeAndRowsAlone() {
+		room("file", "code", "rows");
 	}
 
 	@Test
@@ -104,7 +114,8 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.snapvec.internal.type..",
 					"dev.snapvec.internal.file", "dev.snapvec.internal.quantize", "dev.snapvec.internal.numpy",
-					"dev.snapvec.internal.rows", "dev.snapvec.internal.scan")
+					"dev.snapvec.internal.rows", "dev.snapvec.internal.scan", "dev.snapvec.internal.code",
+					"dev.snapvec.internal.task")
 				.or(nameMatching("dev\\.snapvec\\.(\\w+Spec|Similarity)"))));
 	}
 
@@ -130,7 +141,7 @@ class ArchitectureTests {
 	@Test
 	void theVectorApiIsUsedByTheClassesThatAreLoadedWhereItIs() {
 		check(noClasses().that()
-			.haveNameNotMatching("dev\\.snapvec\\.internal\\.scan\\.Vector(Kernel|Products)")
+			.haveNameNotMatching("dev\\.snapvec\\.internal\\.scan\\.Vector(Kernel|ApiOps)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(VECTOR_API));
@@ -195,13 +206,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theModuleExportsTheApiAndTheStoreAlone() throws IOException {
+	void theModuleExportsItsPublicPackagesAlone() throws IOException {
 		ModuleDescriptor module;
 		try (InputStream file = Files.newInputStream(Path.of("target/classes/module-info.class"))) {
 			module = ModuleDescriptor.read(file);
 		}
 		assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()))
-			.containsExactlyInAnyOrder("dev.snapvec", "dev.snapvec.store");
+			.containsExactlyInAnyOrder("dev.snapvec", "dev.snapvec.documents", "dev.snapvec.store");
 		assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
 		assertThat(module.requires().stream().map(ModuleDescriptor.Requires::name))
 			.containsExactlyInAnyOrder("java.base", "org.jspecify");

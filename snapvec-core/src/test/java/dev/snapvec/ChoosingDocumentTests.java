@@ -33,8 +33,8 @@ class ChoosingDocumentTests {
 	void theTimeOfARowIsThatOfTheScanThatWasMeasured() throws IOException {
 		DocumentTable measured = DocumentTable.read("benchmarks.md", "name | recall@10");
 		double micros = Double.parseDouble(measured.row("snap4").get(measured.header().indexOf("p50 µs")));
-		assertThat(Files.readString(Path.of("../docs/choosing.md")))
-			.contains(String.format(Locale.ROOT, "a scan takes about %d ns a row", Math.round(1000 * micros / 57_638)));
+		assertThat(Files.readString(Path.of("../docs/choosing.md"))).contains(
+				String.format(Locale.ROOT, "a scan takes about %d ns per row", Math.round(1000 * micros / 57_638)));
 	}
 
 }

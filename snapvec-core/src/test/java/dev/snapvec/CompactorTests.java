@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;
@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class CompactorTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, false);
 
 	private static final int MANY = 20_000;
 

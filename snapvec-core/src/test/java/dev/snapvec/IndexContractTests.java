@@ -54,6 +54,21 @@ class IndexContractTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
+	void leavesOutHitsBelowTheLowestScore(IndexCase kind) {
+		VectorIndex index = filled(kind);
+		List<Hit> all = search(kind, index, ROWS);
+		for (int kept : new int[] { 0, 1, 7, all.size() }) {
+			float lowest = (kept > 0) ? all.get(kept - 1).score() : Math.nextUp(all.get(0).score());
+			List<Hit> expected = all.stream().filter((hit) -> hit.score() >= lowest).toList();
+			assertThat(index.search(SearchRequest.of(kind.vector(99)).topK(ROWS).minScore(lowest).build()))
+				.isEqualTo(expected);
+		}
+		assertThat(index.search(SearchRequest.of(kind.vector(99)).topK(ROWS).minScore(Float.NEGATIVE_INFINITY).build()))
+			.isEqualTo(all);
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
 	void holdsNothingAtFirst(IndexCase kind) {
 		VectorIndex index = kind.empty();
 		assertThat(index.size()).isZero();

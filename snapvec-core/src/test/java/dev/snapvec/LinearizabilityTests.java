@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;
@@ -133,7 +133,7 @@ class LinearizabilityTests {
 	public static class FullBlock extends Rows {
 
 		public FullBlock() {
-			super(RowBlock.GROUP - 2);
+			super(Groups.GROUP - 2);
 		}
 
 	}
@@ -146,12 +146,12 @@ class LinearizabilityTests {
 		/** A number and two texts, for they are kept in different places. */
 		private static final RowId[] IDS = { RowId.of("7"), RowId.of("a"), RowId.of("b") };
 
-		private static final List<RowId> OTHERS = TestVectors.ids("other", RowBlock.GROUP)
+		private static final List<RowId> OTHERS = TestVectors.ids("other", Groups.GROUP)
 			.stream()
 			.map(RowId::of)
 			.toList();
 
-		private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
+		private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, false);
 
 		private final RowStore store = new RowStore(LAYOUT, 1);
 
@@ -168,7 +168,7 @@ class LinearizabilityTests {
 
 		private void put(List<RowId> ids, int code) {
 			EncodedRows rows = new EncodedRows(LAYOUT, ids.size());
-			Arrays.fill(rows.plane(0), (byte) code);
+			Arrays.fill(rows.codes(0), (byte) code);
 			List<EncodedRows> batches = List.of(rows);
 			this.writer.lock();
 			try {
@@ -231,7 +231,7 @@ class LinearizabilityTests {
 				return -1;
 			}
 			byte[] code = new byte[1];
-			view.block(row).code(0, row % RowBlock.ROWS, code, 0);
+			view.block(row).codes(0, Groups.inBlock(row), code, 0);
 			return code[0];
 		}
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class ManyThreadsTests {
 
-	/** More than one lock can count. */
+	/** More than a lock counts in JDK 21 to 24, where it throws an error then. */
 	private static final int THREADS = 70_000;
 
 	/** Holds all mutations that come, until it is told to let them go. */

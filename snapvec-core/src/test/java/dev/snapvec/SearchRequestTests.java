@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
@@ -41,6 +42,20 @@ class SearchRequestTests {
 
 	private static SearchRequest request(float... query) {
 		return SearchRequest.of(query).build();
+	}
+
+	@Test
+	void requestsOfAnotherLowestScoreAreDifferent() {
+		SearchRequest.Builder builder = SearchRequest.of(new float[] { 1, 2 });
+		SearchRequest without = builder.build();
+		SearchRequest with = builder.minScore(0.5f).build();
+		assertThat(without.minScore()).isNull();
+		assertThat(with.minScore()).isEqualTo(0.5f);
+		assertThat(with).isNotEqualTo(without).isNotEqualTo(builder.minScore(0.25f).build());
+		assertThat(with).isEqualTo(builder.minScore(0.5f).build()).hasSameHashCodeAs(builder.build());
+		assertThat(with.detached()).isEqualTo(with);
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.minScore(Float.NaN))
+			.withMessage("minScore must be a number, but was NaN");
 	}
 
 	@ParameterizedTest

@@ -35,7 +35,7 @@ class SizingDocumentTests {
 
 	@TestFactory
 	Stream<DynamicTest> rowsTakeTheMemoryOfTheTable() throws IOException {
-		return tests("type | settings | bytes a row | 384", 0, (name, dimension, bytes) -> {
+		return tests("type | settings | bytes per row | 384", 0, (name, dimension, bytes) -> {
 			VectorIndex index = fitted(name, dimension);
 			assertThat(index.stats().bytesPerRow()).isEqualTo(bytes);
 		});
@@ -43,7 +43,7 @@ class SizingDocumentTests {
 
 	@TestFactory
 	Stream<DynamicTest> rowsTakeTheDiskOfTheTable() throws IOException {
-		return tests("type | settings | bytes a row | 384", 1, (name, dimension, bytes) -> {
+		return tests("type | settings | bytes per row | 384", 1, (name, dimension, bytes) -> {
 			VectorIndex index = fitted(name, dimension);
 			long empty = fileSize(index);
 			fill(index);

@@ -14,7 +14,7 @@ public class PrepareBenchmark extends KernelBenchmark {
 
 	private Kernel preparing;
 
-	private final PlaneTables tables = new PlaneTables();
+	private final SliceTables tables = new SliceTables();
 
 	@Setup
 	public void fill() {

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Float16;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowStore;
@@ -30,7 +30,7 @@ public class RescoreBenchmark extends KernelBenchmark {
 	@Param({ "1024", "65536" })
 	public int rows;
 
-	private HalfFloatScorer scorer;
+	private Float16Scorer scorer;
 
 	private View view;
 
@@ -43,17 +43,17 @@ public class RescoreBenchmark extends KernelBenchmark {
 
 	@Setup
 	public void fill() {
-		RowLayout layout = new RowLayout(List.of(Plane.of(2, 4)), Set.of(), DIMENSION, false);
+		RowLayout layout = new RowLayout(List.of(CodeSlices.of(2, 4)), Set.of(), DIMENSION, false);
 		EncodedRows batch = new EncodedRows(layout, this.rows);
 		float[] values = randoms(this.rows * DIMENSION);
 		for (int i = 0; i < values.length; i++) {
-			batch.halfs()[i] = HalfFloats.of(values[i]);
+			batch.float16()[i] = Float16.of(values[i]);
 		}
 		RowStore store = new RowStore(layout, 0);
 		store.put(IntStream.range(0, this.rows).mapToObj((row) -> RowId.of(Integer.toString(row))).toList(),
 				List.of(batch));
 		this.view = store.view();
-		this.scorer = new HalfFloatScorer(kernel().products()).of(randoms(DIMENSION), false);
+		this.scorer = new Float16Scorer(kernel().ops()).of(randoms(DIMENSION), Factors.NONE);
 		SplittableRandom random = new SplittableRandom(1);
 		this.draws = new int[DRAWS][];
 		for (int i = 0; i < DRAWS; i++) {

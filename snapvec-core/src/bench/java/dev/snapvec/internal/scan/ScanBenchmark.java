@@ -2,8 +2,8 @@ package dev.snapvec.internal.scan;
 
 import java.util.SplittableRandom;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -17,7 +17,7 @@ public class ScanBenchmark extends KernelBenchmark {
 
 	private static final int GROUPS = 16;
 
-	private static final int RUN = GROUPS * RowBlock.GROUP;
+	private static final int RUN = GROUPS * Groups.GROUP;
 
 	/** Of which index the codes are; two bits are read as nibbles are. */
 	@Param
@@ -29,7 +29,7 @@ public class ScanBenchmark extends KernelBenchmark {
 
 	private Kernel scanning;
 
-	private final PlaneTables tables = new PlaneTables();
+	private final SliceTables tables = new SliceTables();
 
 	/** A run each. */
 	private byte[][] runs;
@@ -47,7 +47,7 @@ public class ScanBenchmark extends KernelBenchmark {
 		this.scanning = kernel();
 		this.codes.fill(this.tables);
 		this.scanning.prepare(this.tables);
-		this.runs = new byte[this.rows / RUN][RUN * this.codes.plane().stride()];
+		this.runs = new byte[this.rows / RUN][RUN * this.codes.slices().columns()];
 		SplittableRandom random = new SplittableRandom(1);
 		for (byte[] run : this.runs) {
 			random.nextBytes(run);
@@ -72,33 +72,33 @@ public class ScanBenchmark extends KernelBenchmark {
 	public enum Codes {
 
 		/** {@code SnapIndex} of 4 bits, whose vectors are padded to 512 coordinates. */
-		SNAP4(Plane.of(512, 4)),
+		SNAP4(CodeSlices.of(512, 4)),
 
 		/** {@code SnapIndex} of 3 bits. */
-		SNAP3(Plane.of(512, 3)),
+		SNAP3(CodeSlices.of(512, 3)),
 
 		/** {@code PqSnapIndex} of 192 subspaces and 256 centroids. */
-		PQ192(Plane.of(192, Byte.SIZE)),
+		PQ192(CodeSlices.of(192, Byte.SIZE)),
 
 		/**
 		 * The first pass over such codes before full precision, which reads half of each.
 		 */
-		PQ192_HALVES(Plane.ofHalves(192).highHalves());
+		PQ192_HIGH(CodeSlices.cut(192, 4, 4).only(0));
 
-		private final Plane plane;
+		private final CodeSlices slices;
 
-		Codes(Plane plane) {
-			this.plane = plane;
+		Codes(CodeSlices slices) {
+			this.slices = slices;
 		}
 
-		Plane plane() {
-			return this.plane;
+		CodeSlices slices() {
+			return this.slices;
 		}
 
 		/** Gives tables the shares of a made query. */
-		void fill(PlaneTables tables) {
-			float[] shares = tables.reset(this.plane);
-			float[] values = randoms(this.plane.units() * this.plane.unitSize());
+		void fill(SliceTables tables) {
+			float[] shares = tables.reset(this.slices);
+			float[] values = randoms(tables.slice().units() * tables.slice().unitSize());
 			System.arraycopy(values, 0, shares, 0, values.length);
 		}
 

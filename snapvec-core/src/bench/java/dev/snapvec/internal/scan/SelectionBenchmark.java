@@ -1,6 +1,6 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
@@ -38,7 +38,7 @@ public class SelectionBenchmark extends KernelBenchmark {
 	@OperationsPerInvocation(ROWS)
 	public long selectNone() {
 		long selected = 0;
-		for (int at = 0; at < ROWS; at += RowBlock.GROUP) {
+		for (int at = 0; at < ROWS; at += Groups.GROUP) {
 			selected |= this.selecting.select(this.scores, at, 0, this.factors, at, 2);
 		}
 		return selected;
@@ -49,7 +49,7 @@ public class SelectionBenchmark extends KernelBenchmark {
 	@OperationsPerInvocation(ROWS)
 	public int selectBest() {
 		this.candidates.reset(WANTED);
-		for (int at = 0; at < ROWS; at += RowBlock.GROUP) {
+		for (int at = 0; at < ROWS; at += Groups.GROUP) {
 			long selected = this.selecting.select(this.scores, at, 0, this.factors, at, this.candidates.threshold());
 			for (; selected != 0; selected &= selected - 1) {
 				int row = at + Long.numberOfTrailingZeros(selected);

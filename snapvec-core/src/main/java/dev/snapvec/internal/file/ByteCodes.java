@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -16,52 +16,48 @@ import dev.snapvec.internal.rows.RowOrder;
  *
  * @param codesPerRow how many codes a row has
  * @param levels how many values a code has
- * @param bits bits a code takes in memory
  */
-public record ByteCodes(int codesPerRow, int levels, int bits) {
+public record ByteCodes(int codesPerRow, int levels) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	/** Rows of a column that are read at once. */
-	private static final int COLUMN_ROWS = 16 * RowBlock.ROWS;
+	private static final int COLUMN_ROWS = 16 * Groups.BLOCK;
 
 	public long length(long rows) {
 		return rows * this.codesPerRow;
 	}
 
-	public void readByRow(FileSource source, RowLoader loader, int planeIndex) throws IOException {
-		Plane plane = loader.plane(planeIndex);
-		boolean asTheyAre = plane.packing() == Plane.Packing.BYTES;
+	public void readByRow(FileSource source, RowLoader loader, int code) throws IOException {
+		CodeSlices slices = loader.slices(code);
+		boolean asTheyAre = slices.isStream() && slices.bits() == Byte.SIZE;
 		long from = source.skip(length(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + length(row), (int) length(rows), (codes) -> {
 			check(codes, (int) length(rows));
-			loader.codes(planeIndex, row, asTheyAre ? codes : plane.packRows(codes, this.codesPerRow, this.bits, rows),
-					rows);
+			loader.codes(code, row, asTheyAre ? codes : slices.packRows(codes, rows), rows);
 		}));
 	}
 
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
-	public void readByColumn(FileSource source, RowLoader loader, int planeIndex) throws IOException {
+	public void readByColumn(FileSource source, RowLoader loader, int code) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
 		// those that may lie in one byte by one task
-		loader.run((this.codesPerRow + 1) / 2, (pair) -> {
-			for (int code = 2 * pair; code < 2 * pair + 2; code++) {
-				if (code < this.codesPerRow) {
-					readColumn(source, from + (long) code * loader.count(), loader, planeIndex, code);
-				}
+		int together = loader.slices(code).codesPerByte();
+		loader.run(Groups.parts(this.codesPerRow, together), (task) -> {
+			for (int n = task * together; n < Math.min((task + 1) * together, this.codesPerRow); n++) {
+				readColumn(source, from + (long) n * loader.count(), loader, code, n);
 			}
 		});
 	}
 
-	private void readColumn(FileSource source, long from, RowLoader loader, int planeIndex, int code)
-			throws IOException {
+	private void readColumn(FileSource source, long from, RowLoader loader, int code, int number) throws IOException {
 		for (int first = 0; first < loader.count(); first += COLUMN_ROWS) {
 			int row = first;
 			int rows = Math.min(COLUMN_ROWS, loader.count() - first);
 			source.section(from + row, rows, (codes) -> {
 				check(codes, rows);
-				for (int at = 0; at < rows; at += RowBlock.ROWS) {
-					loader.code(planeIndex, code, this.bits, row + at, codes, at, Math.min(RowBlock.ROWS, rows - at));
+				for (int at = 0; at < rows; at += Groups.BLOCK) {
+					loader.code(code, number, row + at, codes, at, Math.min(Groups.BLOCK, rows - at));
 				}
 			});
 		}
@@ -92,22 +88,22 @@ public record ByteCodes(int codesPerRow, int levels, int bits) {
 		return (all & 0x0101010101010101L * (256 - this.levels)) == 0;
 	}
 
-	public void writeByRow(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		Plane plane = Plane.of(this.codesPerRow, this.bits);
+	public void writeByRow(FileSink sink, RowOrder order, int code) throws IOException {
+		CodeSlices slices = order.layout().codes().get(code);
 		byte[] codes = new byte[this.codesPerRow];
 		order.forEachBatch((rows, count) -> {
 			for (int r = 0; r < count; r++) {
-				plane.unpack(rows.plane(planeIndex), r * plane.columns(), this.codesPerRow, this.bits, codes, 0);
+				slices.unpack(rows.codes(code), r * slices.columns(), codes, 0);
 				sink.bytes(codes, 0, this.codesPerRow);
 			}
 		});
 	}
 
-	public void writeByColumn(FileSink sink, RowOrder order, int planeIndex) throws IOException {
-		byte[] codes = new byte[Math.min(RowBlock.ROWS, order.size())];
-		for (int code = 0; code < this.codesPerRow; code++) {
-			for (int from = 0; from < order.size(); from += RowBlock.ROWS) {
-				int count = order.copyCode(planeIndex, code, this.bits, from, codes);
+	public void writeByColumn(FileSink sink, RowOrder order, int code) throws IOException {
+		byte[] codes = new byte[Math.min(Groups.BLOCK, order.size())];
+		for (int number = 0; number < this.codesPerRow; number++) {
+			for (int from = 0; from < order.size(); from += Groups.BLOCK) {
+				int count = order.copyCode(code, number, from, codes);
 				sink.bytes(codes, 0, count);
 			}
 		}

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 
 /**
  * Reads an index file from its header to its checksum, little-endian. Nothing is read,
@@ -325,7 +325,7 @@ public final class FileSource implements Closeable {
 	 * @throws MalformedFileException if no index holds as many
 	 */
 	public int rowCount() throws IOException {
-		return u32("row count", 0, RowBlock.MOST_ROWS);
+		return u32("row count", 0, Groups.MOST_ROWS);
 	}
 
 	public long i64() throws IOException {

@@ -3,8 +3,8 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 import java.util.Locale;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
@@ -21,9 +21,9 @@ public final class FloatSection {
 	 * @param most the largest it may be
 	 */
 	public static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
-		float[] batch = new float[Math.min(RowBlock.ROWS, loader.count())];
-		for (int row = 0; row < loader.count(); row += RowBlock.ROWS) {
-			int rows = Math.min(RowBlock.ROWS, loader.count() - row);
+		float[] batch = new float[Math.min(Groups.BLOCK, loader.count())];
+		for (int row = 0; row < loader.count(); row += Groups.BLOCK) {
+			int rows = Math.min(Groups.BLOCK, loader.count() - row);
 			source.floats(batch, 0, rows);
 			for (int i = 0; i < rows; i++) {
 				if (!(batch[i] >= 0 && batch[i] <= most)) {

@@ -85,7 +85,7 @@ public final class CoarseCentroids {
 
 	private void addProducts(float factor, float[] vector, float[] sums) {
 		for (int from = 0; from < this.count; from += PANEL) {
-			Kernels.PRODUCTS.addProduct(factor, vector, 0, this.width, this.panels, from * this.width, sums, from,
+			Kernels.OPS.addProduct(factor, vector, 0, this.width, this.panels, from * this.width, sums, from,
 					panelSize(from));
 		}
 	}
@@ -95,8 +95,8 @@ public final class CoarseCentroids {
 		int nearest = 0;
 		float least = Float.POSITIVE_INFINITY;
 		for (int from = 0; from < this.count; from += PANEL) {
-			long found = Kernels.PRODUCTS.nearest(vector, 0, this.width, this.panels, from * this.width, this.squares,
-					from, panelSize(from));
+			long found = Kernels.OPS.nearest(vector, 0, this.width, this.panels, from * this.width, this.squares, from,
+					panelSize(from));
 			float distance = Float.intBitsToFloat((int) (found >>> Integer.SIZE));
 			if (distance < least) {
 				least = distance;

@@ -2,9 +2,8 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.CodeGroups;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.scan.Kernels;
 
 /**
@@ -118,7 +117,7 @@ public final class Codebooks {
 	 */
 	public void encode(float[] vector, byte[] codes) {
 		for (int m = 0; m < this.subspaces; m++) {
-			codes[m] = (byte) Kernels.PRODUCTS.nearest(vector, m * this.width, this.width, this.byCoordinate,
+			codes[m] = (byte) Kernels.OPS.nearest(vector, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, this.squares, m * this.centroids, this.centroids);
 		}
 	}
@@ -132,7 +131,7 @@ public final class Codebooks {
 	public void shares(float[] query, int stride, float[] shares) {
 		for (int m = 0; m < this.subspaces; m++) {
 			Arrays.fill(shares, m * stride, (m + 1) * stride, 0);
-			Kernels.PRODUCTS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
+			Kernels.OPS.addProduct(1, query, m * this.width, this.width, this.byCoordinate,
 					m * this.width * this.centroids, shares, m * stride, this.centroids);
 		}
 	}
@@ -148,19 +147,16 @@ public final class Codebooks {
 
 	/**
 	 * The same, to the last bit, of a group of rows.
-	 * @param plane how codes are packed
-	 * @param codes holds the group, column by column
-	 * @param from where it begins
-	 * @param bits bits a code, 4 or 8
+	 * @param group the group
 	 * @param sums receives them
 	 */
-	public void squaredLengths(Plane plane, byte[] codes, int from, int bits, double[] sums) {
-		byte[] ofGroup = new byte[RowBlock.GROUP];
+	public void squaredLengths(GroupReader group, double[] sums) {
+		byte[] ofGroup = new byte[Groups.GROUP];
 		Arrays.fill(sums, 0);
 		for (int m = 0; m < this.subspaces; m++) {
-			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
+			group.codes(m, ofGroup);
 			int first = m * this.centroids;
-			for (int r = 0; r < RowBlock.GROUP; r++) {
+			for (int r = 0; r < Groups.GROUP; r++) {
 				sums[r] += this.squares[first + (ofGroup[r] & 0xff)];
 			}
 		}
@@ -168,21 +164,17 @@ public final class Codebooks {
 
 	/**
 	 * Adds squares of decoded coordinates of a group of rows.
-	 * @param plane how codes are packed
-	 * @param codes holds the group, column by column
-	 * @param from where it begins
-	 * @param bits bits a code, 4 or 8
+	 * @param group the group
 	 * @param rows how many rows
 	 * @param bases what to add to each row's coordinates
 	 * @param baseOf where in it each row's begins
 	 * @param even receives the sums of coordinates 0, 2, 4…
 	 * @param odd receives those of the others
 	 */
-	public void addSquares(Plane plane, byte[] codes, int from, int bits, int rows, float[] bases, int[] baseOf,
-			double[] even, double[] odd) {
-		byte[] ofGroup = new byte[RowBlock.GROUP];
+	public void addSquares(GroupReader group, int rows, float[] bases, int[] baseOf, double[] even, double[] odd) {
+		byte[] ofGroup = new byte[Groups.GROUP];
 		for (int m = 0; m < this.subspaces; m++) {
-			CodeGroups.codes(plane, codes, from, m, bits, ofGroup);
+			group.codes(m, ofGroup);
 			double[] first = (m * this.width % 2 == 0) ? even : odd;
 			double[] second = (first == even) ? odd : even;
 			for (int r = 0; r < rows; r++) {

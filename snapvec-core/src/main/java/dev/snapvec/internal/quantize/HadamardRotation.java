@@ -2,8 +2,8 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.numpy.NumpyRandom;
-import dev.snapvec.internal.rows.Plane;
 
 /**
  * The randomised Hadamard transform: random signs, then a fast Walsh–Hadamard transform,
@@ -24,7 +24,7 @@ public final class HadamardRotation {
 
 	public HadamardRotation(int dimension, long seed) {
 		this.dimension = dimension;
-		int padded = Plane.padded(dimension);
+		int padded = Padding.padded(dimension);
 		this.signs = new NumpyRandom(seed).signs(padded);
 		this.root = (float) Math.sqrt(padded);
 	}

@@ -2,8 +2,10 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.internal.task.Workers;
 
 /**
  * Finds centroids that leave little of a set of points: seeded by k-means++, improved by
@@ -107,7 +109,7 @@ final class KMeans {
 
 	/** As many points, spread evenly over all. */
 	private float[][] columns(int drawn) {
-		float[][] columns = new float[(drawn + CHUNK - 1) / CHUNK][];
+		float[][] columns = new float[Groups.parts(drawn, CHUNK)][];
 		chunks(drawn, (from, to) -> {
 			float[] chunk = new float[(to - from) * this.width];
 			for (int n = from; n < to; n++) {
@@ -203,7 +205,7 @@ final class KMeans {
 		for (int n = from; n < to; n++) {
 			distances[n - from] = this.lengths[sampled(n, drawn)] + this.lengths[center];
 		}
-		Kernels.PRODUCTS.addProduct(-2, this.points, center * this.width, this.width, this.sample[from / CHUNK], 0,
+		Kernels.OPS.addProduct(-2, this.points, center * this.width, this.width, this.sample[from / CHUNK], 0,
 				distances, 0, to - from);
 		for (int n = from; n < to; n++) {
 			this.distances[n] = Math.min(this.distances[n], Math.max(0, distances[n - from]));
@@ -241,16 +243,16 @@ final class KMeans {
 		if (isNarrow()) {
 			int[] found = new int[to - from];
 			float[] distances = new float[to - from];
-			Kernels.PRODUCTS.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares,
-					found, distances);
+			Kernels.OPS.nearestOfColumns(this.columns[from / CHUNK], to - from, this.centroids, this.squares, found,
+					distances);
 			for (int p = from; p < to; p++) {
 				assign(p, found[p - from], distances[p - from]);
 			}
 			return;
 		}
 		for (int p = from; p < to; p++) {
-			long nearest = Kernels.PRODUCTS.nearest(this.points, p * this.width, this.width, this.centroids, 0,
-					this.squares, 0, this.k);
+			long nearest = Kernels.OPS.nearest(this.points, p * this.width, this.width, this.centroids, 0, this.squares,
+					0, this.k);
 			assign(p, (int) nearest, Float.intBitsToFloat((int) (nearest >>> Integer.SIZE)));
 		}
 	}
@@ -275,7 +277,7 @@ final class KMeans {
 			members[next[this.assignment[p]]++] = p;
 		}
 		int batch = Math.max(1, this.k / 64);
-		this.workers.run((this.k + batch - 1) / batch, (task) -> {
+		this.workers.run(Groups.parts(this.k, batch), (task) -> {
 			for (int c = task * batch; c < Math.min((task + 1) * batch, this.k); c++) {
 				moveToMean(c, members, offsets[c], offsets[c + 1]);
 			}
@@ -323,7 +325,7 @@ final class KMeans {
 	}
 
 	private void chunks(int count, Chunk chunk) {
-		this.workers.run((count + CHUNK - 1) / CHUNK, (i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, count)));
+		this.workers.run(Groups.parts(count, CHUNK), (i) -> chunk.run(i * CHUNK, Math.min((i + 1) * CHUNK, count)));
 	}
 
 	@FunctionalInterface

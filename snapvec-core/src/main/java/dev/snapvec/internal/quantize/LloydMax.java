@@ -2,9 +2,10 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.scan.PlaneTables;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Slice;
+import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 
 /**
  * The scalar quantizers that lose least of a normally distributed number of variance 1.
@@ -77,29 +78,33 @@ public enum LloydMax {
 	}
 
 	/**
-	 * Adds the next plane to a query: what each level gives to an inner product.
+	 * Makes tables of what each level gives to an inner product.
 	 * @param query the coordinates of the other vector
 	 * @param factor of every share
-	 * @param plane how its codes are to be read
-	 * @param prepared receives the plane
+	 * @param first the number of the first slice of the codes
+	 * @param code how they are cut
+	 * @param plan lends memory for the tables
 	 */
-	public void addPlane(float[] query, float factor, Plane plane, PreparedQuery prepared) {
+	public SliceTables tables(float[] query, float factor, int first, CodeSlices code, SearchPlan plan) {
 		int levels = this.centroids.length;
-		float[] shares = prepared.addPlane(plane);
-		boolean oneByOne = plane.unitSize() == levels;
-		float[] target = oneByOne ? shares : prepared.buffer(2, query.length * levels);
+		SliceTables tables = plan.tables(first, code);
+		Slice slice = tables.slice();
+		float[] shares = tables.shares();
+		boolean oneByOne = slice.unitSize() == levels;
+		float[] target = oneByOne ? shares : plan.scratch().shares(query.length * levels);
 		for (int i = 0; i < query.length; i++) {
 			float scaled = query[i] * factor;
-			for (int code = 0; code < levels; code++) {
-				target[i * levels + code] = this.centroids[code] * scaled;
+			for (int level = 0; level < levels; level++) {
+				target[i * levels + level] = this.centroids[level] * scaled;
 			}
 		}
 		if (oneByOne) {
-			Arrays.fill(shares, query.length * levels, plane.units() * levels, 0);
+			Arrays.fill(shares, query.length * levels, slice.units() * levels, 0);
 		}
 		else {
-			PlaneTables.fill(target, query.length, bits(), plane, shares);
+			SliceTables.fill(target, slice, shares);
 		}
+		return tables;
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.snapvec.internal.quantize;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.SearchPlan;
 
 /**
  * Turns vectors into codes, and a query into the tables that score codes. Immutable and
@@ -47,12 +47,12 @@ public interface Quantizer {
 	void complete(RowBlock block, int[] list, int rows);
 
 	/**
-	 * Turns a query into tables.
+	 * Plans the search for a query.
 	 * @param query a vector of length 1
 	 * @param nprobe how many lists to scan; ignored where there are none
 	 * @param rerank how many rows of a first pass to score again, or 0 for a single pass
-	 * @param prepared receives the tables
+	 * @param plan receives the passes
 	 */
-	void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared);
+	void prepare(float[] query, int nprobe, int rerank, SearchPlan plan);
 
 }

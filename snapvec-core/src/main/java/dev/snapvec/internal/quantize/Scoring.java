@@ -3,6 +3,7 @@ package dev.snapvec.internal.quantize;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
@@ -56,10 +57,10 @@ public record Scoring(boolean corrected, boolean normed) {
 			return;
 		}
 		float[] scales = block.floats(FloatColumn.SCALE);
-		double[] squares = new double[RowBlock.GROUP];
-		for (int row = 0; row < rows; row += RowBlock.GROUP) {
-			lengths.ofGroup(row / RowBlock.GROUP, squares);
-			for (int i = 0; i < RowBlock.GROUP && row + i < rows; i++) {
+		double[] squares = new double[Groups.GROUP];
+		for (int row = 0; row < rows; row += Groups.GROUP) {
+			lengths.ofGroup(row / Groups.GROUP, squares);
+			for (int i = 0; i < Groups.GROUP && row + i < rows; i++) {
 				scales[row + i] = scale(squares[i] / divisor);
 			}
 		}

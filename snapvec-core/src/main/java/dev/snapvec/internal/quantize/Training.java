@@ -1,5 +1,8 @@
 package dev.snapvec.internal.quantize;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.task.Workers;
+
 /**
  * Learns product quantizers from a sample of vectors. The same sample and seed give the
  * same result whatever the number of threads.
@@ -140,7 +143,7 @@ public final class Training {
 	public float[][] residuals(float[][] sample, CoarseCentroids coarse) {
 		float[][] residuals = new float[sample.length][];
 		int batch = 256;
-		this.workers.run((sample.length + batch - 1) / batch, (b) -> {
+		this.workers.run(Groups.parts(sample.length, batch), (b) -> {
 			for (int p = b * batch; p < Math.min((b + 1) * batch, sample.length); p++) {
 				residuals[p] = new float[sample[p].length];
 				coarse.subtract(sample[p], coarse.nearest(sample[p]), residuals[p]);

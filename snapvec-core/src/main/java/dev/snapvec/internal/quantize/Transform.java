@@ -2,7 +2,9 @@ package dev.snapvec.internal.quantize;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.scan.Kernels;
+import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +117,7 @@ public final class Transform {
 	private static void multiply(float[] vector, float[] matrix, float[] product) {
 		int n = vector.length;
 		Arrays.fill(product, 0);
-		Kernels.PRODUCTS.addProduct(1, vector, 0, n, matrix, 0, product, 0, n);
+		Kernels.OPS.addProduct(1, vector, 0, n, matrix, 0, product, 0, n);
 	}
 
 	/** The inverse of {@link #multiply}, as the matrix is orthogonal. */
@@ -136,7 +138,7 @@ public final class Transform {
 	float[][] applyAll(float[][] vectors, Workers workers) {
 		float[][] transformed = new float[vectors.length][];
 		int batch = 256;
-		workers.run((vectors.length + batch - 1) / batch, (b) -> {
+		workers.run(Groups.parts(vectors.length, batch), (b) -> {
 			for (int i = b * batch; i < Math.min((b + 1) * batch, vectors.length); i++) {
 				transformed[i] = apply(vectors[i]);
 			}

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * The live rows of a store in blocks of their own, without gaps and sorted by list, made
  * while readers and the writer of the store go on. Confined to one thread.
@@ -16,7 +18,7 @@ import java.util.List;
 public final class Compaction {
 
 	/** Rows between two pauses; a block holds a whole number of steps. */
-	static final int STEP = RowBlock.GROUP;
+	static final int STEP = Groups.GROUP;
 
 	private final RowStore store;
 
@@ -81,7 +83,7 @@ public final class Compaction {
 		}
 		EncodedRows batch = new EncodedRows(now.layout(), ids.size());
 		for (int i = 0; i < batch.size(); i++) {
-			now.block(rows[i]).get(rows[i] % RowBlock.ROWS, batch, i);
+			now.block(rows[i]).get(Groups.inBlock(rows[i]), batch, i);
 			if (now.layout().partitioned()) {
 				batch.lists()[i] = now.list(rows[i]);
 			}

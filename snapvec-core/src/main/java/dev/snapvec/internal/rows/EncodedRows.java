@@ -9,11 +9,11 @@ public final class EncodedRows {
 
 	private final int size;
 
-	private final byte[][] planes;
+	private final byte[][] codes;
 
 	private final float[][] floats;
 
-	private final short[] halfs;
+	private final short[] float16;
 
 	private final int[] lists;
 
@@ -23,15 +23,15 @@ public final class EncodedRows {
 	 */
 	public EncodedRows(RowLayout layout, int size) {
 		this.size = size;
-		this.planes = new byte[layout.planes().size()][];
-		for (int p = 0; p < this.planes.length; p++) {
-			this.planes[p] = new byte[size * layout.planes().get(p).columns()];
+		this.codes = new byte[layout.codes().size()][];
+		for (int c = 0; c < this.codes.length; c++) {
+			this.codes[c] = new byte[size * layout.codes().get(c).columns()];
 		}
 		this.floats = new float[FloatColumn.values().length][];
 		for (FloatColumn column : FloatColumn.values()) {
 			this.floats[column.ordinal()] = new float[layout.has(column) ? size : 0];
 		}
-		this.halfs = new short[size * layout.halfs()];
+		this.float16 = new short[size * layout.float16()];
 		this.lists = new int[layout.partitioned() ? size : 0];
 	}
 
@@ -40,11 +40,11 @@ public final class EncodedRows {
 	}
 
 	/**
-	 * @param plane which part of the code
+	 * @param code the number of a code
 	 * @return its bytes
 	 */
-	public byte[] plane(int plane) {
-		return this.planes[plane];
+	public byte[] codes(int code) {
+		return this.codes[code];
 	}
 
 	public float[] floats(FloatColumn column) {
@@ -89,8 +89,8 @@ public final class EncodedRows {
 	/**
 	 * @return float16 coordinates of the vectors
 	 */
-	public short[] halfs() {
-		return this.halfs;
+	public short[] float16() {
+		return this.float16;
 	}
 
 	/**

@@ -13,7 +13,7 @@ public enum FloatColumn {
 	 */
 	SCALE,
 
-	/** Factor of the second plane's share of the score. */
+	/** Factor of what weighted tables give to the score. */
 	WEIGHT
 
 }

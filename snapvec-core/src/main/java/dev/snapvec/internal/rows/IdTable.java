@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * Finds rows by id: an open-addressed table with one slot an id, which names the id's
  * newest row; a row that replaced another one of the same id names that one.
@@ -69,7 +71,7 @@ final class IdTable implements IdLookup {
 
 	/** Notes a row whose id no other row here has. */
 	private void append(int row, RowBlock[] blocks) {
-		int at = first(blocks[row / RowBlock.ROWS].ids().hash(row % RowBlock.ROWS));
+		int at = first(blocks[Groups.block(row)].ids().hash(Groups.inBlock(row)));
 		while (this.slots[at] != 0) {
 			at = next(at);
 		}
@@ -98,7 +100,7 @@ final class IdTable implements IdLookup {
 			while (row >= count) {
 				row = predecessor(row);
 			}
-			if (row != NONE && blocks[row / RowBlock.ROWS].ids().holds(row % RowBlock.ROWS, id)) {
+			if (row != NONE && blocks[Groups.block(row)].ids().holds(Groups.inBlock(row), id)) {
 				return row;
 			}
 			at = next(at);
@@ -139,7 +141,7 @@ final class IdTable implements IdLookup {
 				this.used++;
 				break;
 			}
-			if (blocks[other / RowBlock.ROWS].ids().holds(other % RowBlock.ROWS, id)) {
+			if (blocks[Groups.block(other)].ids().holds(Groups.inBlock(other), id)) {
 				setPredecessor(row, other);
 				break;
 			}

@@ -2,13 +2,15 @@ package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * Which rows of a view are live. Immutable: a change copies the words of the blocks it
  * touches and shares the rest.
  */
 final class LiveRows {
 
-	private static final int WORDS = RowBlock.ROWS / Long.SIZE;
+	private static final int WORDS = Groups.BLOCK / Long.SIZE;
 
 	static final LiveRows ALL = new LiveRows(new long[0][], 0);
 
@@ -47,18 +49,18 @@ final class LiveRows {
 		}
 		int blocks = this.dead.length;
 		for (int i = 0; i < count; i++) {
-			blocks = Math.max(blocks, rows[i] / RowBlock.ROWS + 1);
+			blocks = Math.max(blocks, Groups.block(rows[i]) + 1);
 		}
 		long[][] copy = new long[blocks][];
 		System.arraycopy(this.dead, 0, copy, 0, this.dead.length);
 		boolean[] mine = new boolean[blocks];
 		for (int i = 0; i < count; i++) {
-			int block = rows[i] / RowBlock.ROWS;
+			int block = Groups.block(rows[i]);
 			if (!mine[block]) {
 				copy[block] = (copy[block] != null) ? copy[block].clone() : new long[WORDS];
 				mine[block] = true;
 			}
-			copy[block][rows[i] % RowBlock.ROWS / Long.SIZE] |= 1L << rows[i];
+			copy[block][Groups.inBlock(rows[i]) / Long.SIZE] |= 1L << rows[i];
 		}
 		return new LiveRows(copy, this.deadCount + count);
 	}
@@ -70,7 +72,7 @@ final class LiveRows {
 	int[] goneSince(LiveRows before, int count) {
 		int[] gone = new int[this.deadCount - before.deadCount];
 		int found = 0;
-		for (int block = 0; block < this.dead.length && block * RowBlock.ROWS < count; block++) {
+		for (int block = 0; block < this.dead.length && block * Groups.BLOCK < count; block++) {
 			if (block < before.dead.length && this.dead[block] == before.dead[block]) {
 				continue;
 			}

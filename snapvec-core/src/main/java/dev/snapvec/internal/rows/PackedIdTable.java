@@ -1,5 +1,6 @@
 package dev.snapvec.internal.rows;
 
+import dev.snapvec.internal.code.Groups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,11 @@ final class PackedIdTable implements IdLookup {
 	}
 
 	private static RowBlock block(RowBlock[] blocks, int row) {
-		return blocks[row / RowBlock.ROWS];
+		return blocks[Groups.block(row)];
 	}
 
 	private static long hash(RowBlock[] blocks, int row) {
-		return block(blocks, row).ids().hash(row % RowBlock.ROWS);
+		return block(blocks, row).ids().hash(Groups.inBlock(row));
 	}
 
 	private int bucket(long hash) {
@@ -122,7 +123,7 @@ final class PackedIdTable implements IdLookup {
 			long slot = slot(at);
 			if (slot >>> this.rowBits == tag) {
 				int row = row(slot);
-				if (block(blocks, row).ids().holds(row % RowBlock.ROWS, id)) {
+				if (block(blocks, row).ids().holds(Groups.inBlock(row), id)) {
 					return row;
 				}
 			}
@@ -147,13 +148,13 @@ final class PackedIdTable implements IdLookup {
 				}
 			}
 		}
-		return (first != NONE) ? new DuplicateId(block(blocks, first).ids().text(first % RowBlock.ROWS), first, second)
+		return (first != NONE) ? new DuplicateId(block(blocks, first).ids().text(Groups.inBlock(first)), first, second)
 				: null;
 	}
 
 	private static boolean sameId(RowBlock[] blocks, int row, int other) {
 		return hash(blocks, row) == hash(blocks, other) && block(blocks, row).ids()
-			.holds(row % RowBlock.ROWS, block(blocks, other).ids().id(other % RowBlock.ROWS));
+			.holds(Groups.inBlock(row), block(blocks, other).ids().id(Groups.inBlock(other)));
 	}
 
 	@Override

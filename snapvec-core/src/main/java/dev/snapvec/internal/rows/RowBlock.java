@@ -1,14 +1,22 @@
 package dev.snapvec.internal.rows;
 
 import java.util.Arrays;
+import java.util.List;
+
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Slice;
+import dev.snapvec.internal.code.Transpose;
 
 /**
- * Up to {@value #ROWS} rows: their codes, the numbers kept beside them, and their ids.
+ * Up to {@value Groups#BLOCK} rows: their codes, the numbers kept beside them, and their
+ * ids.
  * <p>
- * Codes lie in groups of {@value #GROUP} rows, column by column: the byte of column c of
- * row r is at {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the
- * same column of 64 rows at once. Planes of which mostly single rows are read lie in
- * smaller groups.
+ * Each slice of their codes lies in groups of {@value Groups#GROUP} rows, column by
+ * column: the byte of column c of row r is at
+ * {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the same column
+ * of 64 rows at a time. Slices of which mostly single rows are read lie in smaller
+ * groups.
  * <p>
  * The arrays are final and a row, once published, never changes; one writer fills rows
  * that no published view counts yet. Growing makes a new block, so a reader's block stays
@@ -16,40 +24,27 @@ import java.util.Arrays;
  */
 public final class RowBlock {
 
-	/**
-	 * Rows of a full block: a group less than a power of two. An array of a power of two
-	 * of bytes would not fit into as many bytes of heap, as it has a header, and the
-	 * garbage collector G1 gives each large array regions of its own.
-	 */
-	public static final int ROWS = 63 * 64;
-
-	/** Rows of an index: they are numbered by ints, and the last block may be full. */
-	public static final int MOST_ROWS = Integer.MAX_VALUE - (1 << 13);
-
-	/** Rows of a group. */
-	public static final int GROUP = 64;
-
 	private final RowLayout layout;
 
 	private final int capacity;
 
-	private final byte[][] planes;
+	private final byte[][] slices;
 
 	private final float[][] floats;
 
-	private final short[] halfs;
+	private final short[] float16;
 
 	private final int[] lists;
 
 	private final IdColumn ids;
 
-	private RowBlock(RowLayout layout, int capacity, byte[][] planes, float[][] floats, short[] halfs, int[] lists,
+	private RowBlock(RowLayout layout, int capacity, byte[][] slices, float[][] floats, short[] float16, int[] lists,
 			IdColumn ids) {
 		this.layout = layout;
 		this.capacity = capacity;
-		this.planes = planes;
+		this.slices = slices;
 		this.floats = floats;
-		this.halfs = halfs;
+		this.float16 = float16;
 		this.lists = lists;
 		this.ids = ids;
 	}
@@ -62,16 +57,17 @@ public final class RowBlock {
 	 */
 	static RowBlock allocate(RowLayout layout, int rows, boolean lists) {
 		int room = roundUp(rows);
-		byte[][] planes = new byte[layout.planes().size()][];
-		Arrays.setAll(planes, (p) -> new byte[room * layout.planes().get(p).columns()]);
+		List<Slice> cut = layout.slices();
+		byte[][] slices = new byte[cut.size()][];
+		Arrays.setAll(slices, (s) -> new byte[room * cut.get(s).columns()]);
 		float[][] floats = new float[FloatColumn.values().length][];
 		Arrays.setAll(floats, (c) -> new float[layout.has(FloatColumn.values()[c]) ? room : 0]);
-		return new RowBlock(layout, room, planes, floats, new short[room * layout.halfs()], new int[lists ? room : 0],
+		return new RowBlock(layout, room, slices, floats, new short[room * layout.float16()], new int[lists ? room : 0],
 				IdColumn.allocate(room));
 	}
 
 	private static int roundUp(int rows) {
-		return (rows + GROUP - 1) / GROUP * GROUP;
+		return Groups.groups(rows) * Groups.GROUP;
 	}
 
 	/**
@@ -84,13 +80,15 @@ public final class RowBlock {
 		if (room == this.capacity && hasLists() == lists) {
 			return this;
 		}
-		byte[][] planes = new byte[this.planes.length][];
-		Arrays.setAll(planes, (p) -> Arrays.copyOf(this.planes[p], room * columns(p)));
+		List<Slice> cut = this.layout.slices();
+		byte[][] slices = new byte[cut.size()][];
+		Arrays.setAll(slices, (s) -> Arrays.copyOf(this.slices[s], room * cut.get(s).columns()));
 		float[][] floats = new float[this.floats.length][];
 		Arrays.setAll(floats,
 				(c) -> (this.floats[c].length > 0) ? Arrays.copyOf(this.floats[c], room) : this.floats[c]);
-		return new RowBlock(this.layout, room, planes, floats, Arrays.copyOf(this.halfs, room * this.layout.halfs()),
-				Arrays.copyOf(this.lists, lists ? room : 0), this.ids.withRoomFor(room));
+		return new RowBlock(this.layout, room, slices, floats,
+				Arrays.copyOf(this.float16, room * this.layout.float16()), Arrays.copyOf(this.lists, lists ? room : 0),
+				this.ids.withRoomFor(room));
 	}
 
 	/**
@@ -99,27 +97,23 @@ public final class RowBlock {
 	RowBlock withId(int row, RowId id) {
 		IdColumn ids = this.ids.with(row, id);
 		return (ids == this.ids) ? this
-				: new RowBlock(this.layout, this.capacity, this.planes, this.floats, this.halfs, this.lists, ids);
+				: new RowBlock(this.layout, this.capacity, this.slices, this.floats, this.float16, this.lists, ids);
 	}
 
 	int capacity() {
 		return this.capacity;
 	}
 
-	private Plane plane(int plane) {
-		return this.layout.planes().get(plane);
-	}
-
-	private int columns(int plane) {
-		return plane(plane).columns();
+	private CodeSlices code(int code) {
+		return this.layout.codes().get(code);
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @return its bytes, in groups, column by column
+	 * @return the bytes of each slice, in groups, column by column; those of the first
+	 * code first
 	 */
-	public byte[] codes(int plane) {
-		return this.planes[plane];
+	public byte[][] slices() {
+		return this.slices;
 	}
 
 	/**
@@ -133,8 +127,8 @@ public final class RowBlock {
 	/**
 	 * @return float16 coordinates of the vectors, row by row
 	 */
-	public short[] halfs() {
-		return this.halfs;
+	public short[] float16() {
+		return this.float16;
 	}
 
 	/**
@@ -157,122 +151,87 @@ public final class RowBlock {
 	 * Writes {@code count} rows of a batch, from its row {@code from} on, at {@code row}.
 	 */
 	void put(int row, EncodedRows batch, int from, int count) {
-		for (int p = 0; p < this.planes.length; p++) {
-			putCodes(p, row, batch.plane(p), from * columns(p), count);
+		for (int c = 0; c < this.layout.codes().size(); c++) {
+			putCodes(c, row, batch.codes(c), from * code(c).columns(), count);
 		}
 		for (FloatColumn column : this.layout.floats()) {
 			System.arraycopy(batch.floats(column), from, floats(column), row, count);
 		}
-		int width = this.layout.halfs();
-		System.arraycopy(batch.halfs(), from * width, this.halfs, row * width, count * width);
+		int width = this.layout.float16();
+		System.arraycopy(batch.float16(), from * width, this.float16, row * width, count * width);
 		if (hasLists()) {
 			System.arraycopy(batch.lists(), from, this.lists, row, count);
 		}
 	}
 
 	/** Writes codes that lie row by row. */
-	void putCodes(int plane, int row, byte[] rowMajor, int offset, int count) {
-		CodeGroups.toColumns(plane(plane), rowMajor, offset, this.planes[plane], row, count);
+	void putCodes(int code, int row, byte[] rowMajor, int offset, int count) {
+		int first = this.layout.firstSlice(code);
+		int pitch = code(code).columns();
+		int from = offset;
+		for (Slice slice : code(code).slices()) {
+			Transpose.toColumns(slice, rowMajor, from, pitch, this.slices[first++], row, count);
+			from += slice.columns();
+		}
 	}
 
 	/** Copies one row out, as row {@code to} of a batch. */
 	void get(int row, EncodedRows batch, int to) {
-		for (int p = 0; p < this.planes.length; p++) {
-			code(p, row, batch.plane(p), to * columns(p));
+		for (int c = 0; c < this.layout.codes().size(); c++) {
+			codes(c, row, batch.codes(c), to * code(c).columns());
 		}
 		for (FloatColumn column : this.layout.floats()) {
 			batch.floats(column)[to] = floats(column)[row];
 		}
-		int width = this.layout.halfs();
-		System.arraycopy(this.halfs, row * width, batch.halfs(), to * width, width);
+		int width = this.layout.float16();
+		System.arraycopy(this.float16, row * width, batch.float16(), to * width, width);
 	}
 
 	/**
-	 * Copies one plane of a row's code out.
-	 * @param plane which part of the code
+	 * Copies the codes of a row out.
+	 * @param code the number of the code
 	 * @param row the row in this block
-	 * @param code receives the plane's bytes
+	 * @param codes receives the bytes of all its slices
 	 * @param offset where they begin
 	 */
-	public void code(int plane, int row, byte[] code, int offset) {
-		copyCode(plane, row, code, offset, 1);
-	}
-
-	/**
-	 * Copies one plane of a row's code into a group.
-	 * @param plane which part of the code
-	 * @param row the row in this block
-	 * @param group receives the plane's bytes, column by column
-	 * @param place the row's place in the group
-	 */
-	public void gather(int plane, int row, byte[] group, int place) {
-		copyCode(plane, row, group, place, GROUP);
-	}
-
-	private void copyCode(int plane, int row, byte[] target, int to, int step) {
-		Plane source = plane(plane);
-		byte[] codes = this.planes[plane];
-		int at = source.start(row);
-		for (int c = 0; c < source.columns(); c++) {
-			target[to + c * step] = codes[at + c * source.group()];
+	public void codes(int code, int row, byte[] codes, int offset) {
+		int first = this.layout.firstSlice(code);
+		int to = offset;
+		for (Slice slice : code(code).slices()) {
+			Transpose.row(slice, this.slices[first++], row, codes, to, 1);
+			to += slice.columns();
 		}
 	}
 
 	/** Writes one code of the first rows, whose bits are still zero. */
-	void putCode(int plane, int code, int bits, byte[] values, int from, int rows) {
-		Plane read = plane(plane);
-		if (read.packing() == Plane.Packing.HALVES) {
-			putNibbles(plane, code / 2, Plane.halfShift(code), values, 4, from, rows);
-			putNibbles(plane, read.lowHalf(code), Plane.halfShift(code), values, 0, from, rows);
-		}
-		else if (bits == Byte.SIZE) {
-			for (int row = 0; row < rows; row += GROUP) {
-				System.arraycopy(values, from + row, this.planes[plane], read.start(row) + code * GROUP,
-						Math.min(GROUP, rows - row));
-			}
-		}
-		else {
-			putNibbles(plane, code / 2, Plane.halfShift(code), values, 0, from, rows);
-		}
-	}
-
-	private void putNibbles(int plane, int column, int shift, byte[] values, int valueShift, int from, int rows) {
-		byte[] codes = this.planes[plane];
-		for (int row = 0; row < rows; row += GROUP) {
-			int at = plane(plane).start(row) + column * GROUP;
-			int count = Math.min(GROUP, rows - row);
-			for (int i = 0; i < count; i++) {
-				codes[at + i] |= (byte) (((values[from + row + i] >>> valueShift) & 15) << shift);
-			}
+	void putCode(int code, int number, byte[] values, int from, int rows) {
+		int first = this.layout.firstSlice(code);
+		for (Slice slice : code(code).slices()) {
+			Transpose.putCode(slice, number, values, from, rows, this.slices[first++]);
 		}
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of the code
+	 * @param number which one of a row
 	 * @param row the row in this block
-	 * @return the code
+	 * @return its value
 	 */
-	int code(int plane, int code, int bits, int row) {
-		Plane read = plane(plane);
-		if (read.packing() == Plane.Packing.HALVES) {
-			return nibble(plane, code / 2, code, row) << 4 | nibble(plane, read.lowHalf(code), code, row);
+	int code(int code, int number, int row) {
+		int first = this.layout.firstSlice(code);
+		int value = 0;
+		List<Slice> cut = code(code).slices();
+		for (int s = 0; s < cut.size(); s++) {
+			value |= Transpose.code(cut.get(s), number, this.slices[first + s], row);
 		}
-		return (bits == Byte.SIZE) ? this.planes[plane][read.start(row) + code * GROUP] & 0xff
-				: nibble(plane, code / 2, code, row);
-	}
-
-	private int nibble(int plane, int column, int code, int row) {
-		int value = this.planes[plane][plane(plane).start(row) + column * GROUP];
-		return (value >>> Plane.halfShift(code)) & 15;
+		return value;
 	}
 
 	/** Heap bytes of the arrays. */
 	long bytes() {
-		long bytes = this.ids.bytes() + this.halfs.length * 2L + this.lists.length * 4L;
-		for (byte[] plane : this.planes) {
-			bytes += plane.length;
+		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L;
+		for (byte[] slice : this.slices) {
+			bytes += slice.length;
 		}
 		for (float[] column : this.floats) {
 			bytes += column.length * 4L;

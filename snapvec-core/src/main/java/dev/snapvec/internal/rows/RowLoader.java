@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * methods that take {@code rows} rows take rows of one block.
  * <p>
  * One thread at a time, but for the tasks that {@link #run} and {@link #forEachBatch}
- * begin: these may fill different rows, or different codes of them, at once.
+ * begin: these may fill different rows, or different codes of them, in parallel.
  */
 public final class RowLoader {
 
 	/**
 	 * Rows of a batch: so many that they fit into caches, and blocks are whole batches.
 	 */
-	private static final int BATCH = 7 * RowBlock.GROUP;
+	private static final int BATCH = 7 * Groups.GROUP;
 
 	private final RowLayout layout;
 
 	private final int count;
 
-	private final TaskRunner runner;
+	private final Workers workers;
 
 	private final boolean keep;
 
@@ -37,18 +40,18 @@ public final class RowLoader {
 	/**
 	 * @param layout what the file holds of each row, or what can be made of it
 	 * @param count how many rows; the file is known to be large enough for them
-	 * @param runner runs what can be done at once
+	 * @param workers run what can be done in parallel
 	 * @param keep whether to keep more of the rows than their ids
 	 */
-	public RowLoader(RowLayout layout, int count, TaskRunner runner, boolean keep) {
+	public RowLoader(RowLayout layout, int count, Workers workers, boolean keep) {
 		this.layout = layout;
 		this.count = count;
-		this.runner = runner;
+		this.workers = workers;
 		this.keep = keep;
 		RowLayout kept = keep ? layout : new RowLayout(List.of(), Set.of(), 0, false);
-		this.blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
-		runner.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
-				Math.min(RowBlock.ROWS, count - b * RowBlock.ROWS), false));
+		this.blocks = new RowBlock[Groups.blocks(count)];
+		workers.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
+				Math.min(Groups.BLOCK, count - b * Groups.BLOCK), false));
 	}
 
 	public int count() {
@@ -56,11 +59,11 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param plane which part of the code
+	 * @param code the number of a code
 	 * @return how it is kept
 	 */
-	public Plane plane(int plane) {
-		return this.layout.planes().get(plane);
+	public CodeSlices slices(int code) {
+		return this.layout.codes().get(code);
 	}
 
 	/**
@@ -83,14 +86,14 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Runs tasks as {@link TaskRunner#run} does.
+	 * Runs tasks as {@link Workers#run} does.
 	 * @param tasks how many
 	 * @param task runs the task of a number
 	 * @throws IOException if one throws it
 	 */
 	public void run(int tasks, Task task) throws IOException {
 		try {
-			this.runner.run(tasks, (number) -> {
+			this.workers.run(tasks, (number) -> {
 				try {
 					task.run(number);
 				}
@@ -118,41 +121,40 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Runs a task for every few rows, as {@link TaskRunner#run} does.
+	 * Runs a task for every few rows, as {@link Workers#run} does.
 	 * @param task runs it
 	 * @throws IOException if one throws it
 	 */
 	public void forEachBatch(RowsTask task) throws IOException {
-		run((int) (((long) this.count + BATCH - 1) / BATCH), (batch) -> {
+		run(Groups.parts(this.count, BATCH), (batch) -> {
 			int row = batch * BATCH;
 			task.run(row, Math.min(BATCH, this.count - row));
 		});
 	}
 
 	/**
-	 * @param plane which part of the code
+	 * @param code the number of a code
 	 * @param row the first row
 	 * @param codes its bytes, row by row
 	 * @param rows how many rows
 	 */
-	public void codes(int plane, int row, byte[] codes, int rows) {
+	public void codes(int code, int row, byte[] codes, int rows) {
 		if (this.keep) {
-			block(row).putCodes(plane, row % RowBlock.ROWS, codes, 0, rows);
+			block(row).putCodes(code, Groups.inBlock(row), codes, 0, rows);
 		}
 	}
 
 	/**
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of a code
+	 * @param number which one of a row
 	 * @param row the first row of a block
 	 * @param codes that code of each row
 	 * @param from where they begin
 	 * @param rows how many rows
 	 */
-	public void code(int plane, int code, int bits, int row, byte[] codes, int from, int rows) {
+	public void code(int code, int number, int row, byte[] codes, int from, int rows) {
 		if (this.keep) {
-			block(row).putCode(plane, code, bits, codes, from, rows);
+			block(row).putCode(code, number, codes, from, rows);
 		}
 	}
 
@@ -164,19 +166,19 @@ public final class RowLoader {
 	 */
 	public void floats(FloatColumn column, int row, float[] values, int rows) {
 		if (this.keep) {
-			System.arraycopy(values, 0, block(row).floats(column), row % RowBlock.ROWS, rows);
+			System.arraycopy(values, 0, block(row).floats(column), Groups.inBlock(row), rows);
 		}
 	}
 
 	/**
 	 * @param row the first row
-	 * @param halfs float16 coordinates, row by row
+	 * @param float16 float16 coordinates, row by row
 	 * @param rows how many rows
 	 */
-	public void halfs(int row, short[] halfs, int rows) {
+	public void float16(int row, short[] float16, int rows) {
 		if (this.keep) {
-			int width = this.layout.halfs();
-			System.arraycopy(halfs, 0, block(row).halfs(), row % RowBlock.ROWS * width, rows * width);
+			int width = this.layout.float16();
+			System.arraycopy(float16, 0, block(row).float16(), Groups.inBlock(row) * width, rows * width);
 		}
 	}
 
@@ -186,8 +188,8 @@ public final class RowLoader {
 	 * @param length bytes of the id, from the first on
 	 */
 	public void id(int row, byte[] utf8, int length) {
-		int block = row / RowBlock.ROWS;
-		this.blocks[block] = this.blocks[block].withId(row % RowBlock.ROWS, RowId.ofUtf8(utf8, length));
+		int block = Groups.block(row);
+		this.blocks[block] = this.blocks[block].withId(Groups.inBlock(row), RowId.ofUtf8(utf8, length));
 	}
 
 	/**
@@ -206,7 +208,7 @@ public final class RowLoader {
 	 * @return its block, filled so far
 	 */
 	public RowBlock block(int row) {
-		return this.blocks[row / RowBlock.ROWS];
+		return this.blocks[Groups.block(row)];
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.snapvec.internal.rows;
 
 import java.util.Collection;
 
+import dev.snapvec.internal.code.Groups;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ public final class RowMask {
 		int size = 0;
 		for (RowId id : ids) {
 			int row = view.rowOf(id);
-			if (row != IdLookup.NONE && (words[row / RowBlock.GROUP] & (1L << row)) == 0) {
-				words[row / RowBlock.GROUP] |= 1L << row;
+			if (row != IdLookup.NONE && (words[row / Groups.GROUP] & (1L << row)) == 0) {
+				words[row / Groups.GROUP] |= 1L << row;
 				size++;
 			}
 		}
@@ -53,7 +54,7 @@ public final class RowMask {
 	}
 
 	private static int groups(View view) {
-		return (view.count() + RowBlock.GROUP - 1) / RowBlock.GROUP;
+		return Groups.groups(view.count());
 	}
 
 	/**
@@ -92,9 +93,9 @@ public final class RowMask {
 		for (int list = 0; list < lists.length; list++) {
 			lists[list] = anyOf(offsets[list], offsets[list + 1]);
 		}
-		for (int g = view.sorted() / RowBlock.GROUP; g < this.words.length; g++) {
+		for (int g = view.sorted() / Groups.GROUP; g < this.words.length; g++) {
 			for (long rows = this.words[g] & range(g, view.sorted(), view.count()); rows != 0; rows &= rows - 1) {
-				lists[view.list(g * RowBlock.GROUP + Long.numberOfTrailingZeros(rows))] = true;
+				lists[view.list(g * Groups.GROUP + Long.numberOfTrailingZeros(rows))] = true;
 			}
 		}
 		return lists;
@@ -102,7 +103,7 @@ public final class RowMask {
 
 	/** Whether it has any of the rows [from, to). */
 	private boolean anyOf(int from, int to) {
-		for (int g = from / RowBlock.GROUP; g * RowBlock.GROUP < to; g++) {
+		for (int g = from / Groups.GROUP; g * Groups.GROUP < to; g++) {
 			if ((this.words[g] & range(g, from, to)) != 0) {
 				return true;
 			}
@@ -117,13 +118,13 @@ public final class RowMask {
 	 * @return a bit for each row of the group that lies in the range
 	 */
 	public static long range(int group, int from, int to) {
-		int first = group * RowBlock.GROUP;
+		int first = group * Groups.GROUP;
 		long word = -1L;
 		if (from > first) {
 			word &= (from - first < Long.SIZE) ? -1L << (from - first) : 0;
 		}
-		if (to < first + RowBlock.GROUP) {
-			word &= (to > first) ? -1L >>> (first + RowBlock.GROUP - to) : 0;
+		if (to < first + Groups.GROUP) {
+			word &= (to > first) ? -1L >>> (first + Groups.GROUP - to) : 0;
 		}
 		return word;
 	}

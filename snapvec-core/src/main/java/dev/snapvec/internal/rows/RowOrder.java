@@ -3,6 +3,8 @@ package dev.snapvec.internal.rows;
 import java.io.IOException;
 import java.util.Arrays;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * The live rows of a view in the order in which files and compacted stores hold them:
  * list by list where the layout is partitioned, and as they were added within a list.
@@ -96,7 +98,7 @@ public final class RowOrder {
 	 * @return room to copy as many rows to at once as is worth it
 	 */
 	EncodedRows batch() {
-		return new EncodedRows(layout(), Math.min(RowBlock.ROWS, this.rows.length));
+		return new EncodedRows(layout(), Math.min(Groups.BLOCK, this.rows.length));
 	}
 
 	/** Writes some rows. */
@@ -134,25 +136,24 @@ public final class RowOrder {
 		int count = Math.min(batch.size(), this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];
-			this.view.block(row).get(row % RowBlock.ROWS, batch, i);
+			this.view.block(row).get(Groups.inBlock(row), batch, i);
 		}
 		return count;
 	}
 
 	/**
 	 * Copies one code of many rows out.
-	 * @param plane which part of the code
-	 * @param code which code of the plane
-	 * @param bits bits a code, 4 or 8
+	 * @param code the number of a code
+	 * @param number which one of a row
 	 * @param position the first row's place in this order
 	 * @param codes receives as many codes as it holds, or as there are rows left
 	 * @return how many
 	 */
-	public int copyCode(int plane, int code, int bits, int position, byte[] codes) {
+	public int copyCode(int code, int number, int position, byte[] codes) {
 		int count = Math.min(codes.length, this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];
-			codes[i] = (byte) this.view.block(row).code(plane, code, bits, row % RowBlock.ROWS);
+			codes[i] = (byte) this.view.block(row).code(code, number, Groups.inBlock(row));
 		}
 		return count;
 	}

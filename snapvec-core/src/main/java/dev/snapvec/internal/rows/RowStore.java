@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * The rows of an index: one {@link View} at a time, published by one volatile write.
  * <p>
@@ -22,7 +24,7 @@ public final class RowStore {
 	private static final int TAIL_SHARE = 8;
 
 	/** But not for less than a block. */
-	private static final int LEAST = RowBlock.ROWS;
+	private static final int LEAST = Groups.BLOCK;
 
 	private final RowLayout layout;
 
@@ -84,10 +86,10 @@ public final class RowStore {
 
 	private static int count(View view, int more) {
 		long count = (long) view.count() + more;
-		if (count > RowBlock.MOST_ROWS) {
+		if (count > Groups.MOST_ROWS) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
 					"the index holds %d rows, %d of them deleted, and cannot take %d more: it may hold %d",
-					view.count(), view.dead(), more, RowBlock.MOST_ROWS));
+					view.count(), view.dead(), more, Groups.MOST_ROWS));
 		}
 		return (int) count;
 	}
@@ -145,15 +147,15 @@ public final class RowStore {
 	View compacted(View view, Runnable pause, int more) {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
-		RowBlock[] blocks = new RowBlock[(int) (((long) count + RowBlock.ROWS - 1) / RowBlock.ROWS)];
+		RowBlock[] blocks = new RowBlock[Groups.blocks(count)];
 		EncodedRows batch = new EncodedRows(this.layout, Math.min(Compaction.STEP, count));
 		for (int from = 0; from < count; from += Compaction.STEP) {
-			if (from % RowBlock.ROWS == 0) {
-				blocks[from / RowBlock.ROWS] = RowBlock.allocate(this.layout, Math.min(RowBlock.ROWS, count - from),
+			if (Groups.inBlock(from) == 0) {
+				blocks[Groups.block(from)] = RowBlock.allocate(this.layout, Math.min(Groups.BLOCK, count - from),
 						false);
 			}
 			int copied = order.copy(from, batch);
-			blocks[from / RowBlock.ROWS].put(from % RowBlock.ROWS, batch, 0, copied);
+			blocks[Groups.block(from)].put(Groups.inBlock(from), batch, 0, copied);
 			for (int i = from; i < from + copied; i++) {
 				writeId(blocks, i, order.rowId(i));
 			}
@@ -167,7 +169,7 @@ public final class RowStore {
 		RowBlock[] blocks = view.blocks().clone();
 		for (int b = 0; b < blocks.length; b++) {
 			RowBlock block = blocks[b];
-			blocks[b] = block.withRoomFor(Math.min(RowBlock.ROWS, view.count() - b * RowBlock.ROWS), block.hasLists());
+			blocks[b] = block.withRoomFor(Math.min(Groups.BLOCK, view.count() - b * Groups.BLOCK), block.hasLists());
 		}
 		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(),
 				(view.ids() instanceof PackedIdTable table) ? table : PackedIdTable.of(blocks, view.count(), () -> {
@@ -176,15 +178,15 @@ public final class RowStore {
 
 	/** The blocks, the last ones grown or new, so that {@code to} rows fit. */
 	private RowBlock[] withRoomFor(RowBlock[] blocks, int from, int to, boolean lists) {
-		RowBlock[] grown = Arrays.copyOf(blocks, (int) (((long) to + RowBlock.ROWS - 1) / RowBlock.ROWS));
-		for (int b = from / RowBlock.ROWS; b < grown.length; b++) {
-			int needed = Math.min(RowBlock.ROWS, to - b * RowBlock.ROWS);
+		RowBlock[] grown = Arrays.copyOf(blocks, Groups.blocks(to));
+		for (int b = Groups.block(from); b < grown.length; b++) {
+			int needed = Math.min(Groups.BLOCK, to - b * Groups.BLOCK);
 			RowBlock block = grown[b];
 			if (block == null) {
 				grown[b] = RowBlock.allocate(this.layout, needed, lists);
 			}
 			else if (block.capacity() < needed) {
-				grown[b] = block.withRoomFor(Math.min(RowBlock.ROWS, Math.max(needed, block.capacity() * 2)), lists);
+				grown[b] = block.withRoomFor(Math.min(Groups.BLOCK, Math.max(needed, block.capacity() * 2)), lists);
 			}
 			else if (lists && !block.hasLists()) {
 				grown[b] = block.withRoomFor(block.capacity(), true);
@@ -196,17 +198,17 @@ public final class RowStore {
 	private static int write(RowBlock[] blocks, int row, EncodedRows batch) {
 		int done = 0;
 		while (done < batch.size()) {
-			int at = (row + done) % RowBlock.ROWS;
-			int count = Math.min(batch.size() - done, RowBlock.ROWS - at);
-			blocks[(row + done) / RowBlock.ROWS].put(at, batch, done, count);
+			int at = Groups.inBlock(row + done);
+			int count = Math.min(batch.size() - done, Groups.BLOCK - at);
+			blocks[Groups.block(row + done)].put(at, batch, done, count);
 			done += count;
 		}
 		return row + done;
 	}
 
 	private static void writeId(RowBlock[] blocks, int row, RowId id) {
-		int block = row / RowBlock.ROWS;
-		blocks[block] = blocks[block].withId(row % RowBlock.ROWS, id);
+		int block = Groups.block(row);
+		blocks[block] = blocks[block].withId(Groups.inBlock(row), id);
 	}
 
 }

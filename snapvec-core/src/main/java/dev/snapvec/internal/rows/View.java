@@ -1,5 +1,7 @@
 package dev.snapvec.internal.rows;
 
+import dev.snapvec.internal.code.Groups;
+
 /**
  * The rows of an index at one moment: what a search reads from begin to end. Immutable
  * but for rows beyond {@link #count()}, which it never reads.
@@ -89,7 +91,7 @@ public final class View {
 	 */
 	public int list(int row) {
 		if (row >= sorted()) {
-			return block(row).lists()[row % RowBlock.ROWS];
+			return block(row).lists()[Groups.inBlock(row)];
 		}
 		int low = 0;
 		int high = this.listOffsets.length - 1;
@@ -107,10 +109,10 @@ public final class View {
 
 	/**
 	 * @param row a row
-	 * @return the block that holds it, as its row {@code row % RowBlock.ROWS}
+	 * @return the block that holds it, as its row {@code Groups.inBlock(row)}
 	 */
 	public RowBlock block(int row) {
-		return this.blocks[row / RowBlock.ROWS];
+		return this.blocks[Groups.block(row)];
 	}
 
 	/**
@@ -119,8 +121,8 @@ public final class View {
 	 */
 	public long liveWord(int group) {
 		long word = this.live.word(group);
-		int rest = this.count - group * RowBlock.GROUP;
-		return (rest < RowBlock.GROUP) ? word & ((1L << rest) - 1) : word;
+		int rest = this.count - group * Groups.GROUP;
+		return (rest < Groups.GROUP) ? word & ((1L << rest) - 1) : word;
 	}
 
 	/**
@@ -140,11 +142,11 @@ public final class View {
 	 * @return its id
 	 */
 	public String id(int row) {
-		return block(row).ids().text(row % RowBlock.ROWS);
+		return block(row).ids().text(Groups.inBlock(row));
 	}
 
 	RowId rowId(int row) {
-		return block(row).ids().id(row % RowBlock.ROWS);
+		return block(row).ids().id(Groups.inBlock(row));
 	}
 
 	/**
@@ -153,7 +155,7 @@ public final class View {
 	 */
 	public EncodedRows encoded(int row) {
 		EncodedRows rows = new EncodedRows(this.layout, 1);
-		block(row).get(row % RowBlock.ROWS, rows, 0);
+		block(row).get(Groups.inBlock(row), rows, 0);
 		if (this.layout.partitioned()) {
 			rows.lists()[0] = list(row);
 		}

@@ -110,6 +110,18 @@ final class Candidates {
 		this.order = new long[room];
 	}
 
+	/**
+	 * Replaces the bounds of all rows by scores, and drops those that are not among the
+	 * best by them.
+	 * @param scores one a row, in their order
+	 * @param wanted how many of the best rows must not be lost
+	 */
+	void narrow(float[] scores, int wanted) {
+		System.arraycopy(scores, 0, this.lower, 0, this.size);
+		System.arraycopy(scores, 0, this.upper, 0, this.size);
+		narrow(wanted);
+	}
+
 	/** Drops rows that cannot be among fewer wanted ones. */
 	void narrow(int wanted) {
 		this.wanted = wanted;

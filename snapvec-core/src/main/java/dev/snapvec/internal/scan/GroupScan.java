@@ -2,9 +2,10 @@ package dev.snapvec.internal.scan;
 
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.rows.CodeGroups;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.JoinedGroups;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
@@ -23,9 +24,7 @@ final class GroupScan {
 	/** Groups scored at a time: their scores stay in the first-level cache. */
 	private static final int RUN = 16;
 
-	private static final int GROUP = RowBlock.GROUP;
-
-	private static final int GROUPS_PER_BLOCK = RowBlock.ROWS / GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	/** Of adding a list's score, and of factors. */
 	private static final float ROUNDING = 0x1p-21f;
@@ -36,13 +35,13 @@ final class GroupScan {
 
 	private final Kernel kernel;
 
-	private final PreparedQuery query;
+	private final SearchPlan plan;
 
 	private final Candidates candidates;
 
 	private final float[] scores = new float[RUN * GROUP];
 
-	private final float[] secondScores = new float[RUN * GROUP];
+	private final float[] moreScores = new float[RUN * GROUP];
 
 	private final float[] products = new float[RUN * GROUP];
 
@@ -50,7 +49,7 @@ final class GroupScan {
 	private final int[] groups = new int[RUN];
 
 	/** Codes that had to be brought into the form kernels read. */
-	private byte[] regrouped = {};
+	private final JoinedGroups joined = new JoinedGroups();
 
 	/** Rows of each group of the run that count. */
 	private final long[] rows = new long[RUN];
@@ -68,28 +67,44 @@ final class GroupScan {
 
 	private int parts;
 
-	private Stage stage = Stage.NONE;
+	private Pass pass = Pass.NONE;
 
-	/** How far estimates of the first plane, and of the second, may be off. */
-	private float firstSlack;
+	/** How far estimates may be off, and those of weighted tables for a weight of 1. */
+	private float slack;
 
-	private float secondSlack;
+	private float weightedSlack;
 
-	GroupScan(Kernel kernel, PreparedQuery query, Candidates candidates) {
+	/** How far those of each table may be off. */
+	private float[] slacks = {};
+
+	GroupScan(Kernel kernel, SearchPlan plan, Candidates candidates) {
 		this.kernel = kernel;
-		this.query = query;
+		this.plan = plan;
 		this.candidates = candidates;
 	}
 
-	/** Begins afresh, also after a search that threw. */
-	void begin(Stage stage) {
-		this.stage = stage;
+	/** Begins a pass, also after a search that threw. */
+	void begin(Pass pass) {
+		this.pass = pass;
 		this.run = 0;
 		this.parts = 0;
-		this.firstSlack = this.kernel.prepare(this.query.tables(0));
-		this.secondSlack = (stage.planes() > 1) ? this.kernel.prepare(this.query.tables(1)) : 0;
-		if (this.query.partitioned()) {
-			this.firstSlack += largestMagnitude(this.query.listScores()) * ROUNDING;
+		this.slack = 0;
+		this.weightedSlack = 0;
+		if (this.slacks.length < pass.tables().size()) {
+			this.slacks = new float[pass.tables().size()];
+		}
+		for (int t = 0; t < pass.tables().size(); t++) {
+			SliceTables tables = pass.tables().get(t);
+			this.slacks[t] = this.kernel.prepare(tables);
+			if (tables.weighted()) {
+				this.weightedSlack += this.slacks[t];
+			}
+			else {
+				this.slack += this.slacks[t];
+			}
+		}
+		if (this.plan.partitioned()) {
+			this.slack += largestMagnitude(this.plan.listScores()) * ROUNDING;
 		}
 	}
 
@@ -111,13 +126,13 @@ final class GroupScan {
 	 * @param list the list they belong to, {@link #NO_LIST} or {@link #OWN_LISTS}
 	 */
 	void add(View view, int group, long rows, int list) {
-		int inBlock = group % GROUPS_PER_BLOCK;
-		boolean sameBlock = group / GROUPS_PER_BLOCK == this.block;
+		int inBlock = group % Groups.PER_BLOCK;
+		boolean sameBlock = group / Groups.PER_BLOCK == this.block;
 		if (this.run == 0 || !sameBlock || this.groups[this.run - 1] != inBlock) {
 			if (!sameBlock || this.run == RUN) {
 				flush(view);
 			}
-			this.block = group / GROUPS_PER_BLOCK;
+			this.block = group / Groups.PER_BLOCK;
 			this.rows[this.run] = 0;
 			this.groups[this.run++] = inBlock;
 		}
@@ -130,23 +145,16 @@ final class GroupScan {
 	/** Scores what was taken. */
 	void flush(View view) {
 		if (this.run > 0) {
-			score(view.block(this.block * RowBlock.ROWS));
+			score(view.block(this.block * Groups.BLOCK));
 		}
 		this.run = 0;
 		this.parts = 0;
 	}
 
 	private void score(RowBlock block) {
-		estimate(block, 0, this.scores);
-		float slack = this.firstSlack;
-		float[] weights = block.floats(FloatColumn.WEIGHT);
-		if (this.stage.planes() > 1) {
-			addSecondPlane(block, weights);
-			slack += (weights.length > 0) ? 0 : this.secondSlack;
-		}
-		if (this.stage.estimatesSuffice()) {
-			slack = 0;
-		}
+		estimate(block);
+		float slack = (this.pass.bound() == Bound.NONE) ? 0 : this.slack;
+		float[] weights = (this.weightedSlack > 0) ? block.floats(FloatColumn.WEIGHT) : NO_FACTORS;
 		float[] factors = factors(block);
 		for (int p = 0; p < this.parts; p++) {
 			int g = this.partGroups[p];
@@ -155,25 +163,51 @@ final class GroupScan {
 			if (list == OWN_LISTS) {
 				addOwnLists(block.lists(), g);
 			}
-			float offset = (list >= 0) ? this.query.listScores()[list] : 0;
+			float offset = (list >= 0) ? this.plan.listScores()[list] : 0;
 			offer(p, offset + slack, slack, factors, (factors == this.products) ? g * GROUP : inBlock, weights);
 		}
 	}
 
-	private void estimate(RowBlock block, int number, float[] scores) {
-		PlaneTables tables = this.query.tables(number);
-		Plane plane = tables.plane();
-		byte[] codes = block.codes(number);
-		if (plane.scannable()) {
+	/** Weights are of rows: with them it is upper bounds that are added. */
+	private void estimate(RowBlock block) {
+		estimate(block, this.pass.tables().get(0), this.scores);
+		for (int t = 1; t < this.pass.tables().size(); t++) {
+			SliceTables tables = this.pass.tables().get(t);
+			estimate(block, tables, this.moreScores);
+			if (tables.weighted()) {
+				addWeighted(block.floats(FloatColumn.WEIGHT), this.slacks[t]);
+			}
+			else {
+				add();
+			}
+		}
+	}
+
+	private void add() {
+		for (int i = 0; i < this.run * GROUP; i++) {
+			this.scores[i] += this.moreScores[i];
+		}
+	}
+
+	private void addWeighted(float[] weights, float slack) {
+		for (int g = 0; g < this.run; g++) {
+			int inBlock = this.groups[g] * GROUP;
+			for (int i = 0; i < GROUP; i++) {
+				int at = g * GROUP + i;
+				this.scores[at] += weights[inBlock + i] * (this.moreScores[at] + slack);
+			}
+		}
+	}
+
+	private void estimate(RowBlock block, SliceTables tables, float[] scores) {
+		CodeSlices code = tables.code();
+		if (code.scannable()) {
+			byte[] codes = block.slices()[tables.first()];
 			this.kernel.score(tables, codes, this.groups, this.rows, this.run, scores);
 			return;
 		}
-		int length = RUN * GROUP * plane.columns();
-		if (this.regrouped.length < length) {
-			this.regrouped = new byte[length];
-		}
-		CodeGroups.regroup(plane, codes, this.groups, this.run, this.regrouped);
-		this.kernel.score(tables, this.regrouped, IN_ORDER, this.rows, this.run, scores);
+		byte[] codes = this.joined.of(code, block.slices(), tables.first(), this.groups, this.run);
+		this.kernel.score(tables, codes, IN_ORDER, this.rows, this.run, scores);
 	}
 
 	private void offer(int part, float toUpper, float slack, float[] factors, int factorsAt, float[] weights) {
@@ -187,20 +221,20 @@ final class GroupScan {
 			float upper = this.scores[at + i] + toUpper;
 			float width = 2 * slack;
 			if (weights.length > 0) {
-				width += 2 * weights[inBlock + i] * this.secondSlack;
+				width += 2 * weights[inBlock + i] * this.weightedSlack;
 			}
-			this.candidates.offer(this.block * RowBlock.ROWS + inBlock + i, RowScorer.finite((upper - width) * factor),
+			this.candidates.offer(this.block * Groups.BLOCK + inBlock + i, RowScorer.finite((upper - width) * factor),
 					RowScorer.finite(upper * factor));
 		}
 	}
 
 	/** What scores are multiplied by: those of the block's rows, or of the run's. */
 	private float[] factors(RowBlock block) {
-		if (this.stage.zeroed()) {
+		if (this.pass.factors().zeroed()) {
 			return nonZero(block.floats(FloatColumn.NORM));
 		}
-		float[] scales = this.stage.scaled() ? block.floats(FloatColumn.SCALE) : NO_FACTORS;
-		float[] norms = this.stage.normed() ? block.floats(FloatColumn.NORM) : NO_FACTORS;
+		float[] scales = this.pass.factors().scaled() ? block.floats(FloatColumn.SCALE) : NO_FACTORS;
+		float[] norms = this.pass.factors().normed() ? block.floats(FloatColumn.NORM) : NO_FACTORS;
 		if (scales.length == 0 || norms.length == 0) {
 			return (scales.length > 0) ? scales : norms;
 		}
@@ -224,22 +258,9 @@ final class GroupScan {
 	}
 
 	private void addOwnLists(int[] lists, int g) {
-		float[] listScores = this.query.listScores();
+		float[] listScores = this.plan.listScores();
 		for (int i = 0; i < GROUP; i++) {
 			this.scores[g * GROUP + i] += listScores[lists[this.groups[g] * GROUP + i]];
-		}
-	}
-
-	/** Weights are of rows: with them it is upper bounds that are added. */
-	private void addSecondPlane(RowBlock block, float[] weights) {
-		estimate(block, 1, this.secondScores);
-		for (int g = 0; g < this.run; g++) {
-			int inBlock = this.groups[g] * GROUP;
-			for (int i = 0; i < GROUP; i++) {
-				int at = g * GROUP + i;
-				this.scores[at] += (weights.length > 0)
-						? weights[inBlock + i] * (this.secondScores[at] + this.secondSlack) : this.secondScores[at];
-			}
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.snapvec.internal.scan;
 
-import dev.snapvec.internal.rows.Plane;
-
 /**
  * The inner loops of a scan. A kernel estimates the scores of many rows at once; whatever
  * could be among the best by its estimate is scored exactly afterwards, so that all
@@ -12,37 +10,37 @@ public interface Kernel {
 	/** As statistics show it. */
 	String name();
 
-	/** Products in the same instructions. */
-	Products products();
+	/** Inner products in the same instructions. */
+	VectorOps ops();
 
 	/**
 	 * Brings a query's tables into the form this kernel reads.
 	 * @param tables the tables, whose shares are filled
 	 * @return how far an estimate may be off the exact sum
 	 */
-	float prepare(PlaneTables tables);
+	float prepare(SliceTables tables);
 
 	/**
 	 * Estimates the sums of whole groups of rows of a block.
 	 * @param tables the prepared tables
-	 * @param codes the codes of a block, in groups that are {@link Plane#scannable}
+	 * @param codes the codes of a block, in groups that are {@link CodeSlices#scannable}
 	 * @param groups numbers of groups
 	 * @param rows a bit for each row of a group that counts
 	 * @param count how many groups
 	 * @param scores receives an estimate for each row that counts, and anything for
 	 * others
 	 */
-	void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores);
+	void score(SliceTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores);
 
 	/**
-	 * Sums the shares of rows, in the order of {@link PlaneTables#sum} and so to the same
+	 * Sums the shares of rows, in the order of {@link SliceTables#sum} and so to the same
 	 * last bit.
 	 * @param tables the tables
 	 * @param group codes of one group of rows
 	 * @param count how many of its rows count
 	 * @param sums receives the sum of each; what is beyond may be anything
 	 */
-	default void sum(PlaneTables tables, byte[] group, int count, float[] sums) {
+	default void sum(SliceTables tables, byte[] group, int count, float[] sums) {
 		for (int row = 0; row < count; row++) {
 			sums[row] = tables.sum(group, row);
 		}

@@ -18,8 +18,8 @@ public final class Kernels {
 	/** The kernel in use. */
 	public static final Kernel CURRENT = choose(System.getProperty(PROPERTY, ""));
 
-	/** The products in use. */
-	public static final Products PRODUCTS = CURRENT.products();
+	/** The inner products in use. */
+	public static final VectorOps OPS = CURRENT.ops();
 
 	private Kernels() {
 	}

@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Packing;
+import dev.snapvec.internal.code.Slice;
 
 /**
  * The kernel in plain Java. It sums the shares themselves, of eight rows at a time: one
@@ -19,7 +20,7 @@ import dev.snapvec.internal.rows.RowBlock;
  */
 final class ScalarKernel implements Kernel {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	/** Values of a byte. */
 	private static final int TABLE = 256;
@@ -54,35 +55,35 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public Products products() {
-		return new ScalarProducts();
+	public VectorOps ops() {
+		return new ScalarOps();
 	}
 
 	@Override
-	public float prepare(PlaneTables tables) {
-		Plane plane = tables.plane();
+	public float prepare(SliceTables tables) {
+		Slice slice = tables.slice();
 		float[] shares = tables.shares();
-		int size = plane.unitSize();
-		switch (plane.packing()) {
+		int size = slice.unitSize();
+		switch (slice.packing()) {
 			case NIBBLES -> {
-				float[][] columns = tables.columns(plane.columns(), TABLE);
-				for (int c = 0; c < plane.columns(); c++) {
+				float[][] columns = tables.columns(slice.columns(), TABLE);
+				for (int c = 0; c < slice.columns(); c++) {
 					addAll(shares, c * 2 * size, size, (c * 2 + 1) * size, size, columns[c]);
 				}
 			}
-			case PAIRS -> preparePairs(tables, shares, plane.columns());
-			case BYTES, HALVES -> {
-				float[][] columns = tables.columns(plane.columns(), TABLE);
-				for (int c = 0; c < plane.columns(); c++) {
+			case PAIRS -> preparePairs(tables, shares, slice.columns());
+			case BYTES -> {
+				float[][] columns = tables.columns(slice.columns(), TABLE);
+				for (int c = 0; c < slice.columns(); c++) {
 					System.arraycopy(shares, c * TABLE, columns[c], 0, TABLE);
 				}
 			}
 		}
 		float largest = 0;
-		for (int unit = 0; unit < plane.units(); unit++) {
+		for (int unit = 0; unit < slice.units(); unit++) {
 			largest += largestMagnitude(shares, unit * size, size);
 		}
-		return largest * Math.max(ROUNDING, plane.units() * ROUNDING_PER_UNIT);
+		return largest * Math.max(ROUNDING, slice.units() * ROUNDING_PER_UNIT);
 	}
 
 	/** All sums of two tables' entries, the first one's index in the low bits. */
@@ -100,8 +101,8 @@ final class ScalarKernel implements Kernel {
 	 * code is the two high bits of the first byte and one of the second, its other code
 	 * one of the second and the two of the third.
 	 */
-	private static void preparePairs(PlaneTables tables, float[] shares, int columns) {
-		int pair = Plane.Packing.PAIRS.unitSize();
+	private static void preparePairs(SliceTables tables, float[] shares, int columns) {
+		int pair = Packing.PAIRS.unitSize();
 		float[][] outer = tables.columns(columns / 3 * 2, NINE_BITS);
 		float[][] middle = tables.columns(columns / 3, pair);
 		for (int word = 0; word < columns / 3; word++) {
@@ -129,14 +130,14 @@ final class ScalarKernel implements Kernel {
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
+	public void score(SliceTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
 		Arrays.fill(scores, 0, count * GROUP, 0);
-		Plane plane = tables.plane();
-		int columns = plane.columns();
-		int stride = plane.stride() * GROUP;
-		if (plane.packing() == Plane.Packing.PAIRS) {
+		Slice slice = tables.slice();
+		int columns = slice.columns();
+		int stride = columns * GROUP;
+		if (slice.packing() == Packing.PAIRS) {
 			float[][] outer = tables.columns(columns / 3 * 2, NINE_BITS);
-			float[][] middle = tables.columns(columns / 3, plane.unitSize());
+			float[][] middle = tables.columns(columns / 3, slice.unitSize());
 			int tile = TILE / (2 * NINE_BITS);
 			for (int from = 0; from < columns / 3; from += tile) {
 				int to = Math.min(from + tile, columns / 3);

@@ -1,35 +1,43 @@
 package dev.snapvec.internal.scan;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.JoinedGroups;
+import dev.snapvec.internal.code.Slice;
+import dev.snapvec.internal.code.Transpose;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by planes of a prepared query, exactly. Their codes are put together to a
- * group first: reading them from all over the memory takes longer than adding up.
+ * Scores rows by the tables of a pass, exactly. Their codes are put together to a group
+ * first: reading them from all over the memory takes longer than adding up.
  */
 final class TableScorer implements RowScorer {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
+
+	private static final int[] FIRST = { 0 };
 
 	private final Kernel kernel;
 
-	private final PreparedQuery query;
+	private final SearchPlan plan;
 
-	private Stage stage = Stage.NONE;
+	private Pass pass = Pass.NONE;
 
-	/** Codes of one plane of the rows, as in a block. */
-	private byte[] group = {};
+	/** A group of the rows in each slice, as in a block. */
+	private byte[][] gathered = {};
+
+	private final JoinedGroups joined = new JoinedGroups();
 
 	private final float[] sums = new float[GROUP];
 
-	TableScorer(Kernel kernel, PreparedQuery query) {
+	TableScorer(Kernel kernel, SearchPlan plan) {
 		this.kernel = kernel;
-		this.query = query;
+		this.plan = plan;
 	}
 
-	TableScorer of(Stage stage) {
-		this.stage = stage;
+	TableScorer of(Pass pass) {
+		this.pass = pass;
 		return this;
 	}
 
@@ -42,41 +50,48 @@ final class TableScorer implements RowScorer {
 
 	private void scoreGroup(View view, int[] rows, int from, int to, float[] scores) {
 		for (int i = from; i < to; i++) {
-			scores[i] = this.query.partitioned() ? this.query.listScores()[view.list(rows[i])] : 0;
+			scores[i] = this.plan.partitioned() ? this.plan.listScores()[view.list(rows[i])] : 0;
 		}
-		for (int plane = 0; plane < this.stage.planes(); plane++) {
-			sum(view, plane, rows, from, to);
+		for (SliceTables tables : this.pass.tables()) {
+			sum(view, tables, rows, from, to);
 			for (int i = from; i < to; i++) {
-				float[] weights = view.block(rows[i]).floats(FloatColumn.WEIGHT);
 				float sum = this.sums[i - from];
-				scores[i] += (plane > 0 && weights.length > 0) ? weights[rows[i] % RowBlock.ROWS] * sum : sum;
+				scores[i] += tables.weighted() ? weight(view, rows[i]) * sum : sum;
 			}
 		}
 		for (int i = from; i < to; i++) {
-			RowBlock block = view.block(rows[i]);
-			if (this.stage.scaled()) {
-				scores[i] *= block.floats(FloatColumn.SCALE)[rows[i] % RowBlock.ROWS];
-			}
-			if (this.stage.normed()) {
-				scores[i] *= block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS];
-			}
-			if (this.stage.zeroed() && block.floats(FloatColumn.NORM)[rows[i] % RowBlock.ROWS] == 0) {
-				scores[i] = 0;
-			}
-			scores[i] = RowScorer.finite(scores[i]);
+			scores[i] = this.pass.factors().score(scores[i], view.block(rows[i]), Groups.inBlock(rows[i]));
 		}
 	}
 
-	private void sum(View view, int plane, int[] rows, int from, int to) {
-		PlaneTables tables = this.query.tables(plane);
-		int length = tables.plane().columns() * GROUP;
-		if (this.group.length < length) {
-			this.group = new byte[length];
+	private static float weight(View view, int row) {
+		return view.block(row).floats(FloatColumn.WEIGHT)[Groups.inBlock(row)];
+	}
+
+	private void sum(View view, SliceTables tables, int[] rows, int from, int to) {
+		CodeSlices code = tables.code();
+		int slices = code.slices().size();
+		if (this.gathered.length < slices) {
+			this.gathered = new byte[slices][0];
+		}
+		for (int s = 0; s < slices; s++) {
+			gather(view, code.slices().get(s), tables.first() + s, s, rows, from, to);
+		}
+		byte[] group = code.whole() ? this.gathered[0] : this.joined.of(code.inGroups(), this.gathered, 0, FIRST, 1);
+		this.kernel.sum(tables, group, to - from, this.sums);
+	}
+
+	private void gather(View view, Slice slice, int number, int s, int[] rows, int from, int to) {
+		int length = slice.columns() * GROUP;
+		byte[] group = this.gathered[s];
+		if (group.length < length) {
+			group = new byte[length];
+			this.gathered[s] = group;
 		}
 		for (int i = from; i < to; i++) {
-			view.block(rows[i]).gather(plane, rows[i] % RowBlock.ROWS, this.group, i - from);
+			byte[] codes = view.block(rows[i]).slices()[number];
+			Transpose.row(slice, codes, Groups.inBlock(rows[i]), group, i - from, GROUP);
 		}
-		this.kernel.sum(tables, this.group, to - from, this.sums);
 	}
 
 }

@@ -2,8 +2,9 @@ package dev.snapvec.internal.scan;
 
 import java.util.Arrays;
 
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Packing;
+import dev.snapvec.internal.code.Slice;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -30,7 +31,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernel implements Kernel {
 
-	private static final int GROUP = RowBlock.GROUP;
+	private static final int GROUP = Groups.GROUP;
 
 	private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
 
@@ -79,15 +80,15 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public Products products() {
-		return new VectorProducts();
+	public VectorOps ops() {
+		return new VectorApiOps();
 	}
 
 	@Override
-	public float prepare(PlaneTables tables) {
-		Plane plane = tables.plane();
-		int size = plane.unitSize();
-		int units = plane.units();
+	public float prepare(SliceTables tables) {
+		Slice slice = tables.slice();
+		int size = slice.unitSize();
+		int units = slice.units();
 		float[] shares = tables.shares();
 		if (tables.lows.length < units) {
 			tables.lows = new float[units];
@@ -144,19 +145,19 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public void score(PlaneTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
-		Plane plane = tables.plane();
-		int columns = plane.columns();
+	public void score(SliceTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores) {
+		Slice slice = tables.slice();
+		int columns = slice.columns();
 		if (tables.sums.length < count * GROUP) {
 			tables.sums = new short[count * GROUP];
 		}
-		if (plane.units() <= PART) {
+		if (slice.units() <= PART) {
 			sums(tables, codes, groups, count, 0, columns);
 			finish(tables, count, scores);
 			return;
 		}
 		Arrays.fill(scores, 0, count * GROUP, 0);
-		int part = PART * plane.packing().unitBits() / Byte.SIZE;
+		int part = PART * slice.packing().unitBits() / Byte.SIZE;
 		for (int from = 0; from < columns; from += part) {
 			sums(tables, codes, groups, count, from, Math.min(from + part, columns));
 			addSums(tables.sums, count, scores);
@@ -165,11 +166,11 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** Sums the shares of columns [from, to), which are few enough for 16 bits. */
-	private static void sums(PlaneTables tables, byte[] codes, int[] groups, int count, int from, int to) {
-		Plane plane = tables.plane();
-		int stride = plane.stride() * GROUP;
+	private static void sums(SliceTables tables, byte[] codes, int[] groups, int count, int from, int to) {
+		Slice slice = tables.slice();
+		int stride = slice.columns() * GROUP;
 		int last = count - 1;
-		switch (plane.packing()) {
+		switch (slice.packing()) {
 			case NIBBLES -> {
 				for (int g = 0; g < count; g += 2) {
 					int second = Math.min(g + 1, last);
@@ -182,7 +183,7 @@ final class VectorKernel implements Kernel {
 					pairs(tables, codes, groups[g] * stride, from, to, g * GROUP);
 				}
 			}
-			case BYTES, HALVES -> {
+			case BYTES -> {
 				for (int g = 0; g < count; g += 4) {
 					bytes(tables, codes, groups, g, last, from, to);
 				}
@@ -190,7 +191,7 @@ final class VectorKernel implements Kernel {
 		}
 	}
 
-	private static void nibbles(PlaneTables tables, byte[] codes, int first, int second, int from, int until, int to,
+	private static void nibbles(SliceTables tables, byte[] codes, int first, int second, int from, int until, int to,
 			int secondTo) {
 		byte[] quantized = tables.quantized;
 		ShortVector all0 = ShortVector.zero(SHORTS);
@@ -232,7 +233,7 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** One group at a time: two are more than the compiler takes in. */
-	private static void pairs(PlaneTables tables, byte[] codes, int first, int from, int until, int to) {
+	private static void pairs(SliceTables tables, byte[] codes, int first, int from, int until, int to) {
 		byte[] quantized = tables.quantized;
 		ShortVector all = ShortVector.zero(SHORTS);
 		ShortVector odd = all;
@@ -272,9 +273,9 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** Four groups, since each column needs four loads of tables. */
-	private static void bytes(PlaneTables tables, byte[] codes, int[] groups, int g, int last, int from, int until) {
+	private static void bytes(SliceTables tables, byte[] codes, int[] groups, int g, int last, int from, int until) {
 		byte[] quantized = tables.quantized;
-		int stride = tables.plane().columns() * GROUP;
+		int stride = tables.slice().columns() * GROUP;
 		int second = Math.min(g + 1, last);
 		int third = Math.min(g + 2, last);
 		int fourth = Math.min(g + 3, last);
@@ -347,7 +348,7 @@ final class VectorKernel implements Kernel {
 	}
 
 	/** Turns sums into floats, in the order of the rows. */
-	private static void finish(PlaneTables tables, int groups, float[] scores) {
+	private static void finish(SliceTables tables, int groups, float[] scores) {
 		short[] sums = tables.sums;
 		for (int g = 0; g < groups; g++) {
 			for (int half = 0; half < GROUP / 2; half += LANES) {
@@ -390,13 +391,13 @@ final class VectorKernel implements Kernel {
 	}
 
 	@Override
-	public void sum(PlaneTables tables, byte[] group, int count, float[] sums) {
-		if (tables.plane().packing() != Plane.Packing.NIBBLES) {
+	public void sum(SliceTables tables, byte[] group, int count, float[] sums) {
+		if (tables.slice().packing() != Packing.NIBBLES) {
 			Kernel.super.sum(tables, group, count, sums);
 			return;
 		}
 		for (int row = 0; row < count; row += 2 * LANES) {
-			sumNibbles(tables.shares(), group, row, tables.plane().columns(), sums);
+			sumNibbles(tables.shares(), group, row, tables.slice().columns(), sums);
 		}
 	}
 

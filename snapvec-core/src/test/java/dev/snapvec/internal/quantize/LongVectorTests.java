@@ -8,14 +8,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import dev.snapvec.TestSpecs;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.scan.Searchers;
-import dev.snapvec.internal.scan.TopK;
 import dev.snapvec.internal.type.ivfpq.IvfPqQuantizer;
 import dev.snapvec.internal.type.pq.PqQuantizer;
 import dev.snapvec.internal.type.residual.ResidualQuantizer;
@@ -33,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LongVectorTests {
 
-	private static final int ROWS = RowBlock.GROUP + 9;
+	private static final int ROWS = Groups.GROUP + 9;
 
 	private static final int LISTS = 2;
 
@@ -126,7 +125,7 @@ class LongVectorTests {
 	@ParameterizedTest
 	@MethodSource("all")
 	void everyKernelDoesSoAtEveryDimension(Setup setup) {
-		assertFinds(setup, new int[] { 0, 1, RowBlock.GROUP - 1, RowBlock.GROUP, ROWS - 2, ROWS - 1 },
+		assertFinds(setup, new int[] { 0, 1, Groups.GROUP - 1, Groups.GROUP, ROWS - 2, ROWS - 1 },
 				new int[] { 1, 3, ROWS });
 	}
 
@@ -161,9 +160,9 @@ class LongVectorTests {
 			int k, int row, long seed) {
 		String what = String.format(Locale.ROOT, "row %d of %s, best %d, seed %d", row, setup, k, seed);
 		List<Searchers.Found> exact = Searchers.exactly(view, mask, k,
-				(prepared) -> quantizer.prepare(query, LISTS, setup.rerank(), prepared));
+				(plan) -> quantizer.prepare(query, LISTS, setup.rerank(), plan));
 		assertThat(exact.get(0).row()).as(what).isEqualTo(row);
-		Searchers.byEveryKernel(view, mask, k, (prepared) -> quantizer.prepare(query, LISTS, setup.rerank(), prepared))
+		Searchers.byEveryKernel(view, mask, k, (plan) -> quantizer.prepare(query, LISTS, setup.rerank(), plan))
 			.forEach((kernel, found) -> assertThat(found).as(kernel + ", " + what).isEqualTo(exact));
 	}
 

@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.TestSpecs;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowStore;
 import dev.snapvec.internal.type.ivfpq.IvfPqQuantizer;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScaleTests {
 
-	private static final int ROWS = RowBlock.GROUP + 5;
+	private static final int ROWS = Groups.GROUP + 5;
 
 	private static final int LISTS = 3;
 

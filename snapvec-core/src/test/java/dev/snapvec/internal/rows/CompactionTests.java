@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +37,7 @@ class CompactionTests {
 		private final Map<String, Byte> model = new HashMap<>();
 
 		private Pair(boolean partitioned) {
-			this.layout = new RowLayout(List.of(Plane.of(2, 8)), Set.of(FloatColumn.SCALE), 1, partitioned);
+			this.layout = new RowLayout(List.of(CodeSlices.of(2, 8)), Set.of(FloatColumn.SCALE), 1, partitioned);
 			this.store = new RowStore(this.layout, LISTS);
 		}
 
@@ -44,9 +46,9 @@ class CompactionTests {
 			EncodedRows rows = new EncodedRows(this.layout, ids.size());
 			for (int i = 0; i < ids.size(); i++) {
 				byte code = (byte) random.nextInt(100);
-				rows.plane(0)[2 * i] = code;
+				rows.codes(0)[2 * i] = code;
 				rows.floats(FloatColumn.SCALE)[i] = code;
-				rows.halfs()[i] = code;
+				rows.float16()[i] = code;
 				if (this.layout.partitioned()) {
 					rows.lists()[i] = code % LISTS;
 				}
@@ -90,12 +92,12 @@ class CompactionTests {
 		model.forEach((id, code) -> {
 			int row = view.rowOf(RowId.of(id));
 			assertThat(row).as("row of %s", id).isNotNegative();
-			int inBlock = row % RowBlock.ROWS;
+			int inBlock = Groups.inBlock(row);
 			byte[] found = new byte[2];
-			view.block(row).code(0, inBlock, found, 0);
+			view.block(row).codes(0, inBlock, found, 0);
 			assertThat(found).as("code of %s", id).containsExactly(code, (byte) 0);
 			assertThat(view.block(row).floats(FloatColumn.SCALE)[inBlock]).isEqualTo((float) code);
-			assertThat(view.block(row).halfs()[inBlock]).isEqualTo((short) code);
+			assertThat(view.block(row).float16()[inBlock]).isEqualTo((short) code);
 			assertThat(view.id(row)).isEqualTo(id);
 			if (partitioned) {
 				assertThat(view.list(row)).as("list of %s", id).isEqualTo(code % LISTS);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IdTableTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, false);
 
 	private static void put(RowStore store, String... ids) {
 		store.put(Arrays.stream(ids).map(RowId::of).toList(), List.of(new EncodedRows(LAYOUT, ids.length)));

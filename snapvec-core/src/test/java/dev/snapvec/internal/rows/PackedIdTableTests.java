@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.task.Workers;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -21,9 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PackedIdTableTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(Plane.of(1, 8)), Set.of(), 0, false);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, false);
 
-	private static final TaskRunner TASKS = (tasks, task) -> IntStream.range(0, tasks).forEach(task);
+	private static final Workers TASKS = new Workers(Runnable::run);
 
 	/** Numbers, texts, and texts of few letters, of which many have the same hash. */
 	@Provide

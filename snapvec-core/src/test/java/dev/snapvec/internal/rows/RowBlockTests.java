@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.JoinedGroups;
+import dev.snapvec.internal.code.Transpose;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,21 +24,21 @@ class RowBlockTests {
 	@Property(tries = 300)
 	void codesComeBackRowByRow(@ForAll @IntRange(min = 1, max = 40) int columns, @ForAll @IntRange(max = 150) int first,
 			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
-		RowLayout layout = new RowLayout(List.of(new Plane(columns, Plane.Packing.BYTES)), Set.of(), 0, false);
+		RowLayout layout = new RowLayout(List.of(CodeSlices.of(columns, 8)), Set.of(), 0, false);
 		RowBlock block = RowBlock.allocate(layout, 300, false);
 		EncodedRows batch = new EncodedRows(layout, rows);
-		new Random(seed).nextBytes(batch.plane(0));
+		new Random(seed).nextBytes(batch.codes(0));
 		block.put(first, batch, 0, rows);
 		EncodedRows back = new EncodedRows(layout, rows);
 		for (int row = 0; row < rows; row++) {
 			block.get(first + row, back, row);
 		}
-		assertThat(back.plane(0)).isEqualTo(batch.plane(0));
+		assertThat(back.codes(0)).isEqualTo(batch.codes(0));
 		int others = 0;
-		for (byte code : block.codes(0)) {
+		for (byte code : block.slices()[0]) {
 			others += (code != 0) ? 1 : 0;
 		}
-		for (byte code : batch.plane(0)) {
+		for (byte code : batch.codes(0)) {
 			others -= (code != 0) ? 1 : 0;
 		}
 		assertThat(others).as("bytes of rows that were not put").isZero();
@@ -42,56 +47,86 @@ class RowBlockTests {
 	@Property(tries = 300)
 	void smallGroupsHoldTheSameAndPutTogetherAreTheLargeOnes(@ForAll @IntRange(min = 1, max = 40) int columns,
 			@ForAll @IntRange(max = 150) int first, @ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
-		Plane large = new Plane(columns, Plane.Packing.BYTES);
+		CodeSlices large = CodeSlices.of(columns, 8);
 		RowLayout layout = new RowLayout(List.of(large, large.inSmallGroups()), Set.of(), 0, false);
 		RowBlock block = RowBlock.allocate(layout, 320, false);
 		EncodedRows batch = new EncodedRows(layout, rows);
-		new Random(seed).nextBytes(batch.plane(0));
-		System.arraycopy(batch.plane(0), 0, batch.plane(1), 0, batch.plane(1).length);
+		new Random(seed).nextBytes(batch.codes(0));
+		System.arraycopy(batch.codes(0), 0, batch.codes(1), 0, batch.codes(1).length);
 		block.put(first, batch, 0, rows);
 		EncodedRows back = new EncodedRows(layout, rows);
-		byte[] inLarge = new byte[RowBlock.GROUP * columns];
+		byte[] inLarge = new byte[Groups.GROUP * columns];
 		byte[] inSmall = inLarge.clone();
 		for (int row = 0; row < rows; row++) {
 			block.get(first + row, back, row);
-			block.gather(0, first + row, inLarge, row % RowBlock.GROUP);
-			block.gather(1, first + row, inSmall, row % RowBlock.GROUP);
+			gather(layout, block, 0, first + row, inLarge, row % Groups.GROUP);
+			gather(layout, block, 1, first + row, inSmall, row % Groups.GROUP);
 		}
-		assertThat(back.plane(1)).isEqualTo(batch.plane(1));
+		assertThat(back.codes(1)).isEqualTo(batch.codes(1));
 		assertThat(inSmall).isEqualTo(inLarge);
 		int[] groups = { 4, 0, 1, 3, 2 };
-		byte[] regrouped = new byte[groups.length * RowBlock.GROUP * columns];
-		CodeGroups.regroup(layout.planes().get(1), block.codes(1), groups, groups.length, regrouped);
+		byte[] regrouped = new JoinedGroups().of(layout.codes().get(1), block.slices(), 1, groups, groups.length);
 		for (int g = 0; g < groups.length; g++) {
-			int length = RowBlock.GROUP * columns;
+			int length = Groups.GROUP * columns;
 			assertThat(Arrays.copyOfRange(regrouped, g * length, (g + 1) * length))
-				.isEqualTo(Arrays.copyOfRange(block.codes(0), groups[g] * length, (groups[g] + 1) * length));
+				.isEqualTo(Arrays.copyOfRange(block.slices()[0], groups[g] * length, (groups[g] + 1) * length));
 		}
 	}
 
+	private static void gather(RowLayout layout, RowBlock block, int slice, int row, byte[] group, int place) {
+		Transpose.row(layout.slices().get(slice), block.slices()[slice], row, group, place, Groups.GROUP);
+	}
+
+	/**
+	 * Two slices as product codes have them, three as those of signs have them, odd ones.
+	 */
+	private static CodeSlices cut(int count, int which) {
+		return List
+			.of(CodeSlices.of(count, 8), CodeSlices.cut(count, 4, 4), CodeSlices.cut(count, 1, 3, 4),
+					CodeSlices.cut(count, 1, 2), CodeSlices.cut(count, 1, 1).inSmallGroups(),
+					CodeSlices.cut(count, 1, 3), CodeSlices.cut(count, 3, 3, 2))
+			.get(which);
+	}
+
 	@Property(tries = 300)
-	void codesOfHalvesAreTheSameByRowAndByCode(@ForAll @IntRange(min = 1, max = 40) int count,
-			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
-		Plane plane = Plane.ofHalves(count);
-		RowLayout layout = new RowLayout(List.of(plane), Set.of(), 0, false);
+	void slicesHoldTheSameByRowByCodeAndJoined(@ForAll @IntRange(min = 1, max = 40) int count,
+			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll @IntRange(max = 6) int which, @ForAll long seed) {
+		CodeSlices slices = cut(count, which);
+		RowLayout layout = new RowLayout(List.of(CodeSlices.of(3, 8), slices), Set.of(), 0, false);
 		RowBlock block = RowBlock.allocate(layout, 300, false);
 		byte[][] columns = new byte[count][rows];
 		Random random = new Random(seed);
 		for (int code = 0; code < count; code++) {
-			random.nextBytes(columns[code]);
-			block.putCode(0, code, 8, columns[code], 0, rows);
+			for (int row = 0; row < rows; row++) {
+				columns[code][row] = (byte) random.nextInt(1 << slices.bits());
+			}
+			block.putCode(1, code, columns[code], 0, rows);
 		}
-		byte[] packed = new byte[plane.columns()];
+		byte[] packed = new byte[slices.columns()];
 		byte[] codes = new byte[count];
-		byte[] repacked = new byte[plane.columns()];
+		byte[] repacked = new byte[slices.columns()];
+		RowBlock copy = RowBlock.allocate(layout, 300, false);
 		for (int row = 0; row < rows; row++) {
-			block.code(0, row, packed, 0);
-			plane.unpack(packed, 0, count, 8, codes, 0);
-			plane.pack(codes, 0, count, 8, repacked, 0);
+			block.codes(1, row, packed, 0);
+			copy.putCodes(1, row, packed, 0, 1);
+			slices.unpack(packed, 0, codes, 0);
+			slices.pack(codes, 0, repacked, 0);
 			assertThat(repacked).isEqualTo(packed);
 			for (int code = 0; code < count; code++) {
 				assertThat(codes[code]).as("code %d of row %d", code, row).isEqualTo(columns[code][row]);
-				assertThat((byte) block.code(0, code, 8, row)).isEqualTo(columns[code][row]);
+				assertThat((byte) block.code(1, code, row)).isEqualTo(columns[code][row]);
+				assertThat((byte) copy.code(1, code, row)).isEqualTo(columns[code][row]);
+			}
+		}
+		GroupReader reader = new GroupReader(slices, 1);
+		byte[] values = new byte[Groups.GROUP];
+		for (int row = 0; row < rows; row += Groups.GROUP) {
+			reader.read(block.slices(), row / Groups.GROUP);
+			for (int code = 0; code < count; code++) {
+				reader.codes(code, values);
+				int there = Math.min(Groups.GROUP, rows - row);
+				assertThat(Arrays.copyOf(values, there)).as("code %d of the group of row %d", code, row)
+					.isEqualTo(Arrays.copyOfRange(columns[code], row, row + there));
 			}
 		}
 	}

@@ -6,14 +6,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RowMaskTests {
 
-	private static final RowLayout LAYOUT = new RowLayout(List.of(new Plane(1, Plane.Packing.BYTES)), Set.of(), 0,
-			true);
+	private static final RowLayout LAYOUT = new RowLayout(List.of(CodeSlices.of(1, 8)), Set.of(), 0, true);
 
 	@Test
 	void itsListsAreThoseOfItsRows() {
@@ -36,7 +37,7 @@ class RowMaskTests {
 			for (RowMask mask : List.of(RowMask.of(view, some), RowMask.not(view, some))) {
 				boolean[] expected = new boolean[lists];
 				for (int row = 0; row < view.count(); row++) {
-					if ((mask.word(row / RowBlock.GROUP) >>> row & 1) != 0) {
+					if ((mask.word(row / Groups.GROUP) >>> row & 1) != 0) {
 						expected[view.list(row)] = true;
 					}
 				}

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import dev.snapvec.internal.rows.CodeGroups;
-import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.JoinedGroups;
+import dev.snapvec.internal.code.Slice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,45 +63,45 @@ class KernelTests {
 	void estimatesAreAsNearToTheSumsAsPromised(Setup setup) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		Plane plane = Plane.of(setup.codes(), setup.bits());
+		CodeSlices slices = CodeSlices.of(setup.codes(), setup.bits());
 		float[] values = new float[setup.codes() << setup.bits()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = (float) random.nextGaussian() / setup.codes();
 		}
-		PlaneTables tables = new PlaneTables();
-		PlaneTables.fill(values, setup.codes(), setup.bits(), plane, tables.reset(plane));
-		byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
-		float[] expected = new float[GROUPS * RowBlock.GROUP];
+		SliceTables tables = new SliceTables();
+		SliceTables.fill(values, slices.joined(), tables.reset(slices));
+		byte[] groups = new byte[GROUPS * Groups.GROUP * slices.columns()];
+		float[] expected = new float[GROUPS * Groups.GROUP];
 		byte[] codes = new byte[setup.codes()];
-		byte[] packed = new byte[plane.columns()];
+		byte[] packed = new byte[slices.columns()];
 		for (int row = 0; row < expected.length; row++) {
 			for (int j = 0; j < codes.length; j++) {
 				codes[j] = (byte) random.nextInt(1 << setup.bits());
 				expected[row] += values[(j << setup.bits()) + (codes[j] & 0xff)];
 			}
-			plane.pack(codes, 0, codes.length, setup.bits(), packed, 0);
+			slices.pack(codes, 0, packed, 0);
 			putRow(groups, row, packed);
 		}
 		float slack = setup.kernel().prepare(tables);
 		int first = 2;
-		float[] scores = new float[GROUPS * RowBlock.GROUP];
+		float[] scores = new float[GROUPS * Groups.GROUP];
 		int[] numbers = IntStream.range(first, GROUPS).toArray();
 		long[] counting = random.longs(numbers.length)
 			.map((rows) -> rows & random.nextLong() & 0x00ffff00ffffffffL)
 			.toArray();
 		setup.kernel().score(tables, groups, numbers, counting, numbers.length, scores);
-		for (int i = 0; i < (GROUPS - first) * RowBlock.GROUP; i++) {
-			if ((counting[i / RowBlock.GROUP] >>> i & 1) == 0) {
+		for (int i = 0; i < (GROUPS - first) * Groups.GROUP; i++) {
+			if ((counting[i / Groups.GROUP] >>> i & 1) == 0) {
 				continue;
 			}
-			int row = first * RowBlock.GROUP + i;
+			int row = first * Groups.GROUP + i;
 			assertThat(tables.sum(groups, row)).as("exact sum of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(1e-5f));
 			assertThat(scores[i]).as("estimate of row %d, seed %d", row, seed)
 				.isCloseTo(expected[row], within(slack + 1e-5f));
 		}
-		float[] sums = new float[RowBlock.GROUP];
-		for (int count = 1; count <= RowBlock.GROUP; count++) {
+		float[] sums = new float[Groups.GROUP];
+		for (int count = 1; count <= Groups.GROUP; count++) {
 			setup.kernel().sum(tables, groups, count, sums);
 			for (int row = 0; row < count; row++) {
 				assertThat(sums[row]).as("sum of row %d of %d, seed %d", row, count, seed)
@@ -112,62 +112,65 @@ class KernelTests {
 
 	private static void putRow(byte[] groups, int row, byte[] packed) {
 		for (int c = 0; c < packed.length; c++) {
-			groups[(row / RowBlock.GROUP * packed.length + c) * RowBlock.GROUP + row % RowBlock.GROUP] = packed[c];
+			groups[(row / Groups.GROUP * packed.length + c) * Groups.GROUP + row % Groups.GROUP] = packed[c];
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("kernels")
-	void halvesOfCodesAreReadAloneAndTogether(Kernel kernel) {
+	void slicesOfCodesAreReadAloneAndTogether(Kernel kernel) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int count : new int[] { 1, 2, 7, 48, 192 }) {
-			Plane plane = Plane.ofHalves(count);
-			PlaneTables all = tables(plane, random);
-			PlaneTables high = tables(plane.highHalves(), random);
-			byte[] groups = new byte[GROUPS * RowBlock.GROUP * plane.columns()];
-			float[] expectedOfAll = new float[GROUPS * RowBlock.GROUP];
-			float[] expectedOfHigh = new float[GROUPS * RowBlock.GROUP];
+			CodeSlices slices = CodeSlices.cut(count, 4, 4);
+			SliceTables all = tables(slices, random);
+			SliceTables high = tables(slices.only(0), random);
+			int columns = slices.columns() / 2;
+			byte[][] groups = new byte[2][GROUPS * Groups.GROUP * columns];
+			float[] expectedOfAll = new float[GROUPS * Groups.GROUP];
+			float[] expectedOfHigh = new float[GROUPS * Groups.GROUP];
 			byte[] codes = new byte[count];
-			byte[] packed = new byte[plane.columns()];
+			byte[] packed = new byte[slices.columns()];
 			for (int row = 0; row < expectedOfAll.length; row++) {
 				random.nextBytes(codes);
-				plane.pack(codes, 0, count, 8, packed, 0);
-				putRow(groups, row, packed);
-				for (int j = 0; j < plane.units(); j++) {
-					int code = (j < count) ? codes[j] & 0xff : 0;
+				slices.pack(codes, 0, packed, 0);
+				putRow(groups[0], row, Arrays.copyOf(packed, columns));
+				putRow(groups[1], row, Arrays.copyOfRange(packed, columns, 2 * columns));
+				for (int j = 0; j < count; j++) {
+					int code = codes[j] & 0xff;
 					expectedOfAll[row] += all.shares()[j * 256 + code];
 					expectedOfHigh[row] += high.shares()[j * 16 + code / 16];
 				}
 			}
 			int[] numbers = { 1, 4, 5 };
-			float[] scores = new float[numbers.length * RowBlock.GROUP];
+			float[] scores = new float[numbers.length * Groups.GROUP];
 			float slack = kernel.prepare(high);
-			kernel.score(high, groups, numbers, ALL_ROWS, numbers.length, scores);
+			kernel.score(high, groups[0], numbers, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
-				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
-				assertThat(scores[i]).as("high halves of row %d, %d codes, seed %d", row, count, seed)
+				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
+				assertThat(scores[i]).as("high slice of row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfHigh[row], within(slack + 1e-5f));
 			}
 			slack = kernel.prepare(all);
-			byte[] united = new byte[numbers.length * RowBlock.GROUP * plane.columns()];
-			CodeGroups.regroup(plane, groups, numbers, numbers.length, united);
+			byte[] united = new JoinedGroups().of(slices, groups, 0, numbers, numbers.length);
 			kernel.score(all, united, new int[] { 0, 1, 2 }, ALL_ROWS, numbers.length, scores);
 			for (int i = 0; i < scores.length; i++) {
-				int row = numbers[i / RowBlock.GROUP] * RowBlock.GROUP + i % RowBlock.GROUP;
+				int row = numbers[i / Groups.GROUP] * Groups.GROUP + i % Groups.GROUP;
 				assertThat(scores[i]).as("row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfAll[row], within(slack + 1e-5f));
-				assertThat(all.sum(groups, row)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
+				assertThat(all.sum(united, i)).as("exact sum of row %d, %d codes, seed %d", row, count, seed)
 					.isCloseTo(expectedOfAll[row], within(1e-5f));
 			}
 		}
 	}
 
-	private static PlaneTables tables(Plane plane, Random random) {
-		PlaneTables tables = new PlaneTables();
-		float[] shares = tables.reset(plane);
-		for (int i = 0; i < plane.units() * plane.unitSize(); i++) {
-			shares[i] = (float) random.nextGaussian() / plane.units();
+	private static SliceTables tables(CodeSlices slices, Random random) {
+		SliceTables tables = new SliceTables();
+		float[] shares = tables.reset(slices);
+		Slice slice = tables.slice();
+		// units beyond the codes, if their number is odd, have none
+		for (int i = 0; i < slice.codes() * slice.unitSize(); i++) {
+			shares[i] = (float) random.nextGaussian() / slice.units();
 		}
 		return tables;
 	}
@@ -177,17 +180,17 @@ class KernelTests {
 	void selectsWhatMayReachTheThreshold(Kernel kernel) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		float[] scores = new float[2 * RowBlock.GROUP];
-		float[] factors = new float[3 * RowBlock.GROUP];
+		float[] scores = new float[2 * Groups.GROUP];
+		float[] factors = new float[3 * Groups.GROUP];
 		for (int i = 0; i < scores.length; i++) {
 			scores[i] = random.nextFloat();
 		}
 		for (int i = 0; i < factors.length; i++) {
 			factors[i] = random.nextFloat() + .5f;
 		}
-		long selected = kernel.select(scores, RowBlock.GROUP, .1f, factors, 2 * RowBlock.GROUP, .8f);
-		for (int i = 0; i < RowBlock.GROUP; i++) {
-			float bound = (scores[RowBlock.GROUP + i] + .1f) * factors[2 * RowBlock.GROUP + i];
+		long selected = kernel.select(scores, Groups.GROUP, .1f, factors, 2 * Groups.GROUP, .8f);
+		for (int i = 0; i < Groups.GROUP; i++) {
+			float bound = (scores[Groups.GROUP + i] + .1f) * factors[2 * Groups.GROUP + i];
 			assertThat((selected & (1L << i)) != 0).as("row %d, seed %d", i, seed).isEqualTo(bound >= .8f);
 		}
 		long unscaled = kernel.select(scores, 0, 0, new float[0], 0, .5f);
@@ -196,7 +199,7 @@ class KernelTests {
 
 	private static long countAtLeast(float[] scores, float threshold) {
 		long count = 0;
-		for (int i = 0; i < RowBlock.GROUP; i++) {
+		for (int i = 0; i < Groups.GROUP; i++) {
 			count += (scores[i] >= threshold) ? 1 : 0;
 		}
 		return count;

@@ -68,7 +68,7 @@ class SearcherPoolTests {
 		search(searcher, quantizer, view(quantizer), 10);
 		this.pool.giveBack(searcher);
 		ReachableMemory idle = new ReachableMemory(searcher);
-		assertThat(idle.holds(PreparedQuery.class)).isTrue();
+		assertThat(idle.holds(SearchPlan.class)).isTrue();
 		assertThat(idle.holds(View.class)).isFalse();
 		assertThat(idle.holds(RowBlock.class)).isFalse();
 		assertThat(idle.holds(Quantizer.class)).isFalse();
@@ -114,7 +114,7 @@ class SearcherPoolTests {
 		quantizer.encode(TestVectors.unit(1, 2000, 384), rows);
 		store.put(IntStream.range(0, 2000).mapToObj((i) -> RowId.of(Integer.toString(i))).toList(), List.of(rows));
 		Searcher searcher = new Searcher(kernel);
-		quantizer.prepare(TestVectors.unit(2, 1, 384)[0], quantizer.lists(), rerank, searcher.newQuery());
+		quantizer.prepare(TestVectors.unit(2, 1, 384)[0], quantizer.lists(), rerank, searcher.newPlan());
 		searcher.search(store.view(), null, 10);
 		long bytes = new ReachableMemory(searcher).bytesOfArrays();
 		assertThat(bytes).isBetween(most / 20, most);
@@ -133,7 +133,7 @@ class SearcherPoolTests {
 	}
 
 	private static List<Integer> search(Searcher searcher, Quantizer quantizer, View view, int k) {
-		quantizer.prepare(TestVectors.unit(2, 1, DIMENSION)[0], 0, 0, searcher.newQuery());
+		quantizer.prepare(TestVectors.unit(2, 1, DIMENSION)[0], 0, 0, searcher.newPlan());
 		TopK top = searcher.search(view, null, k);
 		return IntStream.range(0, top.size()).mapToObj(top::row).toList();
 	}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.snapvec.internal.rows.RowBlock;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,11 @@ public final class Searchers {
 
 	/** What each kernel finds, by its name. */
 	public static Map<String, List<Found>> byEveryKernel(View view, @Nullable RowMask mask, int k,
-			Consumer<PreparedQuery> query) {
+			Consumer<SearchPlan> query) {
 		Map<String, List<Found>> found = new LinkedHashMap<>();
 		for (Kernel kernel : KernelTests.kernels()) {
 			Searcher searcher = new Searcher(kernel);
-			query.accept(searcher.newQuery());
+			query.accept(searcher.newPlan());
 			TopK top = searcher.search(view, mask, k);
 			List<Found> rows = new ArrayList<>();
 			for (int i = 0; i < top.size(); i++) {
@@ -42,17 +42,17 @@ public final class Searchers {
 	}
 
 	/** The best rows by the scores of all, each scored by itself. */
-	public static List<Found> exactly(View view, @Nullable RowMask mask, int k, Consumer<PreparedQuery> query) {
+	public static List<Found> exactly(View view, @Nullable RowMask mask, int k, Consumer<SearchPlan> query) {
 		Kernel kernel = new ScalarKernel();
-		PreparedQuery prepared = new PreparedQuery();
-		prepared.reset();
-		query.accept(prepared);
-		float[] vector = prepared.vector();
-		RowScorer scorer = (vector != null) ? new HalfFloatScorer(Kernels.PRODUCTS).of(vector, prepared.normed())
-				: new TableScorer(kernel, prepared).of(prepared.allPlanes());
+		SearchPlan plan = new SearchPlan();
+		query.accept(plan);
+		Pass last = plan.passes().get(plan.passes().size() - 1);
+		float[] vector = plan.vector();
+		RowScorer scorer = (vector != null) ? new Float16Scorer(Kernels.OPS).of(vector, last.factors())
+				: new TableScorer(kernel, plan).of(last);
 		List<Found> all = new ArrayList<>();
 		for (int row = 0; row < view.count(); row++) {
-			long live = view.liveWord(row / RowBlock.GROUP) & ((mask != null) ? mask.word(row / RowBlock.GROUP) : -1L);
+			long live = view.liveWord(row / Groups.GROUP) & ((mask != null) ? mask.word(row / Groups.GROUP) : -1L);
 			if ((live >>> row & 1) != 0) {
 				float[] score = new float[1];
 				scorer.score(view, new int[] { row }, 1, score);

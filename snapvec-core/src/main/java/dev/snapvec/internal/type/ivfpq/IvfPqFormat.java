@@ -11,7 +11,7 @@ import dev.snapvec.internal.file.FileKind;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.FloatMatrix;
-import dev.snapvec.internal.file.HalfSection;
+import dev.snapvec.internal.file.Float16Section;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.file.NormSection;
 import dev.snapvec.internal.quantize.CoarseCentroids;
@@ -127,7 +127,7 @@ public final class IvfPqFormat implements IndexFormat {
 		}
 		this.norms.read(source, loader);
 		if (this.spec.keepFullPrecision()) {
-			HalfSection.read(source, loader, this.product.length(), isSingle(source.version()),
+			Float16Section.read(source, loader, this.product.length(), isSingle(source.version()),
 					!this.spec.common().normalized());
 		}
 		return offsets;
@@ -173,7 +173,7 @@ public final class IvfPqFormat implements IndexFormat {
 		this.product.codes().writeByColumn(sink, order, 0);
 		this.norms.write(sink, order);
 		if (this.spec.keepFullPrecision()) {
-			HalfSection.write(sink, order, this.product.length());
+			Float16Section.write(sink, order, this.product.length());
 		}
 	}
 

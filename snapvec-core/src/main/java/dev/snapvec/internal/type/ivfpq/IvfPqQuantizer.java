@@ -3,19 +3,23 @@ package dev.snapvec.internal.type.ivfpq;
 import java.util.List;
 
 import dev.snapvec.IvfPqSpec;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Float16;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Packing;
 import dev.snapvec.internal.quantize.CoarseCentroids;
 import dev.snapvec.internal.quantize.Codebooks;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.quantize.Transform;
-import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.HalfFloats;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.Scorings;
 import dev.snapvec.internal.type.pq.PqQuantizer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +46,7 @@ public final class IvfPqQuantizer implements Quantizer {
 
 	private final Codebooks codebooks;
 
-	private final Plane plane;
-
-	private final int bits;
+	private final CodeSlices slices;
 
 	/** What a first pass needs to know of codes, if their order tells it. */
 	private final @Nullable Codebooks cells;
@@ -65,19 +67,18 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.transform = transform;
 		this.coarse = coarse;
 		this.codebooks = codebooks;
-		this.bits = Plane.bitsFor(codebooks.centroids());
 		this.fullPrecision = spec.keepFullPrecision();
 		this.cells = this.fullPrecision ? cells(codebooks) : null;
-		this.plane = (this.cells != null) ? Plane.ofHalves(codebooks.subspaces())
-				: Plane.of(codebooks.subspaces(), this.bits);
+		this.slices = (this.cells != null) ? CodeSlices.cut(codebooks.subspaces(), 4, 4)
+				: CodeSlices.of(codebooks.subspaces(), CodeSlices.bitsFor(codebooks.centroids()));
 		this.scoring = Scorings.of(spec.common());
-		this.layout = new RowLayout(List.of(this.plane), this.scoring.columns(!spec.common().normalized()),
+		this.layout = new RowLayout(List.of(this.slices), this.scoring.columns(!spec.common().normalized()),
 				this.fullPrecision ? transform.width() : 0, true);
 	}
 
 	/** Codebooks learned elsewhere may be in an order that tells nothing. */
 	private static @Nullable Codebooks cells(Codebooks codebooks) {
-		int size = Plane.Packing.NIBBLES.unitSize();
+		int size = Packing.NIBBLES.unitSize();
 		if (codebooks.centroids() != size * size) {
 			return null;
 		}
@@ -118,12 +119,12 @@ public final class IvfPqQuantizer implements Quantizer {
 			this.coarse.subtract(vector, list, residual);
 			this.codebooks.encode(residual, codes);
 			rows.lists()[row] = list;
-			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			this.slices.pack(codes, 0, rows.codes(0), row * this.slices.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(list, codes);
 			}
 			for (int i = 0; this.fullPrecision && i < width; i++) {
-				rows.halfs()[row * width + i] = HalfFloats.of(vector[i]);
+				rows.float16()[row * width + i] = Float16.of(vector[i]);
 			}
 		}
 	}
@@ -133,12 +134,12 @@ public final class IvfPqQuantizer implements Quantizer {
 		if (this.fullPrecision) {
 			float[] vector = new float[this.transform.width()];
 			for (int i = 0; i < vector.length; i++) {
-				vector[i] = HalfFloats.toFloat(row.halfs()[i]);
+				vector[i] = Float16.toFloat(row.float16()[i]);
 			}
 			return this.transform.inverse(vector);
 		}
 		byte[] codes = new byte[this.codebooks.subspaces()];
-		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		this.slices.unpack(row.codes(0), 0, codes, 0);
 		return this.transform.inverse(decoded(row.lists()[0], codes));
 	}
 
@@ -157,27 +158,19 @@ public final class IvfPqQuantizer implements Quantizer {
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int[] centroids = new int[RowBlock.GROUP];
-		double[] odd = new double[RowBlock.GROUP];
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
-		byte[] united = new byte[groupBytes];
+		int[] centroids = new int[Groups.GROUP];
+		double[] odd = new double[Groups.GROUP];
+		GroupReader reader = new GroupReader(this.slices, 0);
 		this.scoring.complete(block, rows, 1, (group, squares) -> {
-			int first = group * RowBlock.GROUP;
-			int count = Math.min(RowBlock.GROUP, rows - first);
+			int first = group * Groups.GROUP;
+			int count = Math.min(Groups.GROUP, rows - first);
 			for (int i = 0; i < count; i++) {
 				centroids[i] = list[first + i] * this.transform.width();
 				squares[i] = 0;
 				odd[i] = 0;
 			}
-			byte[] codes = block.codes(0);
-			int from = group * groupBytes;
-			if (!this.plane.scannable()) {
-				CodeGroups.regroup(this.plane, codes, new int[] { group }, 1, united);
-				codes = united;
-				from = 0;
-			}
-			this.codebooks.addSquares(this.plane, codes, from, this.bits, count, this.coarse.values(), centroids,
-					squares, odd);
+			reader.read(block.slices(), group);
+			this.codebooks.addSquares(reader, count, this.coarse.values(), centroids, squares, odd);
 			for (int i = 0; i < count; i++) {
 				squares[i] += odd[i];
 			}
@@ -185,23 +178,21 @@ public final class IvfPqQuantizer implements Quantizer {
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] transformed = this.transform.apply(query, prepared.buffer(1, this.transform.width()));
-		int pool = rerank;
-		if (rerank > 0 && this.cells != null) {
-			pool = Math.max(rerank, LEAST_POOL);
-			Plane high = this.plane.highHalves();
-			PqQuantizer.fillShares(this.cells, transformed, high, prepared.addPlane(high));
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] transformed = this.transform.apply(query, plan.scratch().transformed(this.transform.width()));
+		int lists = this.coarse.count();
+		this.coarse.rank(transformed, plan.listScores(lists), plan.listRanks(lists));
+		plan.probe(lists, nprobe);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
+		boolean high = rerank > 0 && this.cells != null;
+		SliceTables tables = plan.tables(0, high ? this.slices.only(0) : this.slices);
+		PqQuantizer.fillShares(high ? this.cells : this.codebooks, transformed, tables);
+		if (rerank > 0) {
+			plan.pick(high ? Math.max(rerank, LEAST_POOL) : rerank, factors, List.of(tables));
+			plan.float16(new Factors(false, this.scoring.normed()), transformed);
 		}
 		else {
-			PqQuantizer.fillShares(this.codebooks, transformed, this.plane, prepared.addPlane(this.plane));
-		}
-		int lists = this.coarse.count();
-		this.coarse.rank(transformed, prepared.listScores(lists), prepared.listRanks(lists));
-		prepared.probe(lists, nprobe);
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
-		if (rerank > 0) {
-			prepared.rescoreByHalfs(pool, transformed);
+			plan.scan(factors, List.of(tables));
 		}
 	}
 

@@ -4,16 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.snapvec.PqSpec;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Slice;
 import dev.snapvec.internal.quantize.Codebooks;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.Scorings;
 
 /**
@@ -28,9 +32,7 @@ public final class PqQuantizer implements Quantizer {
 
 	private final Codebooks codebooks;
 
-	private final int bits;
-
-	private final Plane plane;
+	private final CodeSlices slices;
 
 	private final Scoring scoring;
 
@@ -44,10 +46,9 @@ public final class PqQuantizer implements Quantizer {
 	public PqQuantizer(PqSpec spec, Transform transform, Codebooks codebooks) {
 		this.transform = transform;
 		this.codebooks = codebooks;
-		this.bits = Plane.bitsFor(codebooks.centroids());
-		this.plane = Plane.of(codebooks.subspaces(), this.bits);
+		this.slices = CodeSlices.of(codebooks.subspaces(), CodeSlices.bitsFor(codebooks.centroids()));
 		this.scoring = Scorings.of(spec.common());
-		this.layout = new RowLayout(List.of(this.plane), this.scoring.columns(!spec.common().normalized()), 0, false);
+		this.layout = new RowLayout(List.of(this.slices), this.scoring.columns(!spec.common().normalized()), 0, false);
 	}
 
 	Transform transform() {
@@ -68,7 +69,7 @@ public final class PqQuantizer implements Quantizer {
 		byte[] codes = new byte[this.codebooks.subspaces()];
 		for (int row = 0; row < vectors.length; row++) {
 			this.codebooks.encode(this.transform.apply(vectors[row]), codes);
-			this.plane.pack(codes, 0, codes.length, this.bits, rows.plane(0), row * this.plane.columns());
+			this.slices.pack(codes, 0, rows.codes(0), row * this.slices.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(codes);
 			}
@@ -78,7 +79,7 @@ public final class PqQuantizer implements Quantizer {
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] codes = new byte[this.codebooks.subspaces()];
-		this.plane.unpack(row.plane(0), 0, codes.length, this.bits, codes, 0);
+		this.slices.unpack(row.codes(0), 0, codes, 0);
 		float[] decoded = new float[this.transform.width()];
 		this.codebooks.addDecoded(codes, decoded);
 		return this.transform.inverse(decoded);
@@ -90,24 +91,28 @@ public final class PqQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
-		this.scoring.complete(block, rows, 1, (group, squares) -> this.codebooks.squaredLengths(this.plane,
-				block.codes(0), group * groupBytes, this.bits, squares));
+		GroupReader reader = new GroupReader(this.slices, 0);
+		this.scoring.complete(block, rows, 1, (group, squares) -> {
+			reader.read(block.slices(), group);
+			this.codebooks.squaredLengths(reader, squares);
+		});
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		fillShares(this.codebooks, this.transform.apply(query, prepared.buffer(1, this.transform.width())), this.plane,
-				prepared.addPlane(this.plane));
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] transformed = this.transform.apply(query, plan.scratch().transformed(this.transform.width()));
+		SliceTables tables = plan.tables(0, this.slices);
+		fillShares(this.codebooks, transformed, tables);
+		plan.scan(new Factors(this.scoring.corrected(), this.scoring.normed()), List.of(tables));
 	}
 
-	/** Fills the shares of a plane of product quantizer codes. */
-	public static void fillShares(Codebooks codebooks, float[] query, Plane plane, float[] shares) {
-		int size = plane.unitSize();
-		codebooks.shares(query, size, shares);
+	/** Fills tables of product quantizer codes. */
+	public static void fillShares(Codebooks codebooks, float[] query, SliceTables tables) {
+		Slice slice = tables.slice();
+		int size = slice.unitSize();
+		codebooks.shares(query, size, tables.shares());
 		// half a byte may be left over
-		Arrays.fill(shares, codebooks.subspaces() * size, plane.units() * size, 0);
+		Arrays.fill(tables.shares(), codebooks.subspaces() * size, slice.units() * size, 0);
 	}
 
 }

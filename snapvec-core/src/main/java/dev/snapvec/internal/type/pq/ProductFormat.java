@@ -13,7 +13,6 @@ import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.file.RotationCheck;
 import dev.snapvec.internal.quantize.Codebooks;
 import dev.snapvec.internal.quantize.Transform;
-import dev.snapvec.internal.rows.Plane;
 
 /**
  * How files hold a product quantizer.
@@ -64,8 +63,7 @@ public record ProductFormat(CommonSpec common, ProductSpec product) {
 	}
 
 	public ByteCodes codes() {
-		return new ByteCodes(this.product.subspaces(), this.product.centroids(),
-				Plane.bitsFor(this.product.centroids()));
+		return new ByteCodes(this.product.subspaces(), this.product.centroids());
 	}
 
 	public Codebooks readCodebooks(FileSource source) throws IOException {

@@ -5,13 +5,13 @@ import java.io.IOException;
 import dev.snapvec.CommonSpec;
 import dev.snapvec.ResidualSpec;
 import dev.snapvec.Similarity;
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.file.ByteCodes;
 import dev.snapvec.internal.file.FileKind;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.NormSection;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.type.FileHeader;
@@ -42,7 +42,7 @@ public final class ResidualFormat implements IndexFormat {
 
 	public ResidualFormat(ResidualSpec spec) {
 		this.spec = spec;
-		this.padded = Plane.padded(spec.dimension());
+		this.padded = Padding.padded(spec.dimension());
 		this.norms = new NormSection(spec.common().normalized());
 	}
 
@@ -82,7 +82,7 @@ public final class ResidualFormat implements IndexFormat {
 	}
 
 	private ByteCodes codes(int bits) {
-		return new ByteCodes(this.padded, 1 << bits, bits);
+		return new ByteCodes(this.padded, 1 << bits);
 	}
 
 	@Override

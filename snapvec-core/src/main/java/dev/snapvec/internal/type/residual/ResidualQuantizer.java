@@ -4,17 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.snapvec.ResidualSpec;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.quantize.HadamardRotation;
 import dev.snapvec.internal.quantize.LloydMax;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Scoring;
-import dev.snapvec.internal.rows.CodeGroups;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.Scorings;
 
 /**
@@ -58,9 +61,10 @@ public final class ResidualQuantizer implements Quantizer {
 			this.squares[codes] = decoded * decoded;
 		}
 		this.scoring = Scorings.of(spec.common());
-		// a search that ranks again reads the second plane of few rows
+		// a search with rerank reads the second code of few rows
 		this.layout = new RowLayout(
-				List.of(Plane.of(this.padded, coarseBits), Plane.of(this.padded, residualBits).inSmallGroups()),
+				List.of(CodeSlices.of(this.padded, coarseBits),
+						CodeSlices.of(this.padded, residualBits).inSmallGroups()),
 				this.scoring.columns(!spec.common().normalized()), 0, false);
 	}
 
@@ -81,25 +85,25 @@ public final class ResidualQuantizer implements Quantizer {
 				coarseCodes[i] = (byte) code;
 				fineCodes[i] = (byte) this.fine.code((rotated[i] - this.coarse.centroid(code)) / this.sigma);
 			}
-			pack(0, coarseCodes, this.coarse, rows, row);
-			pack(1, fineCodes, this.fine, rows, row);
+			pack(0, coarseCodes, rows, row);
+			pack(1, fineCodes, rows, row);
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = scale(coarseCodes, fineCodes);
 			}
 		}
 	}
 
-	private void pack(int plane, byte[] codes, LloydMax levels, EncodedRows rows, int row) {
-		Plane target = this.layout.planes().get(plane);
-		target.pack(codes, 0, this.padded, levels.bits(), rows.plane(plane), row * target.columns());
+	private void pack(int code, byte[] codes, EncodedRows rows, int row) {
+		CodeSlices slices = this.layout.codes().get(code);
+		slices.pack(codes, 0, rows.codes(code), row * slices.columns());
 	}
 
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] coarseCodes = new byte[this.padded];
 		byte[] fineCodes = new byte[this.padded];
-		this.layout.planes().get(0).unpack(row.plane(0), 0, this.padded, this.coarse.bits(), coarseCodes, 0);
-		this.layout.planes().get(1).unpack(row.plane(1), 0, this.padded, this.fine.bits(), fineCodes, 0);
+		this.layout.codes().get(0).unpack(row.codes(0), 0, coarseCodes, 0);
+		this.layout.codes().get(1).unpack(row.codes(1), 0, fineCodes, 0);
 		float[] rotated = new float[this.padded];
 		for (int i = 0; i < this.padded; i++) {
 			rotated[i] = decoded(coarseCodes[i], fineCodes[i]) / this.rotation.root();
@@ -124,18 +128,17 @@ public final class ResidualQuantizer implements Quantizer {
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		Plane coarsePlane = this.layout.planes().get(0);
-		Plane finePlane = this.layout.planes().get(1);
-		int groupBytes = RowBlock.GROUP * coarsePlane.columns();
-		byte[] fineGroup = new byte[RowBlock.GROUP * finePlane.columns()];
-		byte[] coarseCodes = new byte[RowBlock.GROUP];
-		byte[] fineCodes = new byte[RowBlock.GROUP];
+		GroupReader coarseReader = new GroupReader(this.layout.codes().get(0), 0);
+		GroupReader fineReader = new GroupReader(this.layout.codes().get(1), this.layout.firstSlice(1));
+		byte[] coarseCodes = new byte[Groups.GROUP];
+		byte[] fineCodes = new byte[Groups.GROUP];
 		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
 			Arrays.fill(squares, 0);
-			CodeGroups.regroup(finePlane, block.codes(1), new int[] { group }, 1, fineGroup);
+			coarseReader.read(block.slices(), group);
+			fineReader.read(block.slices(), group);
 			for (int i = 0; i < this.padded; i++) {
-				CodeGroups.codes(coarsePlane, block.codes(0), group * groupBytes, i, this.coarse.bits(), coarseCodes);
-				CodeGroups.codes(finePlane, fineGroup, 0, i, this.fine.bits(), fineCodes);
+				coarseReader.codes(i, coarseCodes);
+				fineReader.codes(i, fineCodes);
 				addSquares(coarseCodes, fineCodes, squares);
 			}
 		});
@@ -144,20 +147,25 @@ public final class ResidualQuantizer implements Quantizer {
 	private void addSquares(byte[] coarseCodes, byte[] fineCodes, double[] sums) {
 		double[] squares = this.squares;
 		int shift = this.fine.bits();
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] += squares[coarseCodes[r] << shift | fineCodes[r]];
 		}
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = prepared.buffer(1, this.padded);
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.coarse.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
-		this.fine.addPlane(rotated, this.sigma / this.padded, this.layout.planes().get(1), prepared);
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
+		SliceTables coarse = this.coarse.tables(rotated, 1f / this.padded, 0, this.layout.codes().get(0), plan);
+		SliceTables fine = this.fine.tables(rotated, this.sigma / this.padded, this.layout.firstSlice(1),
+				this.layout.codes().get(1), plan);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
 		if (rerank > 0) {
-			prepared.rescoreFirstPlane(rerank);
+			plan.pick(rerank, Factors.NONE, List.of(coarse));
+			plan.exact(factors, List.of(coarse, fine));
+		}
+		else {
+			plan.scan(factors, List.of(coarse, fine));
 		}
 	}
 

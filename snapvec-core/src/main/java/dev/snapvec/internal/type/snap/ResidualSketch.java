@@ -1,11 +1,11 @@
 package dev.snapvec.internal.type.snap;
 
+import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.numpy.Einsum;
 import dev.snapvec.internal.numpy.NumpyRandom;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.scan.PlaneTables;
+import dev.snapvec.internal.scan.SliceTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class ResidualSketch {
 
 	private final long seed;
 
-	private final Plane plane;
+	private final CodeSlices slices;
 
 	/** Made when first needed: a file's header alone must not ask for so much memory. */
 	private volatile float @Nullable [][] projections;
@@ -33,7 +33,7 @@ final class ResidualSketch {
 	ResidualSketch(int dimension, long seed) {
 		this.dimension = dimension;
 		this.seed = seed;
-		this.plane = Plane.of(dimension, 1);
+		this.slices = CodeSlices.of(dimension, 1);
 	}
 
 	private float[][] projections() {
@@ -51,12 +51,12 @@ final class ResidualSketch {
 		return projections;
 	}
 
-	Plane plane() {
-		return this.plane;
+	CodeSlices slices() {
+		return this.slices;
 	}
 
 	/**
-	 * Writes the signs of a residual's projections to plane 1, and its length as weight.
+	 * Writes the signs of a residual's projections as code 1, and its norm as weight.
 	 */
 	void encode(float[] residual, EncodedRows rows, int row) {
 		float[][] projections = projections();
@@ -65,7 +65,7 @@ final class ResidualSketch {
 		for (int i = 0; i < dimension; i++) {
 			signs[i] = (byte) ((dot(projections[i], residual) >= 0) ? 1 : 0);
 		}
-		this.plane.pack(signs, 0, dimension, 1, rows.plane(1), row * this.plane.columns());
+		this.slices.pack(signs, 0, rows.codes(1), row * this.slices.columns());
 		rows.floats(FloatColumn.WEIGHT)[row] = Einsum.length(residual) / (float) Math.sqrt(dimension);
 	}
 
@@ -80,7 +80,7 @@ final class ResidualSketch {
 			values[2 * i] = -share;
 			values[2 * i + 1] = share;
 		}
-		PlaneTables.fill(values, dimension, 1, this.plane, tables);
+		SliceTables.fill(values, this.slices.joined(), tables);
 	}
 
 	private static float dot(float[] a, float[] b) {

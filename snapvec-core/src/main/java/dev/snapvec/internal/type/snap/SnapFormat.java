@@ -6,6 +6,8 @@ import java.util.Locale;
 import dev.snapvec.CommonSpec;
 import dev.snapvec.Similarity;
 import dev.snapvec.SnapSpec;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.file.BitCodes;
 import dev.snapvec.internal.file.FileKind;
 import dev.snapvec.internal.file.FileSink;
@@ -14,9 +16,7 @@ import dev.snapvec.internal.file.FloatMatrix;
 import dev.snapvec.internal.file.FloatSection;
 import dev.snapvec.internal.file.MalformedFileException;
 import dev.snapvec.internal.quantize.Quantizer;
-import dev.snapvec.internal.rows.BitPacking;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.type.FileHeader;
@@ -57,7 +57,7 @@ public final class SnapFormat implements IndexFormat {
 
 	public SnapFormat(SnapSpec spec) {
 		this.spec = spec;
-		this.padded = Plane.padded(spec.dimension());
+		this.padded = Padding.padded(spec.dimension());
 		this.codes = new BitCodes(this.padded, spec.useProd() ? spec.bits() - 1 : spec.bits());
 	}
 
@@ -132,7 +132,7 @@ public final class SnapFormat implements IndexFormat {
 
 	private void readSigns(FileSource source, RowLoader loader) throws IOException {
 		int dimension = this.padded;
-		Plane plane = Plane.of(dimension, 1);
+		CodeSlices slices = CodeSlices.of(dimension, 1);
 		long from = source.skip((long) loader.count() * dimension, "signs");
 		loader.forEachBatch((row, rows) -> source.section(from + (long) row * dimension, rows * dimension, (signs) -> {
 			for (int i = 0; i < rows * dimension; i++) {
@@ -142,7 +142,7 @@ public final class SnapFormat implements IndexFormat {
 				}
 				signs[i] = (byte) ((signs[i] + 1) / 2);
 			}
-			loader.codes(1, row, plane.packRows(signs, dimension, 1, rows), rows);
+			loader.codes(1, row, slices.packRows(signs, rows), rows);
 		}));
 	}
 
@@ -168,11 +168,11 @@ public final class SnapFormat implements IndexFormat {
 	}
 
 	private void writeSigns(FileSink sink, RowOrder order) throws IOException {
-		Plane plane = Plane.of(this.padded, 1);
+		CodeSlices slices = CodeSlices.of(this.padded, 1);
 		byte[] signs = new byte[this.padded];
 		order.forEachBatch((rows, count) -> {
 			for (int r = 0; r < count; r++) {
-				BitPacking.unpack(rows.plane(1), r * plane.columns(), signs.length, 1, signs, 0);
+				slices.unpack(rows.codes(1), r * slices.columns(), signs, 0);
 				for (int i = 0; i < signs.length; i++) {
 					signs[i] = (byte) (2 * signs[i] - 1);
 				}

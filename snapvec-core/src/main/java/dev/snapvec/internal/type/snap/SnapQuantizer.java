@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Set;
 
 import dev.snapvec.SnapSpec;
+import dev.snapvec.internal.code.CodeSlices;
+import dev.snapvec.internal.code.GroupReader;
+import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.quantize.HadamardRotation;
 import dev.snapvec.internal.quantize.LloydMax;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Scoring;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
-import dev.snapvec.internal.rows.Plane;
 import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.RowLayout;
-import dev.snapvec.internal.scan.PreparedQuery;
+import dev.snapvec.internal.scan.Factors;
+import dev.snapvec.internal.scan.SearchPlan;
+import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.HeapShare;
 import dev.snapvec.internal.type.Scorings;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,7 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final LloydMax levels;
 
-	private final Plane plane;
+	private final CodeSlices slices;
 
 	private final SquareSums squares;
 
@@ -55,19 +59,19 @@ public final class SnapQuantizer implements Quantizer {
 		this.rotation = new HadamardRotation(spec.dimension(), seed);
 		this.padded = this.rotation.paddedDimension();
 		this.levels = LloydMax.ofBits(useProd ? spec.bits() - 1 : spec.bits());
-		this.plane = Plane.of(this.padded, this.levels.bits());
-		this.squares = new SquareSums(this.plane, this.padded, this.levels);
+		this.slices = CodeSlices.of(this.padded, this.levels.bits());
+		this.squares = new SquareSums(this.slices.joined(), this.levels);
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
 		// a sketch makes scores unbiased by itself
 		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
 		this.zeroed = useProd && scoring.corrected() && !scoring.normed();
-		List<Plane> planes = new ArrayList<>(List.of(this.plane));
+		List<CodeSlices> codes = new ArrayList<>(List.of(this.slices));
 		Set<FloatColumn> columns = EnumSet.copyOf(this.scoring.columns(true));
 		if (this.sketch != null) {
-			planes.add(this.sketch.plane());
+			codes.add(this.sketch.slices());
 			columns.add(FloatColumn.WEIGHT);
 		}
-		this.layout = new RowLayout(planes, columns, 0, false);
+		this.layout = new RowLayout(codes, columns, 0, false);
 	}
 
 	/**
@@ -76,7 +80,7 @@ public final class SnapQuantizer implements Quantizer {
 	 * from its first use on; null if it is not, or there is none
 	 */
 	public static @Nullable String refusal(SnapSpec spec) {
-		long padded = Plane.padded(spec.dimension());
+		long padded = Padding.padded(spec.dimension());
 		return spec.useProd()
 				? HeapShare.refusal(padded * padded * Float.BYTES, "useProd with dimension " + spec.dimension()) : null;
 	}
@@ -95,10 +99,10 @@ public final class SnapQuantizer implements Quantizer {
 			for (int i = 0; i < codes.length; i++) {
 				codes[i] = (byte) this.levels.code(rotated[i]);
 			}
-			this.plane.pack(codes, 0, codes.length, this.levels.bits(), rows.plane(0), row * this.plane.columns());
+			this.slices.pack(codes, 0, rows.codes(0), row * this.slices.columns());
 			if (this.scoring.corrected()) {
 				rows.floats(FloatColumn.SCALE)[row] = Scoring
-					.scale(this.squares.of(rows.plane(0), row * this.plane.columns()) / this.padded);
+					.scale(this.squares.of(rows.codes(0), row * this.slices.columns()) / this.padded);
 			}
 			if (this.sketch != null) {
 				for (int i = 0; i < codes.length; i++) {
@@ -113,7 +117,7 @@ public final class SnapQuantizer implements Quantizer {
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] codes = new byte[this.padded];
-		this.plane.unpack(row.plane(0), 0, this.padded, this.levels.bits(), codes, 0);
+		this.slices.unpack(row.codes(0), 0, codes, 0);
 		float[] rotated = new float[this.padded];
 		for (int i = 0; i < this.padded; i++) {
 			rotated[i] = this.levels.centroid(codes[i]) / this.rotation.root();
@@ -123,24 +127,27 @@ public final class SnapQuantizer implements Quantizer {
 
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {
-		int groupBytes = RowBlock.GROUP * this.plane.columns();
-		this.scoring.complete(block, rows, this.padded,
-				(group, squares) -> this.squares.ofGroup(block.codes(0), group * groupBytes, squares));
+		GroupReader reader = new GroupReader(this.slices, 0);
+		this.scoring.complete(block, rows, this.padded, (group, squares) -> {
+			reader.read(block.slices(), group);
+			this.squares.ofGroup(reader.bytes(), reader.from(), squares);
+		});
 	}
 
 	@Override
-	public void prepare(float[] query, int nprobe, int rerank, PreparedQuery prepared) {
-		float[] rotated = prepared.buffer(1, this.padded);
+	public void prepare(float[] query, int nprobe, int rerank, SearchPlan plan) {
+		float[] rotated = plan.scratch().transformed(this.padded);
 		this.rotation.applyScaled(query, rotated);
-		this.levels.addPlane(rotated, 1f / this.padded, this.layout.planes().get(0), prepared);
-		if (this.sketch != null) {
-			this.rotation.apply(query, rotated);
-			this.sketch.prepare(rotated, prepared.addPlane(this.layout.planes().get(1)));
+		SliceTables codes = this.levels.tables(rotated, 1f / this.padded, 0, this.slices, plan);
+		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed(), this.zeroed);
+		if (this.sketch == null) {
+			plan.scan(factors, List.of(codes));
+			return;
 		}
-		prepared.factors(this.scoring.corrected(), this.scoring.normed());
-		if (this.zeroed) {
-			prepared.zeroRowsWithoutNorm();
-		}
+		SliceTables signs = plan.weightedTables(this.layout.firstSlice(1), this.sketch.slices());
+		this.rotation.apply(query, rotated);
+		this.sketch.prepare(rotated, signs.shares());
+		plan.scan(factors, List.of(codes, signs));
 	}
 
 }

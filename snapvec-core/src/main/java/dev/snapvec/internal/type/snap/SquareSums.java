@@ -1,8 +1,9 @@
 package dev.snapvec.internal.type.snap;
 
+import dev.snapvec.internal.code.Groups;
+import dev.snapvec.internal.code.Packing;
+import dev.snapvec.internal.code.Slice;
 import dev.snapvec.internal.quantize.LloydMax;
-import dev.snapvec.internal.rows.Plane;
-import dev.snapvec.internal.rows.RowBlock;
 
 /**
  * Squared lengths of rows whose codes stand for the same number wherever they are: sums
@@ -10,7 +11,7 @@ import dev.snapvec.internal.rows.RowBlock;
  */
 final class SquareSums {
 
-	private final Plane plane;
+	private final Slice slice;
 
 	/** What each value of a byte, or of a pair, adds. */
 	private final double[] squares;
@@ -19,21 +20,20 @@ final class SquareSums {
 	private final double surplus;
 
 	/**
-	 * @param plane the plane of the codes
-	 * @param codes how many a row has
+	 * @param slice where the codes lie
 	 * @param levels what they stand for
 	 */
-	SquareSums(Plane plane, int codes, LloydMax levels) {
-		this.plane = plane;
+	SquareSums(Slice slice, LloydMax levels) {
+		this.slice = slice;
 		int bits = levels.bits();
-		int codesPerValue = (plane.packing() == Plane.Packing.PAIRS) ? 2 : Byte.SIZE / bits;
+		int codesPerValue = (slice.packing() == Packing.PAIRS) ? 2 : Byte.SIZE / bits;
 		this.squares = new double[1 << (codesPerValue * bits)];
 		for (int value = 0; value < this.squares.length; value++) {
 			for (int i = 0; i < codesPerValue; i++) {
 				this.squares[value] += square(levels, (value >>> (i * bits)) & ((1 << bits) - 1));
 			}
 		}
-		this.surplus = (plane.columns() * Byte.SIZE / bits - codes) * square(levels, 0);
+		this.surplus = (slice.columns() * Byte.SIZE / bits - slice.codes()) * square(levels, 0);
 	}
 
 	private static double square(LloydMax levels, int code) {
@@ -43,8 +43,8 @@ final class SquareSums {
 	/** The sum of a row of {@code packed}. */
 	double of(byte[] packed, int from) {
 		double sum = 0;
-		for (int c = from; c < from + this.plane.columns(); c++) {
-			if (this.plane.packing() == Plane.Packing.PAIRS) {
+		for (int c = from; c < from + this.slice.columns(); c++) {
+			if (this.slice.packing() == Packing.PAIRS) {
 				sum = plusPairs(sum, packed[c], packed[++c], packed[++c]);
 			}
 			else {
@@ -56,7 +56,7 @@ final class SquareSums {
 
 	private double plusPairs(double sum, int x, int y, int z) {
 		return sum + this.squares[x & 63] + this.squares[y & 63] + this.squares[z & 63]
-				+ this.squares[Plane.fourthPair(x, y, z)];
+				+ this.squares[Packing.fourthPair(x, y, z)];
 	}
 
 	/**
@@ -66,45 +66,45 @@ final class SquareSums {
 	 * @param sums receives them
 	 */
 	void ofGroup(byte[] codes, int from, double[] sums) {
-		int to = from + this.plane.columns() * RowBlock.GROUP;
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		int to = from + this.slice.columns() * Groups.GROUP;
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] = 0;
 		}
 		for (int c = from; c < to;) {
-			if (this.plane.packing() == Plane.Packing.PAIRS) {
+			if (this.slice.packing() == Packing.PAIRS) {
 				addPairs(codes, c, sums);
-				c += 3 * RowBlock.GROUP;
+				c += 3 * Groups.GROUP;
 			}
-			else if (c + 4 * RowBlock.GROUP <= to) {
+			else if (c + 4 * Groups.GROUP <= to) {
 				addFour(codes, c, sums);
-				c += 4 * RowBlock.GROUP;
+				c += 4 * Groups.GROUP;
 			}
 			else {
-				for (int r = 0; r < RowBlock.GROUP; r++) {
+				for (int r = 0; r < Groups.GROUP; r++) {
 					sums[r] += this.squares[codes[c + r] & 0xff];
 				}
-				c += RowBlock.GROUP;
+				c += Groups.GROUP;
 			}
 		}
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			sums[r] -= this.surplus;
 		}
 	}
 
 	private void addPairs(byte[] codes, int from, double[] sums) {
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			int x = from + r;
-			sums[r] = plusPairs(sums[r], codes[x], codes[x + RowBlock.GROUP], codes[x + 2 * RowBlock.GROUP]);
+			sums[r] = plusPairs(sums[r], codes[x], codes[x + Groups.GROUP], codes[x + 2 * Groups.GROUP]);
 		}
 	}
 
 	/** One after the other, so that sums are those of {@link #of} to the last bit. */
 	private void addFour(byte[] codes, int from, double[] sums) {
 		double[] squares = this.squares;
-		for (int r = 0; r < RowBlock.GROUP; r++) {
+		for (int r = 0; r < Groups.GROUP; r++) {
 			int x = from + r;
-			sums[r] = sums[r] + squares[codes[x] & 0xff] + squares[codes[x + RowBlock.GROUP] & 0xff]
-					+ squares[codes[x + 2 * RowBlock.GROUP] & 0xff] + squares[codes[x + 3 * RowBlock.GROUP] & 0xff];
+			sums[r] = sums[r] + squares[codes[x] & 0xff] + squares[codes[x + Groups.GROUP] & 0xff]
+					+ squares[codes[x + 2 * Groups.GROUP] & 0xff] + squares[codes[x + 3 * Groups.GROUP] & 0xff];
 		}
 	}
 

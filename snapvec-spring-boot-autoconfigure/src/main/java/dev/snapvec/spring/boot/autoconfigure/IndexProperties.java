@@ -19,114 +19,114 @@ public class IndexProperties {
 	private @Nullable IndexType type;
 
 	/**
-	 * Length of the vectors.
+	 * Dimension of the vectors.
 	 */
 	private @Nullable Integer dimension;
 
 	/**
-	 * Bits that a coordinate takes, 2 to 4. Fewer take less memory and find fewer of the
-	 * true neighbours.
+	 * Bits per coordinate: 2, 3 or 4. Fewer bits take less memory and lower the recall.
 	 */
 	private @Nullable Integer bits;
 
 	/**
-	 * Whether one of the bits sketches what the others lose. Needs 3 or 4 bits.
+	 * Whether to spend one bit on a sketch of the quantization error. Requires 3 or 4
+	 * bits.
 	 */
 	private @Nullable Boolean useProd;
 
 	/**
-	 * Bits that a coordinate takes in the first stage, 2 to 4.
+	 * Bits per coordinate in the first stage: 2, 3 or 4.
 	 */
 	private @Nullable Integer coarseBits;
 
 	/**
-	 * Bits that a coordinate takes in the second stage, 2 to 4.
+	 * Bits per coordinate in the second stage: 2, 3 or 4.
 	 */
 	private @Nullable Integer residualBits;
 
 	/**
-	 * Subspaces that a vector is split into, which is the number of codes a row has. Must
-	 * divide the dimension, or with rht the next power of two; by default half the
-	 * dimension if it is even.
+	 * Number of subspaces, which is the number of codes per row. Must divide the
+	 * dimension, or with rht the next power of two. The default is half the dimension if
+	 * that is even.
 	 */
 	private @Nullable Integer subspaces;
 
 	/**
-	 * Centroids of a subspace, 2 to 256. Up to 16, a code takes half a byte.
+	 * Centroids per subspace, 2 to 256. Up to 16, a code takes half a byte.
 	 */
 	private @Nullable Integer centroids;
 
 	/**
-	 * Whether vectors are rotated at random before they are split.
+	 * Whether to apply a random rotation before a vector is split into subspaces.
 	 */
 	private @Nullable Boolean rht;
 
 	/**
-	 * Whether a rotation is learned that makes subspaces alike. Excludes rht.
+	 * Whether to train a rotation that balances the subspaces (OPQ). Excludes rht.
 	 */
 	private @Nullable Boolean opq;
 
 	/**
-	 * Lists that rows are spread over. Twice the square root of the number of rows is a
-	 * good choice.
+	 * Number of inverted lists. Twice the square root of the number of rows is a good
+	 * choice.
 	 */
 	private @Nullable Integer nlist;
 
 	/**
-	 * Lists that a search scans where a request does not say, 1 to nlist; by default a
-	 * sixteenth of nlist.
+	 * Number of inverted lists to probe if a request does not set it, 1 to nlist. The
+	 * default is a sixteenth of nlist.
 	 */
 	private @Nullable Integer nprobe;
 
 	/**
-	 * Whether vectors are kept as float16 too, to score the best rows of a search again.
+	 * Whether to keep the vectors as float16 as well, for reranking.
 	 */
 	private @Nullable Boolean keepFullPrecision;
 
 	/**
-	 * Rows that a search scores again more exactly where a request does not say, 0 for
-	 * none; by default 100 with keep-full-precision, else 0.
+	 * Number of candidates to rerank if a request does not set it, 0 for none. The
+	 * default is 100 with keep-full-precision, otherwise 0.
 	 */
 	private @Nullable Integer rerank;
 
 	/**
-	 * Seed of everything random, 0 to 4294967295.
+	 * Seed of all random numbers, 0 to 4294967295.
 	 */
 	private @Nullable Long seed;
 
 	/**
-	 * Whether all vectors have length 1, which is then checked.
+	 * Whether all vectors are unit vectors, which is then checked.
 	 */
 	private @Nullable Boolean normalized;
 
 	/**
-	 * What the score of a hit estimates.
+	 * Similarity that scores estimate.
 	 */
 	private @Nullable Similarity similarity;
 
 	/**
-	 * Whether scores make up for what compression does to a vector's length.
+	 * Whether to correct scores for the change that compression makes to a vector's norm.
 	 */
 	private @Nullable Boolean correctedScores;
 
 	/**
-	 * Name of the model that makes the vectors. It is saved with the index, and a
-	 * snapshot of another model is refused.
+	 * Name of the embedding model. It is saved with the index, and a snapshot of another
+	 * model is rejected.
 	 */
 	private @Nullable String model;
 
 	/**
-	 * When populators fill the index, if there is nothing to restore.
+	 * When populators fill an index that has nothing to restore.
 	 */
 	private @Nullable Populate populate;
 
 	/**
-	 * When to end writing.
+	 * When to freeze the index.
 	 */
 	private @Nullable Freeze freeze;
 
 	/**
-	 * Longest time to wait for another process to give the directory of the index up.
+	 * Maximum time to wait for another process to release the index directory.
 	 */
 	private @Nullable Duration lockTimeout;
 
@@ -442,35 +442,35 @@ public class IndexProperties {
 	public static class Snapshot {
 
 		/**
-		 * Whether to write snapshots. Without them the index is in memory only, and no
-		 * directory is touched.
+		 * Whether to write snapshots. Without them the index is in memory only and no
+		 * directory is used.
 		 */
 		private @Nullable Boolean enabled;
 
 		/**
-		 * Time between two snapshots of an index that changes.
+		 * Interval at which to write a snapshot, if the index has changed.
 		 */
 		private @Nullable Duration interval;
 
 		/**
-		 * When to write snapshots of an index that changes, as a cron expression.
-		 * Excludes an interval.
+		 * Cron expression of when to write a snapshot, if the index has changed. Excludes
+		 * the interval.
 		 */
 		private @Nullable String cron;
 
 		/**
-		 * Longest time that a snapshot is put off, at random, so that several
-		 * applications do not write at the same moment.
+		 * Maximum random delay of a snapshot, so that several applications do not write
+		 * at the same moment.
 		 */
 		private @Nullable Duration jitter;
 
 		/**
-		 * Whether to write a last snapshot when the application stops.
+		 * Whether to write a final snapshot when the application stops.
 		 */
 		private @Nullable Boolean onShutdown;
 
 		/**
-		 * Number of snapshots to keep.
+		 * Number of snapshots to retain.
 		 */
 		private @Nullable Integer retain;
 
@@ -530,18 +530,19 @@ public class IndexProperties {
 	public static class WriteAheadLog {
 
 		/**
-		 * Whether to record every change before it returns, so that it is there after a
-		 * crash.
+		 * Whether to write every mutation to a write-ahead log before it returns, so that
+		 * it survives a crash.
 		 */
 		private @Nullable Boolean enabled;
 
 		/**
-		 * When what is recorded is forced to disk, and so what a loss of power can take.
+		 * When the write-ahead log is forced to disk (fsync), which decides what a power
+		 * loss can take.
 		 */
 		private @Nullable Sync sync;
 
 		/**
-		 * Time between forcing and forcing again, if sync is interval.
+		 * Interval at which the write-ahead log is forced to disk, if sync is interval.
 		 */
 		private @Nullable Duration interval;
 
@@ -577,12 +578,12 @@ public class IndexProperties {
 	public static class Reload {
 
 		/**
-		 * Whether another process writes the index, and this one follows its snapshots.
+		 * Whether to follow the snapshots that another process writes instead of writing.
 		 */
 		private @Nullable Boolean enabled;
 
 		/**
-		 * Time between looking for a newer snapshot and looking again.
+		 * Interval at which to look for a newer snapshot.
 		 */
 		private @Nullable Duration interval;
 
@@ -610,19 +611,18 @@ public class IndexProperties {
 	public static class Cache {
 
 		/**
-		 * Whether to remember what searches found until the index changes. Needs
-		 * Caffeine.
+		 * Whether to cache search results until the index changes. Requires Caffeine.
 		 */
 		private @Nullable Boolean enabled;
 
 		/**
-		 * Hits to remember at most, over all searches, with the ids of their filters. A
-		 * search that found none counts as one.
+		 * Maximum number of hits in the cache, over all results, plus the ids of their
+		 * filters. A result without hits counts as one.
 		 */
 		private @Nullable Long maximumSize;
 
 		/**
-		 * Time to remember what a search found.
+		 * Time after which a cached result expires.
 		 */
 		private @Nullable Duration expireAfterWrite;
 

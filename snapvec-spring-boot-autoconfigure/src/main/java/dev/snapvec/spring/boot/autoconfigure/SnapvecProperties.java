@@ -17,18 +17,18 @@ import dev.snapvec.spring.boot.config.PropertyKeys;
 public class SnapvecProperties {
 
 	/**
-	 * Whether to configure indexes.
+	 * Whether to enable the auto-configuration of indexes.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Directory that holds a directory of snapshots for each index. A tilde at its
-	 * beginning is the home directory of the user.
+	 * Directory that holds one directory of snapshots per index. A leading tilde stands
+	 * for the home directory of the user.
 	 */
 	private String directory = "./data/snapvec";
 
 	/**
-	 * Whether to keep all indexes in memory only, and touch no directory.
+	 * Whether to keep all indexes in memory only and use no directory.
 	 */
 	private boolean inMemory;
 
@@ -39,14 +39,14 @@ public class SnapvecProperties {
 	private final IndexProperties defaults = new IndexProperties();
 
 	/**
-	 * Indexes by name. A name becomes the name of a bean and of a directory: at most 100
-	 * letters, digits, hyphens and underscores, with a letter or digit first.
+	 * Indexes by name. The name is also that of the bean and of the directory: at most
+	 * 100 letters, digits, hyphens and underscores, starting with a letter or digit.
 	 */
 	private final Map<String, IndexProperties> indexes = new LinkedHashMap<>();
 
 	/**
-	 * Indexes of tenants, by the name of what they have in common. A name becomes the
-	 * name of a bean and of a directory, as that of an index.
+	 * Indexes of tenants, by the name of the group they share settings with. The name is
+	 * also that of the bean and of the directory, as for an index.
 	 */
 	private final Map<String, TenantProperties> tenants = new LinkedHashMap<>();
 
@@ -104,7 +104,7 @@ public class SnapvecProperties {
 	public static class Metrics {
 
 		/**
-		 * Whether to measure indexes, if there is a meter registry.
+		 * Whether to enable meters of indexes, if there is a meter registry.
 		 */
 		private boolean enabled = true;
 
@@ -124,8 +124,8 @@ public class SnapvecProperties {
 	public static class Observations {
 
 		/**
-		 * Whether to observe searches and snapshots, if there is an observation registry,
-		 * so that they appear in traces.
+		 * Whether to enable observations of searches and snapshots, which appear in
+		 * traces, if there is an observation registry.
 		 */
 		private boolean enabled;
 

@@ -34,11 +34,11 @@ class AllKeysDocumentTests {
 
 	private static final String HEADER = """
 			# Every key, with its default where it has one. Generated from the metadata of the properties;
-			# AllKeysDocumentTests compares it. What stands below snapvec.defaults can stand below
-			# snapvec.indexes.<name> too, where a type refuses what it does not have.
+			# AllKeysDocumentTests compares it. What is set below snapvec.defaults can be set below
+			# snapvec.indexes.<name> too, where a setting that the type does not have is rejected.
 			""";
 
-	/** Refused beside the defaults of others. */
+	/** Rejected beside the defaults of others. */
 	private static final Set<String> ONLY_WITH_OTHERS = Set.of("snapvec.defaults.write-ahead-log.interval");
 
 	@TempDir

@@ -37,7 +37,7 @@ class PropertiesDocumentTests {
 			## Of every index
 
 			Below `snapvec.indexes.<name>` for one index, or below `snapvec.defaults` for all that do not set their own. \
-			What a type does not have is refused for an index and ignored in the defaults.
+			A setting that the type of an index does not have is rejected for that index, and ignored in the defaults.
 
 			| key | type | default | types of index | description |
 			|---|---|---|---|---|

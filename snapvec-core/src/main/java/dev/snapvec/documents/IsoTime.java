@@ -1,0 +1,32 @@
+package dev.snapvec.documents;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
+
+/** Points in time beside the text that other stores keep for them. */
+final class IsoTime {
+
+	private IsoTime() {
+	}
+
+	/**
+	 * Compares a point in time with text such as {@code 2026-01-31T12:00:00Z}: in whole
+	 * seconds if the text has no fraction of a second, else in milliseconds.
+	 * @return their order, or nothing if the text is no such time
+	 */
+	static OptionalInt compare(Instant instant, String text) {
+		if (text.length() < 20 || !text.endsWith("Z") || text.indexOf('T') < 10) {
+			return OptionalInt.empty();
+		}
+		try {
+			ChronoUnit unit = (text.indexOf('.') >= 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+			return OptionalInt.of(instant.truncatedTo(unit).compareTo(Instant.parse(text).truncatedTo(unit)));
+		}
+		catch (DateTimeException ex) {
+			return OptionalInt.empty();
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.snapvec.documents;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document: an id, a text with metadata, and the vector it is found by. Immutable; the
+ * vector and the metadata are copied. A document may lack text and metadata, both at
+ * once: then it is a row of an index that has been given no document yet.
+ *
+ * @since 0.1.0
+ */
+public final class StoredDocument {
+
+	private final String id;
+
+	private final @Nullable String text;
+
+	private final @Nullable Map<String, Object> metadata;
+
+	private final float @Nullable [] vector;
+
+	private StoredDocument(String id, @Nullable String text, @Nullable Map<String, Object> metadata,
+			float @Nullable [] vector) {
+		this.id = Objects.requireNonNull(id, "id");
+		this.text = text;
+		this.metadata = metadata;
+		this.vector = vector;
+	}
+
+	/**
+	 * A document to add.
+	 * @param id its id
+	 * @param text its text, which may be empty
+	 * @param metadata its metadata: text, numbers, booleans, dates, UUIDs, enums (kept as
+	 * their names), and lists and maps of these; a key with null is left out
+	 * @param vector its vector, of the index's dimension
+	 * @return the document
+	 * @throws IllegalArgumentException if a key or value of the metadata cannot be
+	 * stored; it names them
+	 */
+	public static StoredDocument of(String id, String text, Map<String, ? extends @Nullable Object> metadata,
+			float[] vector) {
+		return new StoredDocument(id, Objects.requireNonNull(text, "text"), Metadata.copy(id, metadata),
+				vector.clone());
+	}
+
+	/**
+	 * A row without text and metadata.
+	 * @param id its id
+	 * @param vector its vector, of the index's dimension
+	 * @return the document
+	 */
+	public static StoredDocument of(String id, float[] vector) {
+		return new StoredDocument(id, null, null, vector.clone());
+	}
+
+	/**
+	 * Returns the id.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Returns the text.
+	 * @return the text, or null for a row without document
+	 */
+	public @Nullable String text() {
+		return this.text;
+	}
+
+	/**
+	 * Returns the metadata.
+	 * @return an immutable map in the order that was given, or null for a row without
+	 * document
+	 */
+	public @Nullable Map<String, Object> metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Returns the vector.
+	 * @return a copy, or null if it is not kept beside the code of the row
+	 */
+	public float @Nullable [] vector() {
+		return (this.vector != null) ? this.vector.clone() : null;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof StoredDocument that && this.id.equals(that.id) && Objects.equals(this.text, that.text)
+				&& Objects.equals(this.metadata, that.metadata) && Arrays.equals(this.vector, that.vector);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.id, this.text, this.metadata, Arrays.hashCode(this.vector));
+	}
+
+	/** The id alone: texts and metadata are kept out of logs. */
+	@Override
+	public String toString() {
+		return "StoredDocument[" + this.id + "]";
+	}
+
+}

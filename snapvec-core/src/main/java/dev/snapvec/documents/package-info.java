@@ -1,0 +1,13 @@
+/**
+ * Documents: text and metadata beside the vectors of an index, and filters over the
+ * metadata.
+ * <p>
+ * A {@link dev.snapvec.documents.MetadataFilter} is a tree of conditions. It is built in
+ * Java or {@linkplain dev.snapvec.documents.MetadataFilter#parse(String) parsed} from
+ * text, and {@linkplain dev.snapvec.documents.MetadataFilter#matches(java.util.Map)
+ * evaluated} against the metadata of a document.
+ */
+@NullMarked
+package dev.snapvec.documents;
+
+import org.jspecify.annotations.NullMarked;
