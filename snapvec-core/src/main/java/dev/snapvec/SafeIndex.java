@@ -3,17 +3,12 @@ package dev.snapvec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.function.ToIntBiFunction;
 
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.RankedLock;
@@ -49,32 +44,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafeIndex {
 
-	private static final IndexGuard UNGUARDED = new IndexGuard() {
-	};
+	private final IndexErrors errors;
 
-	/** That another index took the place of the one that encoded a batch. */
-	private static final int REPLACED = -1;
+	private final IndexChanges changes;
 
-	private final String name;
-
-	private final AtomicLong generation = new AtomicLong();
-
-	private final AtomicLong savedGeneration = new AtomicLong();
+	private final SearchChain searches = new SearchChain();
 
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
-
-	private final HandleLock lock;
-
-	private final BusyIds busy = new BusyIds();
-
-	/** Guarded by {@link #lock}. */
-	private @Nullable MutationLog log;
-
-	private volatile IndexGuard guard = UNGUARDED;
-
-	private volatile VectorIndex index;
-
-	private volatile @Nullable SearchCache searchCache;
 
 	/**
 	 * Wraps an index, which nothing else may change from now on.
@@ -82,31 +58,28 @@ public final class SafeIndex {
 	 * @param index the index
 	 */
 	public SafeIndex(String name, VectorIndex index) {
-		this.name = name;
-		this.index = index;
-		this.lock = new HandleLock(name);
+		this.errors = new IndexErrors(name);
+		this.changes = new IndexChanges(this, this.errors, index);
 	}
 
 	/**
-	 * Returns the name.
-	 * @return the name
+	 * {@return the name}
 	 */
 	public String name() {
-		return this.name;
+		return this.errors.index();
 	}
 
 	/**
-	 * Returns how often the index changed or was replaced since this handle was made.
-	 * @return a number that never falls
+	 * {@return how often the index changed or was replaced since this handle was made; it
+	 * never falls}
 	 */
 	public long generation() {
-		return this.generation.get();
+		return this.changes.generation();
 	}
 
 	/**
-	 * Tells whether the index changed since it was last saved through this handle, or
-	 * since the handle was made.
-	 * @return whether there is something to save
+	 * {@return whether the index changed since it was last saved through this handle, or
+	 * since the handle was made}
 	 */
 	public boolean isDirty() {
 		return unsavedChanges() != 0;
@@ -118,33 +91,29 @@ public final class SafeIndex {
 	 * @return 0 if it is not dirty
 	 */
 	public long unsavedChanges() {
-		long saved = this.savedGeneration.get();
-		return this.generation.get() - saved;
+		return this.changes.unsavedChanges();
 	}
 
 	/**
-	 * Returns the length of the vectors.
-	 * @return the dimension
+	 * {@return the dimension of the vectors}
 	 */
 	public int dimension() {
-		return this.index.dimension();
+		return index().dimension();
 	}
 
 	/**
-	 * Returns how many ids the index holds.
-	 * @return the number of live rows
+	 * {@return how many ids the index holds}
 	 */
 	public int size() {
-		return this.index.size();
+		return index().size();
 	}
 
 	/**
-	 * Tells whether the index holds an id.
-	 * @param id an id
-	 * @return whether a row has it
+	 * {@return whether a row has an id}
+	 * @param id the id
 	 */
 	public boolean contains(String id) {
-		return this.index.contains(id);
+		return index().contains(id);
 	}
 
 	/**
@@ -154,23 +123,21 @@ public final class SafeIndex {
 	 * @see VectorIndex#vector
 	 */
 	public Optional<float[]> vector(String id) {
-		return named(() -> this.index.vector(id));
+		return this.errors.named(() -> index().vector(id));
 	}
 
 	/**
-	 * Tells whether rows can be added: false only for an index that is yet to
-	 * {@linkplain #fit learn}.
-	 * @return whether the index has learned, or has nothing to learn
+	 * {@return whether rows can be added: false only for an index that is yet to
+	 * {@linkplain #fit learn}}
 	 */
 	public boolean isFitted() {
-		return !(this.index instanceof TrainableIndex trainable) || trainable.isFitted();
+		return !(index() instanceof TrainableIndex trainable) || trainable.isFitted();
 	}
 
 	/**
-	 * Has the index learn from a sample, before its first row.
+	 * Trains the index, as {@link #fit(float[][], ProgressListener)} does, untold.
 	 * @param sample vectors like those to be added
-	 * @throws IllegalStateException if the index has learned, or has nothing to learn
-	 * @see TrainableIndex#fit(float[][])
+	 * @throws IllegalStateException if the index is trained, or needs no training
 	 */
 	public void fit(float[][] sample) {
 		fit(sample, ProgressListener.NONE);
@@ -187,43 +154,22 @@ public final class SafeIndex {
 	 * @see TrainableIndex#fit(float[][], ProgressListener)
 	 */
 	public void fit(float[][] sample, ProgressListener progress) {
-		VectorIndex index = this.index;
-		if (!(index instanceof TrainedIndex trained)) {
-			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' is a %s, which learns nothing; add vectors at once",
-							this.name, index.getClass().getSimpleName()));
-		}
-		this.guard.change(this, "fit");
-		namedAll(() -> {
-			trained.requireFittable(sample);
-			return trained;
-		});
-		named(() -> {
-			trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
-				this.guard.change(this, "fit");
-				learned.run();
-				this.generation.incrementAndGet();
-				return 1;
-			}));
-			return trained;
-		});
+		this.changes.fit(sample, progress);
 	}
 
 	/**
-	 * Adds a row.
+	 * Adds a row, as {@link VectorIndex#add} does.
 	 * @param id its id, not in the index yet
 	 * @param vector its vector
-	 * @see VectorIndex#add
 	 */
 	public void add(String id, float[] vector) {
 		addAll(List.of(id), new float[][] { vector });
 	}
 
 	/**
-	 * Adds rows, all of them or none.
+	 * Adds rows, all of them or none, as {@link VectorIndex#addAll} does.
 	 * @param ids their ids
 	 * @param vectors their vectors, one an id
-	 * @see VectorIndex#addAll(List, float[][])
 	 */
 	public void addAll(List<String> ids, float[][] vectors) {
 		addAll(ids, vectors, ProgressListener.NONE);
@@ -242,10 +188,9 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Adds a row, in place of the one that has the id, if any.
+	 * Adds a row in place of the one that has its id, as {@link VectorIndex#upsert} does.
 	 * @param id its id
 	 * @param vector its vector
-	 * @see VectorIndex#upsert
 	 */
 	public void upsert(String id, float[] vector) {
 		upsertAll(List.of(id), new float[][] { vector });
@@ -262,10 +207,9 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Removes a row.
+	 * Removes a row, as {@link VectorIndex#delete} does.
 	 * @param id its id
 	 * @return whether it was there
-	 * @see VectorIndex#delete
 	 */
 	public boolean delete(String id) {
 		return deleteAll(List.of(id)) == 1;
@@ -278,121 +222,29 @@ public final class SafeIndex {
 	 * @see VectorIndex#deleteAll
 	 */
 	public int deleteAll(Collection<String> ids) {
-		List<String> deleting = List.copyOf(ids);
-		int rows = mutate("deleteAll", deleting, (index, log) -> {
-			if (log != null) {
-				List<String> present = deleting.stream().filter(index::contains).distinct().toList();
-				if (present.isEmpty()) {
-					return 0;
-				}
-				log.delete(present);
-			}
-			return index.deleteAll(deleting);
-		});
+		int rows = this.changes.deleteAll(ids);
 		tell((listener) -> listener.deleted(this, rows));
 		return rows;
 	}
 
 	private void put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
-		List<String> adding = List.copyOf(ids); // which is read by position
-		if (adding.size() != vectors.length) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
-							this.name, adding.size(), vectors.length));
-		}
-		int rows;
-		do {
-			rows = encodeAndPut(call, adding, vectors, replace, progress);
-		}
-		while (rows == REPLACED);
-		int added = rows;
+		int added = this.changes.put(call, ids, vectors, replace, progress);
 		tell((listener) -> listener.added(this, added));
-	}
-
-	/** Encodes without the lock, as that takes long and tells a listener. */
-	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
-			ProgressListener progress) {
-		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
-		requireMutable(encoding, call);
-		IndexWriter.Batch batch = named(() -> encoding.encode(ids, vectors, replace, progress));
-		return mutate(call, ids, (index, log) -> {
-			if (index != encoding) {
-				return REPLACED;
-			}
-			encoding.put(batch, (log != null && !ids.isEmpty()) ? () -> log.put(ids, vectors) : null);
-			return ids.size();
-		});
-	}
-
-	private void requireMutable(VectorIndex index, String call) {
-		this.guard.change(this, call);
-		if (index.isFrozen()) {
-			throw new FrozenIndexException(String.format(Locale.ROOT,
-					"index '%s' is frozen and holds %d rows; unfreeze it to change it", this.name, index.size()));
-		}
-	}
-
-	private int mutate(String call, List<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
-		return this.lock.shared(call, () -> {
-			VectorIndex index = this.index;
-			requireMutable(index, call);
-			MutationLog log = this.log;
-			Set<String> entered = (log != null) ? this.busy.enter(ids) : Set.of();
-			try {
-				int rows = named(() -> mutation.applyAsInt(index, log));
-				if (rows > 0) {
-					this.generation.incrementAndGet();
-				}
-				return rows;
-			}
-			finally {
-				if (log != null) {
-					this.busy.leave(entered);
-				}
-			}
-		});
 	}
 
 	/** Calls listeners, with no lock held. */
 	private void tell(Consumer<IndexListener> event) {
 		if (!this.listeners.isEmpty()) {
-			this.lock.afterwards(() -> this.listeners.forEach(event));
+			this.changes.afterwards(() -> this.listeners.forEach(event));
 		}
-	}
-
-	/** Has exceptions of the index name it. */
-	private <T> T named(Supplier<T> call) {
-		try {
-			return call.get();
-		}
-		catch (SnapvecException ex) {
-			throw ex.of(this.name);
-		}
-	}
-
-	/** As {@link #named}, where no code of the application is called. */
-	private <T> T namedAll(Supplier<T> call) {
-		try {
-			return named(call);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(message(ex), ex);
-		}
-		catch (IllegalStateException ex) {
-			throw new IllegalStateException(message(ex), ex);
-		}
-	}
-
-	private String message(RuntimeException ex) {
-		return String.format(Locale.ROOT, "index '%s': %s", this.name, ex.getMessage());
 	}
 
 	/**
-	 * Finds the rows most similar to a query.
+	 * Finds the rows most similar to a query, as {@link VectorIndex#search(float[], int)}
+	 * does.
 	 * @param query a finite vector of the dimension
 	 * @param topK how many to find at most, at least 1
 	 * @return the hits, best first; immutable
-	 * @see VectorIndex#search(float[], int)
 	 */
 	public List<Hit> search(float[] query, int topK) {
 		return search(SearchRequest.of(query).topK(topK).build());
@@ -416,27 +268,17 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * The generation is read first: what a mutation changes in between is remembered
-	 * under a generation that ends with it.
+	 * The generation is read first: what a mutation changes in between is cached under a
+	 * generation that ends with it.
 	 */
 	private List<Hit> find(SearchRequest request) {
-		SearchCache cache = this.searchCache;
-		return (cache != null) ? cache.get(request, this.generation.get(), () -> run(request)) : run(request);
-	}
-
-	private List<Hit> run(SearchRequest request) {
-		return namedAll(() -> this.index.search(request));
+		return this.searches.search(request, generation(), () -> this.errors.namedAll(() -> index().search(request)));
 	}
 
 	/** With the generation read first, as in {@link #find}. */
-	private List<List<Hit>> findAll(List<SearchRequest> givenRequests) {
-		List<SearchRequest> requests = new ArrayList<>(givenRequests);
-		SearchCache cache = this.searchCache;
-		return (cache != null) ? cache.getAll(requests, this.generation.get(), this::runAll) : runAll(requests);
-	}
-
-	private List<List<Hit>> runAll(List<SearchRequest> requests) {
-		return namedAll(() -> this.index.searchAll(requests));
+	private List<List<Hit>> findAll(List<SearchRequest> requests) {
+		return this.searches.searchAll(new ArrayList<>(requests), generation(),
+				(some) -> this.errors.namedAll(() -> index().searchAll(some)));
 	}
 
 	/**
@@ -462,35 +304,29 @@ public final class SafeIndex {
 	 * @see VectorIndex#recall
 	 */
 	public RecallReport recall(RecallOptions options) {
-		return namedAll(() -> this.index.recall(options));
+		return this.errors.namedAll(() -> index().recall(options));
 	}
 
 	/**
-	 * Ends writing.
-	 * @see VectorIndex#freeze
+	 * Ends writing, as {@link VectorIndex#freeze} does.
 	 */
 	public void freeze() {
-		this.lock.exclusively("freeze", () -> this.index.freeze());
+		this.changes.freeze();
 	}
 
 	/**
-	 * Allows mutations again.
-	 * @see VectorIndex#unfreeze
+	 * Allows mutations again, as {@link VectorIndex#unfreeze} does.
 	 */
 	public void unfreeze() {
-		this.lock.exclusively("unfreeze", () -> {
-			this.guard.change(this, "unfreeze");
-			this.index.unfreeze();
-		});
+		this.changes.unfreeze();
 	}
 
 	/**
-	 * Drops deleted rows and gives back spare memory. Searches and mutations go on
-	 * meanwhile.
-	 * @see VectorIndex#compact
+	 * Drops deleted rows and gives back spare memory, as {@link VectorIndex#compact}
+	 * does. Searches and mutations go on meanwhile.
 	 */
 	public void compact() {
-		this.index.compact();
+		index().compact();
 	}
 
 	/**
@@ -502,7 +338,7 @@ public final class SafeIndex {
 	 * index
 	 */
 	public void betweenMutations(Runnable action) {
-		this.lock.exclusively("betweenMutations", action);
+		this.changes.betweenMutations(action);
 	}
 
 	/**
@@ -522,16 +358,7 @@ public final class SafeIndex {
 	 * end without a word
 	 */
 	public void log(@Nullable MutationLog log) {
-		this.lock.exclusively("log", () -> {
-			if (log != null && this.log != null && this.log != log) {
-				throw new IllegalStateException(String.format(Locale.ROOT,
-						"index '%s' is recorded already; end that before another log begins", this.name));
-			}
-			if (log != null) {
-				log.begin(this.index);
-			}
-			this.log = log;
-		});
+		this.changes.log(log);
 	}
 
 	/**
@@ -540,32 +367,30 @@ public final class SafeIndex {
 	 * @param guard decides; {@code null} takes everything again
 	 */
 	public void guard(@Nullable IndexGuard guard) {
-		this.lock.exclusively("guard", () -> this.guard = (guard != null) ? guard : UNGUARDED);
+		this.changes.guard(guard);
 	}
 
 	/**
-	 * Tells whether mutations are refused.
-	 * @return whether the index is frozen
+	 * {@return whether mutations are refused}
 	 */
 	public boolean isFrozen() {
-		return this.index.isFrozen();
+		return index().isFrozen();
 	}
 
 	/**
-	 * Describes the index as it is now.
-	 * @return its parameters and sizes
+	 * {@return parameters and sizes of the index as it is now}
 	 */
 	public IndexStats stats() {
-		return this.index.stats();
+		return index().stats();
 	}
 
 	/**
-	 * Returns what is noted of the index beside its parameters.
-	 * @return names and values, immutable
+	 * {@return names and values of what is noted of the index beside its parameters;
+	 * immutable}
 	 * @see VectorIndex#attributes()
 	 */
 	public Map<String, String> attributes() {
-		return this.index.attributes();
+		return index().attributes();
 	}
 
 	/**
@@ -575,26 +400,14 @@ public final class SafeIndex {
 	 * @see VectorIndex#attributes(Map)
 	 */
 	public void attribute(String name, String value) {
-		this.lock.exclusively("attribute", () -> {
-			this.guard.change(this, "attribute");
-			this.guard.attribute(this, name, value);
-			Map<String, String> attributes = new HashMap<>(this.index.attributes());
-			attributes.put(name, value);
-			Map<String, String> checked = namedAll(() -> UserAttributes.checked(attributes));
-			if (this.log != null) {
-				this.log.attribute(name, value);
-			}
-			this.index.attributes(checked);
-			this.generation.incrementAndGet();
-		});
+		this.changes.attribute(name, value);
 	}
 
 	/**
-	 * Returns the index underneath, to look at; change it through this handle only.
-	 * @return the current index
+	 * {@return the index underneath, to look at; change it through this handle only}
 	 */
 	public VectorIndex index() {
-		return this.index;
+		return this.changes.index();
 	}
 
 	/**
@@ -625,52 +438,7 @@ public final class SafeIndex {
 	}
 
 	private VectorIndex replace(String call, VectorIndex next, boolean saved) {
-		if (next.dimension() != dimension()) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "the new index has dimension %d, index '%s' has dimension %d",
-							next.dimension(), this.name, dimension()));
-		}
-		VectorIndex[] old = new VectorIndex[1];
-		this.lock.exclusively(call, () -> {
-			old[0] = this.index;
-			this.guard.change(this, call);
-			named(() -> succeed(old[0], next, saved));
-			long generation = this.generation.incrementAndGet();
-			if (saved) {
-				this.savedGeneration.set(generation);
-			}
-			tell((listener) -> listener.replaced(this));
-		});
-		return old[0];
-	}
-
-	/** Makes an index the successor of another one, or leaves both as they are. */
-	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
-		Map<String, String> attributes = next.attributes();
-		boolean frozen = next.isFrozen();
-		try {
-			if (!saved) {
-				Map<String, String> all = new HashMap<>(old.attributes());
-				all.putAll(attributes);
-				next.attributes(all);
-			}
-			this.guard.replace(this, next);
-			if (old.isFrozen()) {
-				next.freeze();
-			}
-			if (this.log != null) {
-				this.log.begin(next);
-			}
-			this.index = next;
-			return next;
-		}
-		catch (RuntimeException | Error ex) {
-			next.attributes(attributes);
-			if (!frozen && old != next) {
-				next.unfreeze();
-			}
-			throw ex;
-		}
+		return this.changes.replace(call, next, saved, () -> tell((listener) -> listener.replaced(this)));
 	}
 
 	/**
@@ -682,9 +450,9 @@ public final class SafeIndex {
 	 * @see VectorIndex#save
 	 */
 	public long save(Path path) {
-		long generation = this.generation.get();
-		VectorIndex index = this.index;
-		namedAll(() -> {
+		long generation = generation();
+		VectorIndex index = index();
+		this.errors.namedAll(() -> {
 			index.save(path);
 			return path;
 		});
@@ -697,7 +465,7 @@ public final class SafeIndex {
 	 * @param generation the generation, as {@link #save} returned it
 	 */
 	public void markSaved(long generation) {
-		this.savedGeneration.accumulateAndGet(generation, Math::max);
+		this.changes.markSaved(generation);
 	}
 
 	/**
@@ -705,7 +473,24 @@ public final class SafeIndex {
 	 * @param cache remembers them, or null for nothing to
 	 */
 	public void searchCache(@Nullable SearchCache cache) {
-		this.searchCache = cache;
+		this.searches.cache(cache);
+	}
+
+	/**
+	 * Has an interceptor surround searches from now on: inside those that were added
+	 * before, and outside the {@linkplain #searchCache cache}.
+	 * @param interceptor the interceptor
+	 */
+	public void addSearchInterceptor(SearchInterceptor interceptor) {
+		this.searches.add(interceptor);
+	}
+
+	/**
+	 * Ends that.
+	 * @param interceptor the interceptor
+	 */
+	public void removeSearchInterceptor(SearchInterceptor interceptor) {
+		this.searches.remove(interceptor);
 	}
 
 	/**
@@ -726,7 +511,7 @@ public final class SafeIndex {
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "SafeIndex(%s, generation=%d, %s)", this.name, generation(), this.index);
+		return String.format(Locale.ROOT, "SafeIndex(%s, generation=%d, %s)", name(), generation(), index());
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface SearchCache {
+public interface SearchCache extends SearchInterceptor {
 
 	/**
 	 * Returns the answer to a request: one that is remembered for an equal request and
@@ -36,6 +36,17 @@ public interface SearchCache {
 	default List<List<Hit>> getAll(List<SearchRequest> requests, long generation,
 			Function<List<SearchRequest>, List<List<Hit>>> search) {
 		return search.apply(requests);
+	}
+
+	@Override
+	default List<Hit> search(SearchRequest request, long generation, Supplier<List<Hit>> next) {
+		return get(request, generation, next);
+	}
+
+	@Override
+	default List<List<Hit>> searchAll(List<SearchRequest> requests, long generation,
+			Function<List<SearchRequest>, List<List<Hit>>> next) {
+		return getAll(requests, generation, next);
 	}
 
 }

@@ -1,6 +1,10 @@
 package dev.snapvec.spring.boot;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -43,6 +47,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	static final String BASE = "dev.snapvec.spring.boot";
+
+	/** Packages that are not for applications; each uses only those before it. */
+	private static final List<String> ROOMS = List.of("config", "observation", "cache", "definition", "index",
+			"population", "tenant", "lifecycle", "diagnostics");
 
 	private static final DescribedPredicate<JavaMember> DEFAULT_CONSTRUCTORS = DescribedPredicate.describe(
 			"default constructors",
@@ -98,8 +106,50 @@ class ArchitectureTests {
 
 	private static boolean canBeMadeByOthers(JavaClass type) {
 		return Stream.concat(Stream.of(type), type.getAllRawInterfaces().stream())
-			.anyMatch((each) -> each.getPackageName().startsWith(BASE)
+			.anyMatch((each) -> each.getPackageName().startsWith(BASE) && !isInternal(each)
 					&& each.getModifiers().contains(JavaModifier.PUBLIC));
+	}
+
+	private static boolean isInternal(JavaClass type) {
+		return ROOMS.stream().anyMatch((room) -> type.getPackageName().equals(BASE + "." + room));
+	}
+
+	@ArchTest
+	static final ArchRule whatApplicationsUseKnowsNothingOfWhatIsInternal = noClasses().that()
+		.resideInAnyPackage(BASE, BASE + ".event..", BASE + ".actuate..", BASE + ".health..", BASE + ".metrics..")
+		.should()
+		.dependOnClassesThat(DescribedPredicate.describe("are internal", ArchitectureTests::isInternal));
+
+	@ArchTest
+	static final ArchRule publicMethodsShowNothingThatIsInternal = methods().that()
+		.arePublic()
+		.and()
+		.areDeclaredInClassesThat(DescribedPredicate.describe("are public and not internal",
+				(type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && !isInternal(type)))
+		.should()
+		.notHaveRawReturnType(DescribedPredicate.describe("internal", ArchitectureTests::isInternal));
+
+	@ArchTest
+	static void everyRoomUsesThoseBeforeItOnly(JavaClasses classes) {
+		for (int i = 0; i < ROOMS.size(); i++) {
+			String room = BASE + "." + ROOMS.get(i);
+			List<String> later = ROOMS.subList(i + 1, ROOMS.size());
+			noClasses().that()
+				.resideInAPackage(room)
+				.should()
+				.dependOnClassesThat(DescribedPredicate.describe("are in a later room",
+						(type) -> later.stream().anyMatch((each) -> type.getPackageName().equals(BASE + "." + each))))
+				.check(classes);
+		}
+	}
+
+	@Test
+	void noPackageHasMoreThan25Files() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			assertThat(files.filter(Files::isRegularFile)
+				.collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+				.allSatisfy((directory, count) -> assertThat(count).as(directory.toString()).isLessThanOrEqualTo(25));
+		}
 	}
 
 	@ArchTest

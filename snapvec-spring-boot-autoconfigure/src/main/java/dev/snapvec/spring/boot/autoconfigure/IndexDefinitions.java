@@ -6,20 +6,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
+import dev.snapvec.spring.boot.config.IndexDirectory;
+import dev.snapvec.spring.boot.config.IndexName;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenNames;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.tenant.TenantDefinition;
 
 /**
- * The indexes that the properties and the application define, by name.
+ * The indexes that the properties and the application define when it starts.
  */
 final class IndexDefinitions {
 
-	private final Map<String, IndexDefinition> definitions = new ConcurrentSkipListMap<>();
+	private final Map<String, IndexDefinition> definitions = new TreeMap<>();
 
 	private final List<TenantDefinition> tenants = new ArrayList<>();
 
@@ -37,15 +43,14 @@ final class IndexDefinitions {
 		this.inMemory = properties.isInMemory();
 		this.defaults = properties.getDefaults();
 		this.customizers = customizers;
-		WrittenNames.below(SnapvecProperties.TENANTS, environment)
+		WrittenNames.below(PropertyKeys.TENANTS, environment)
 			.select(properties.getTenants())
 			.forEach((name, own) -> this.tenants.add(createTenants(name, own)));
-		SnapvecIndexRegistrar.Registry registry = (name, own) -> add(create(name, own));
-		WrittenNames.below(SnapvecProperties.INDEXES, environment)
+		SnapvecIndexRegistrar.Registry registry = this::register;
+		WrittenNames.below(PropertyKeys.INDEXES, environment)
 			.select(properties.getIndexes())
 			.forEach(registry::register);
 		registrars.forEach((registrar) -> registrar.registerIndexes(registry));
-		all().forEach(IndexDefinition::requireChangesToRecord);
 	}
 
 	private static void requireUsable(String key, String name) {
@@ -54,40 +59,54 @@ final class IndexDefinitions {
 		});
 	}
 
-	/** Defines an index, and does not show it to others yet. */
-	IndexDefinition create(String name, IndexProperties own) {
-		requireUsable(SnapvecProperties.INDEXES, name);
-		names().filter(name::equalsIgnoreCase).findFirst().ifPresent((other) -> {
-			throw new IllegalStateException(other.equals(name)
-					? String.format(Locale.ROOT, "there is an index '%s' already", name)
-					: String.format(Locale.ROOT,
-							"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
-							other, name));
-		});
-		return create(SnapvecProperties.INDEXES, name, own);
+	private void register(String name, IndexProperties own) {
+		requireNew(name, this.definitions.keySet());
+		DefinitionReader reader = reader(PropertyKeys.INDEXES, name, own);
+		IndexDefinition definition = reader.read();
+		reader.requireChangesToRecord();
+		this.definitions.put(name, definition);
 	}
 
-	private Stream<String> names() {
-		return Stream.concat(this.definitions.keySet().stream(),
-				this.tenants.stream().map((tenants) -> tenants.template().name()));
+	/**
+	 * Defines one more index, while the application runs.
+	 * @param taken the names that others have
+	 */
+	IndexDefinition create(String name, IndexProperties own, Collection<String> taken) {
+		requireNew(name, taken);
+		return reader(PropertyKeys.INDEXES, name, own).read();
 	}
 
-	private IndexDefinition create(String prefix, String name, IndexProperties own) {
-		return new IndexDefinition(name, this.directory, this.inMemory,
+	private void requireNew(String name, Collection<String> taken) {
+		requireUsable(PropertyKeys.INDEXES, name);
+		Stream.concat(taken.stream(), templates().stream())
+			.filter(name::equalsIgnoreCase)
+			.findFirst()
+			.ifPresent((other) -> {
+				throw new IllegalStateException(other.equals(name)
+						? String.format(Locale.ROOT, "there is an index '%s' already", name)
+						: String.format(Locale.ROOT,
+								"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
+								other, name));
+			});
+	}
+
+	private DefinitionReader reader(String prefix, String name, IndexProperties own) {
+		return new DefinitionReader(name, this.directory, this.inMemory,
 				new InheritedSettings(prefix + "." + name, own, this.defaults), this.customizers);
 	}
 
 	private TenantDefinition createTenants(String name, TenantProperties own) {
-		requireUsable(SnapvecProperties.TENANTS, name);
-		return TenantDefinition.of(create(SnapvecProperties.TENANTS, name, own), own);
+		requireUsable(PropertyKeys.TENANTS, name);
+		return reader(PropertyKeys.TENANTS, name, own).readTenants(own);
+	}
+
+	/** The names of what tenants' indexes have in common. */
+	List<String> templates() {
+		return this.tenants.stream().map((tenants) -> tenants.template().name()).toList();
 	}
 
 	List<TenantDefinition> tenants() {
 		return this.tenants;
-	}
-
-	void add(IndexDefinition definition) {
-		this.definitions.put(definition.name(), definition);
 	}
 
 	Collection<IndexDefinition> all() {

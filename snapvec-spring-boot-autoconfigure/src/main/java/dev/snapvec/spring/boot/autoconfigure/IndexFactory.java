@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 import dev.snapvec.IndexBuilder;
 import dev.snapvec.InvalidSpecException;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
  * Makes builders of indexes of one type from their settings.

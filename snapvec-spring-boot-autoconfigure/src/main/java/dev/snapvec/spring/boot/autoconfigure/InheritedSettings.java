@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.source.MutuallyExclusiveConfi
 
 import dev.snapvec.InvalidSpecException;
 import dev.snapvec.Similarity;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
  * The settings of one index: its own, or else those that all indexes inherit.
@@ -213,7 +214,7 @@ final class InheritedSettings {
 	private <T> Setting<T> find(String key, Function<IndexProperties, @Nullable T> property, boolean inherit) {
 		T value = property.apply(this.own);
 		T inherited = (value == null && inherit) ? property.apply(this.defaults) : null;
-		return (inherited != null) ? new Setting<>(SnapvecProperties.DEFAULTS + "." + key, inherited)
+		return (inherited != null) ? new Setting<>(PropertyKeys.DEFAULTS + "." + key, inherited)
 				: new Setting<>(this.prefix + key, value);
 	}
 

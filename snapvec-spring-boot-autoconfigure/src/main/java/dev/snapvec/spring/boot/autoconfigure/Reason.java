@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.util.StringUtils;
+
+import dev.snapvec.spring.boot.config.Sentence;
 
 /**
  * Why a property is refused, as a sentence that names properties by their keys.
@@ -24,16 +25,12 @@ final class Reason {
 
 	private static final Pattern NAME = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");
 
-	private static final Pattern WORD = Pattern.compile("[a-z]+");
-
 	private Reason() {
 	}
 
 	static String of(String text) {
 		String named = NAME.matcher(text).replaceAll((name) -> KEYS.getOrDefault(name.group(), name.group()));
-		String first = named.split("[ ,:;]", 2)[0];
-		boolean word = WORD.matcher(first).matches() && !KEYS.containsKey(first);
-		return (word ? StringUtils.capitalize(named) : named) + (named.endsWith(".") ? "" : ".");
+		return Sentence.of(named, KEYS::containsKey);
 	}
 
 }

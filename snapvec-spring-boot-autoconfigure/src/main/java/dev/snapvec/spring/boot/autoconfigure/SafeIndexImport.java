@@ -7,6 +7,9 @@ import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
+import dev.snapvec.spring.boot.config.BeanNameCheck;
+import dev.snapvec.spring.boot.config.UnsupportedSpringBootException;
+
 /**
  * Imports what registers a bean for each index, and before it what checks their names.
  * Where there are no bean registrars, as before Spring Framework 7, to import one would

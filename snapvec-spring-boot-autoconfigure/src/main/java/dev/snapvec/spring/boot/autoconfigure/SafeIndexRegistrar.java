@@ -16,6 +16,10 @@ import org.springframework.util.ClassUtils;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.config.BeanNameCheck;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenNames;
+import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
 
 /**
  * Registers a bean for each name below {@code snapvec.indexes} and
@@ -32,26 +36,26 @@ class SafeIndexRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		WrittenNames indexes = WrittenNames.below(SnapvecProperties.INDEXES, environment);
-		WrittenNames tenants = WrittenNames.below(SnapvecProperties.TENANTS, environment);
+		WrittenNames indexes = WrittenNames.below(PropertyKeys.INDEXES, environment);
+		WrittenNames tenants = WrittenNames.below(PropertyKeys.TENANTS, environment);
 		indexes.requireOthersThan(tenants);
 		Binder binder = Binder.get(environment, new NoUnboundElementsBindHandler(
 				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
-		SnapvecProperties properties = binder.bind(SnapvecProperties.PREFIX, SnapvecProperties.class)
+		SnapvecProperties properties = binder.bind(PropertyKeys.PREFIX, SnapvecProperties.class)
 			.orElseGet(SnapvecProperties::new);
 		indexes.select(properties.getIndexes())
 			.keySet()
-			.forEach((name) -> register(registry, SnapvecProperties.INDEXES, name, SafeIndex.class,
+			.forEach((name) -> register(registry, PropertyKeys.INDEXES, name, SafeIndex.class,
 					(context) -> context.bean(SnapvecIndexes.class).get(name)));
 		tenants.select(properties.getTenants()).keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {
 		if (!ClassUtils.isPresent(CAFFEINE, null)) {
-			throw new InvalidConfigurationPropertyValueException(SnapvecProperties.TENANTS, name,
+			throw new InvalidConfigurationPropertyValueException(PropertyKeys.TENANTS, name,
 					"Tenants need Caffeine (com.github.ben-manes.caffeine:caffeine), which is not on the class path.");
 		}
-		register(registry, SnapvecProperties.TENANTS, name, SnapvecTenants.class,
+		register(registry, PropertyKeys.TENANTS, name, SnapvecTenants.class,
 				(context) -> context.bean(ConfiguredTenants.class).get(name));
 	}
 

@@ -25,6 +25,22 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.index.ConfiguredIndexes;
+import dev.snapvec.spring.boot.index.IndexEvents;
+import dev.snapvec.spring.boot.index.ManagedIndexes;
+import dev.snapvec.spring.boot.index.PersistentIndexes;
+import dev.snapvec.spring.boot.lifecycle.FreezeOnReady;
+import dev.snapvec.spring.boot.lifecycle.PopulateBeforeReady;
+import dev.snapvec.spring.boot.lifecycle.RunningIndexes;
+import dev.snapvec.spring.boot.lifecycle.SnapshotSchedule;
+import dev.snapvec.spring.boot.lifecycle.SnapshotSchedulerFactory;
+import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
+import dev.snapvec.spring.boot.lifecycle.StartupLine;
+import dev.snapvec.spring.boot.lifecycle.StartupOutcome;
+import dev.snapvec.spring.boot.observation.IndexObservation;
+import dev.snapvec.spring.boot.population.Population;
+import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SafeIndex indexes}.
@@ -48,9 +64,10 @@ public final class SnapvecAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(SnapvecIndexes.class)
 	ConfiguredIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches,
-			ObjectProvider<IndexObservation> observation) {
-		return new ConfiguredIndexes(definitions, caches.getIfAvailable(),
-				observation.getIfAvailable(() -> IndexObservation.NONE));
+			ObjectProvider<IndexObservation> observation, ApplicationEventPublisher publisher) {
+		IndexObservation observed = observation.getIfAvailable(() -> IndexObservation.NONE);
+		return new ConfiguredIndexes(definitions.all(), new ManagedIndexes(observed, new IndexEvents(publisher)),
+				caches.getIfAvailable(), observed);
 	}
 
 	@Bean
@@ -59,28 +76,47 @@ public final class SnapvecAutoConfiguration {
 	}
 
 	@Bean
-	FreezeOnReady snapvecFreezeOnReady(IndexDefinitions definitions, SnapvecIndexes indexes,
-			ApplicationContext context) {
-		return new FreezeOnReady(definitions, indexes, context);
+	FreezeOnReady snapvecFreezeOnReady(IndexDefinitions definitions, ObjectProvider<ManagedIndexes> managed,
+			SnapvecIndexes indexes, ApplicationContext context) {
+		ManagedIndexes running = managed.getIfAvailable();
+		return new FreezeOnReady((running != null) ? running::definitions : definitions::all, indexes, context);
 	}
 
 	@Bean
 	@ConditionalOnBean({ ConfiguredIndexes.class, PersistentIndexes.class })
 	@ConditionalOnMissingBean
 	SnapvecIndexRegistry snapvecIndexRegistry(IndexDefinitions definitions, ConfiguredIndexes indexes,
-			PersistentIndexes snapshots, SnapvecLifecycle lifecycle) {
-		return new RunningIndexRegistry(definitions, indexes, snapshots, lifecycle);
+			SnapvecLifecycle lifecycle) {
+		RunningIndexes running = new RunningIndexes(indexes, lifecycle);
+		return (name, properties) -> running.add(name, (taken) -> definitions.create(name, properties, taken));
+	}
+
+	private static Population population(ListableBeanFactory beanFactory, IndexDefinitions definitions,
+			ManagedIndexes managed, ApplicationContext context) {
+		return new Population(beanFactory, managed::definitions, definitions.templates(), new IndexEvents(context));
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(IndexSnapshots.class)
 	static class SnapshotConfiguration {
 
+		/** Those of the application, if it has its own handles. */
 		@Bean
-		PersistentIndexes snapvecSnapshots(IndexDefinitions definitions, SnapvecIndexes indexes,
+		ManagedIndexes snapvecManagedIndexes(IndexDefinitions definitions, SnapvecIndexes indexes,
 				ObjectProvider<IndexObservation> observation, ApplicationEventPublisher publisher) {
-			return new PersistentIndexes(definitions, indexes, observation.getIfAvailable(() -> IndexObservation.NONE),
+			if (indexes instanceof ConfiguredIndexes configured) {
+				return configured.managed();
+			}
+			ManagedIndexes managed = new ManagedIndexes(observation.getIfAvailable(() -> IndexObservation.NONE),
 					new IndexEvents(publisher));
+			definitions.all()
+				.forEach((definition) -> managed.add(managed.create(definition, indexes.get(definition.name()))));
+			return managed;
+		}
+
+		@Bean
+		PersistentIndexes snapvecSnapshots(ManagedIndexes managed) {
+			return new PersistentIndexes(managed);
 		}
 
 		@Bean
@@ -89,13 +125,13 @@ public final class SnapvecAutoConfiguration {
 		}
 
 		@Bean
-		SnapvecLifecycle snapvecLifecycle(IndexDefinitions definitions, PersistentIndexes indexes,
+		SnapvecLifecycle snapvecLifecycle(IndexDefinitions definitions, ManagedIndexes managed,
 				ObjectProvider<ConfiguredTenants> tenants, StartupOutcome outcome, ListableBeanFactory beanFactory,
 				ApplicationContext context) {
 			UnknownEnvironmentVariables.warn(context.getEnvironment());
 			ConfiguredTenants configured = tenants.getIfAvailable();
-			return new SnapvecLifecycle(indexes, (configured != null) ? configured.all() : List.of(),
-					new Population(beanFactory, definitions, new IndexEvents(context)),
+			return new SnapvecLifecycle(managed, (configured != null) ? configured.all() : List.of(),
+					population(beanFactory, definitions, managed, context),
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
 		}
 
@@ -104,12 +140,12 @@ public final class SnapvecAutoConfiguration {
 		static class TenantConfiguration {
 
 			@Bean
-			ConfiguredTenants snapvecConfiguredTenants(IndexDefinitions definitions, PersistentIndexes indexes,
+			ConfiguredTenants snapvecConfiguredTenants(IndexDefinitions definitions, ManagedIndexes managed,
 					ObjectProvider<IndexObservation> observation, ListableBeanFactory beanFactory,
 					ApplicationContext context) {
-				return new ConfiguredTenants(definitions, indexes,
+				return new ConfiguredTenants(definitions.tenants(), managed,
 						observation.getIfAvailable(() -> IndexObservation.NONE),
-						new Population(beanFactory, definitions, new IndexEvents(context)));
+						population(beanFactory, definitions, managed, context));
 			}
 
 		}

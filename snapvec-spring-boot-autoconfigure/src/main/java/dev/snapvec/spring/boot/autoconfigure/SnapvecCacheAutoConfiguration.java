@@ -14,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchCache;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.cache.CaffeineSearchCaches;
+import dev.snapvec.spring.boot.cache.SearchCacheMetrics;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SearchCache caches} of

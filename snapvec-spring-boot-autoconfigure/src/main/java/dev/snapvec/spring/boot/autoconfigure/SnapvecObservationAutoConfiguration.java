@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.observation.IndexObservation;
+import dev.snapvec.spring.boot.observation.MicrometerIndexObservation;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for observations of searches and

@@ -6,25 +6,15 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
+import dev.snapvec.spring.boot.config.PropertyKeys;
+
 /**
  * {@link ConfigurationProperties Properties} of the indexes of an application.
  *
  * @since 0.1.0
  */
-@ConfigurationProperties(SnapvecProperties.PREFIX)
+@ConfigurationProperties(PropertyKeys.PREFIX)
 public class SnapvecProperties {
-
-	static final String PREFIX = "snapvec";
-
-	static final String DIRECTORY = "snapvec.directory";
-
-	static final String IN_MEMORY = "snapvec.in-memory";
-
-	static final String DEFAULTS = "snapvec.defaults";
-
-	static final String INDEXES = "snapvec.indexes";
-
-	static final String TENANTS = "snapvec.tenants";
 
 	/**
 	 * Whether to enable the auto-configuration of indexes.

@@ -14,6 +14,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import dev.snapvec.spring.boot.config.KnownKeys;
+
 /**
  * Warns of environment variables that look like properties of indexes and set none, with
  * one that is written nearly the same. Other unknown keys are refused; the environment is
@@ -93,7 +95,7 @@ final class UnknownEnvironmentVariables {
 				if (isSame(key, known)) {
 					return Optional.empty();
 				}
-				int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+				int distance = KnownKeys.distance(key, uniform(known));
 				if (isNear(distance, key) && distance < shortest) {
 					shortest = distance;
 					best = prefix + nameAndKey.substring(0, end + 1) + uniform(known);
@@ -107,7 +109,7 @@ final class UnknownEnvironmentVariables {
 		@Nullable String best = null;
 		int shortest = Integer.MAX_VALUE;
 		for (String known : keys(type)) {
-			int distance = UnknownPropertyFailureAnalyzer.distance(key, uniform(known));
+			int distance = KnownKeys.distance(key, uniform(known));
 			if (isNear(distance, key) && distance < shortest) {
 				shortest = distance;
 				best = prefix + uniform(known);
@@ -121,7 +123,7 @@ final class UnknownEnvironmentVariables {
 	}
 
 	private static List<String> keys(Class<?> type) {
-		return UnknownPropertyFailureAnalyzer.keysOf(type, "");
+		return KnownKeys.of(type, "");
 	}
 
 	/** Spring Boot takes hyphens left out, and underscores in their place. */

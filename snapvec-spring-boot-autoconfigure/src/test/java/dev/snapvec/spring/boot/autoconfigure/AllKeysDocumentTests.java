@@ -20,6 +20,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,7 +92,7 @@ class AllKeysDocumentTests {
 		String name = String.join(".", names);
 		String indent = "  ".repeat(names.size() - 1);
 		document.append(indent).append("# ").append(PropertiesDocumentTests.text(property, "description")).append('\n');
-		if (name.equals(SnapvecProperties.INDEXES)) {
+		if (name.equals(PropertyKeys.INDEXES)) {
 			document.append("  indexes:\n    products:\n      dimension: 384\n");
 			return;
 		}

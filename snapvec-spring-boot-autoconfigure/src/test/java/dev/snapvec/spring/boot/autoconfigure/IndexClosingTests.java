@@ -35,11 +35,12 @@ import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
-import dev.snapvec.SearchCache;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.store.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -294,8 +295,8 @@ class IndexClosingTests {
 	private static final class FullDisk implements IndexObservation {
 
 		@Override
-		public @Nullable SearchCache search(String index, @Nullable SearchCache cache) {
-			return cache;
+		public @Nullable SearchInterceptor search(String index) {
+			return null;
 		}
 
 		@Override

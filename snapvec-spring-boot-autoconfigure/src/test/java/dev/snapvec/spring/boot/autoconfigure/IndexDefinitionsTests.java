@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.StartPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,9 +40,9 @@ class IndexDefinitionsTests {
 				SafeIndex articles = context.getBean("articles", SafeIndex.class);
 				assertThat(articles.stats().parameters()).containsEntry("bits", 3).containsEntry("useProd", true);
 				IndexDefinition definition = definition(context, "products");
-				assertThat(definition.snapshotInterval()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(definition.snapshots().interval()).isEqualTo(Duration.ofSeconds(2));
 				assertThat(definition.snapshotsRetained()).isEqualTo(7);
-				assertThat(definition(context, "articles").snapshotInterval()).isEqualTo(Duration.ofHours(1));
+				assertThat(definition(context, "articles").snapshots().interval()).isEqualTo(Duration.ofHours(1));
 			});
 	}
 
@@ -49,9 +51,9 @@ class IndexDefinitionsTests {
 		IndexRunner.in(this.directory).run((context) -> {
 			assertThat(context.getBean(SafeIndex.class).stats().parameters()).containsEntry("bits", 4);
 			IndexDefinition definition = definition(context, "products");
-			assertThat(definition.snapshotInterval()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(definition.snapshots().interval()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(definition.snapshotsRetained()).isEqualTo(3);
-			assertThat(definition.onFailure()).isEqualTo(IndexProperties.OnFailure.FAIL);
+			assertThat(definition.onDamage()).isEqualTo(StartPolicy.OnDamage.FAIL);
 			assertThat(definition.freezesOnReady()).isTrue();
 			assertThat(definition.writesSnapshots()).isTrue();
 			assertThat(definition.writesSnapshotOnShutdown()).isTrue();

@@ -33,6 +33,7 @@ import org.springframework.core.io.ByteArrayResource;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.tenant.TenantDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -17,6 +17,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.StoreLockedException;
+import dev.snapvec.spring.boot.diagnostics.StoreLockedFailureAnalyzer;
 import dev.snapvec.store.IndexStore;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.snapvec.IvfPqSnapIndex;
 import dev.snapvec.ResidualSnapIndex;
+import dev.snapvec.spring.boot.config.PropertyKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,7 +77,7 @@ class PropertiesDocumentTests {
 		StringBuilder others = new StringBuilder(OTHERS);
 		for (JsonNode property : properties()) {
 			String name = text(property, "name");
-			String defaults = SnapvecProperties.DEFAULTS + ".";
+			String defaults = PropertyKeys.DEFAULTS + ".";
 			if (name.startsWith(defaults)) {
 				String key = name.substring(defaults.length());
 				indexes.append(String.format(Locale.ROOT, "| `%s` | %s | %s | %s | %s |%n", key, type(property),

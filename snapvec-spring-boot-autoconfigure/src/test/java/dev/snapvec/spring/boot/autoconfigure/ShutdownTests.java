@@ -24,8 +24,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
 import dev.snapvec.SafeIndex;
-import dev.snapvec.SearchCache;
+import dev.snapvec.SearchInterceptor;
 import dev.snapvec.StoreLockedException;
+import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Snapshot;
 
@@ -109,8 +111,8 @@ class ShutdownTests {
 	private record SlowDisk(CountDownLatch ready) implements IndexObservation {
 
 		@Override
-		public @Nullable SearchCache search(String index, @Nullable SearchCache cache) {
-			return cache;
+		public @Nullable SearchInterceptor search(String index) {
+			return null;
 		}
 
 		@Override

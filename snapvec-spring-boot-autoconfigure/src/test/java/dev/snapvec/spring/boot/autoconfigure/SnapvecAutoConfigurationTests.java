@@ -1,5 +1,7 @@
 package dev.snapvec.spring.boot.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +69,15 @@ class SnapvecAutoConfigurationTests {
 				.withMessage("no index is named 'orders', there are 'articles', 'products'")
 				.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("orders"));
 		});
+	}
+
+	@Test
+	void everyBeanOfTheStarterIsInItsGuide() throws IOException {
+		String guide = Files.readString(Path.of("../docs/starter.md"));
+		runner().run((context) -> assertThat(context.getBeanNamesForType(Object.class))
+			.filteredOn((name) -> name.matches("snapvec[A-Z].*"))
+			.isNotEmpty()
+			.allSatisfy((name) -> assertThat(guide).contains("`" + name + "`")));
 	}
 
 	@Test

@@ -31,6 +31,8 @@ import dev.snapvec.Hit;
 import dev.snapvec.IdFilter;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchRequest;
+import dev.snapvec.spring.boot.cache.CaffeineSearchCache;
+import dev.snapvec.spring.boot.cache.CaffeineSearchCaches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

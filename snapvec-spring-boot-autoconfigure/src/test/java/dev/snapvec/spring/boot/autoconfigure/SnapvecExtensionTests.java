@@ -51,6 +51,8 @@ import dev.snapvec.spring.boot.event.IndexPopulated;
 import dev.snapvec.spring.boot.event.IndexRestored;
 import dev.snapvec.spring.boot.event.SnapshotFailed;
 import dev.snapvec.spring.boot.event.SnapshotWritten;
+import dev.snapvec.spring.boot.population.PopulationException;
+import dev.snapvec.spring.boot.population.PopulatorChoiceException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -18,6 +18,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchRequest;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -11,6 +11,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.snapvec.SnapIndex;
+import dev.snapvec.spring.boot.lifecycle.StartupLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

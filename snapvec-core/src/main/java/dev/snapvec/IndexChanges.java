@@ -1,0 +1,280 @@
+package dev.snapvec;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntBiFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index behind a handle, and how it is changed: a guard decides, a log records, then
+ * the index changes and the generation grows. Thread-safe. Nothing here calls listeners.
+ */
+final class IndexChanges {
+
+	private static final IndexGuard UNGUARDED = new IndexGuard() {
+	};
+
+	/** That another index took the place of the one that encoded a batch. */
+	private static final int REPLACED = -1;
+
+	private final SafeIndex handle;
+
+	private final IndexErrors errors;
+
+	private final AtomicLong generation = new AtomicLong();
+
+	private final AtomicLong savedGeneration = new AtomicLong();
+
+	private final HandleLock lock;
+
+	private final BusyIds busy = new BusyIds();
+
+	/** Guarded by {@link #lock}. */
+	private @Nullable MutationLog log;
+
+	private volatile IndexGuard guard = UNGUARDED;
+
+	private volatile VectorIndex index;
+
+	IndexChanges(SafeIndex handle, IndexErrors errors, VectorIndex index) {
+		this.handle = handle;
+		this.errors = errors;
+		this.index = index;
+		this.lock = new HandleLock(errors.index());
+	}
+
+	VectorIndex index() {
+		return this.index;
+	}
+
+	long generation() {
+		return this.generation.get();
+	}
+
+	long unsavedChanges() {
+		long saved = this.savedGeneration.get();
+		return this.generation.get() - saved;
+	}
+
+	void markSaved(long generation) {
+		this.savedGeneration.accumulateAndGet(generation, Math::max);
+	}
+
+	/** Calls code of the application, with no lock held. */
+	void afterwards(Runnable action) {
+		this.lock.afterwards(action);
+	}
+
+	void betweenMutations(Runnable action) {
+		this.lock.exclusively("betweenMutations", action);
+	}
+
+	void fit(float[][] sample, ProgressListener progress) {
+		VectorIndex index = this.index;
+		if (!(index instanceof TrainedIndex trained)) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' is a %s, which learns nothing; add vectors at once",
+							this.errors.index(), index.getClass().getSimpleName()));
+		}
+		this.guard.change(this.handle, "fit");
+		this.errors.namedAll(() -> {
+			trained.requireFittable(sample);
+			return trained;
+		});
+		this.errors.named(() -> {
+			trained.fit(sample, progress, (learned) -> this.lock.shared("fit", () -> {
+				this.guard.change(this.handle, "fit");
+				learned.run();
+				this.generation.incrementAndGet();
+				return 1;
+			}));
+			return trained;
+		});
+	}
+
+	/**
+	 * Adds rows.
+	 * @param call the method that does, for messages
+	 * @param replace whether a row takes the place of the one that has its id
+	 * @return how many
+	 */
+	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		List<String> adding = List.copyOf(ids); // which is read by position
+		if (adding.size() != vectors.length) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
+							this.errors.index(), adding.size(), vectors.length));
+		}
+		int rows;
+		do {
+			rows = encodeAndPut(call, adding, vectors, replace, progress);
+		}
+		while (rows == REPLACED);
+		return rows;
+	}
+
+	int deleteAll(Collection<String> ids) {
+		List<String> deleting = List.copyOf(ids);
+		return mutate("deleteAll", deleting, (index, log) -> {
+			if (log != null) {
+				List<String> present = deleting.stream().filter(index::contains).distinct().toList();
+				if (present.isEmpty()) {
+					return 0;
+				}
+				log.delete(present);
+			}
+			return index.deleteAll(deleting);
+		});
+	}
+
+	/** Encodes without the lock, as that takes long and tells a listener. */
+	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
+			ProgressListener progress) {
+		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
+		requireMutable(encoding, call);
+		IndexWriter.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
+		return mutate(call, ids, (index, log) -> {
+			if (index != encoding) {
+				return REPLACED;
+			}
+			encoding.put(batch, (log != null && !ids.isEmpty()) ? () -> log.put(ids, vectors) : null);
+			return ids.size();
+		});
+	}
+
+	private void requireMutable(VectorIndex index, String call) {
+		this.guard.change(this.handle, call);
+		if (index.isFrozen()) {
+			throw new FrozenIndexException(
+					String.format(Locale.ROOT, "index '%s' is frozen and holds %d rows; unfreeze it to change it",
+							this.errors.index(), index.size()));
+		}
+	}
+
+	private int mutate(String call, List<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
+		return this.lock.shared(call, () -> {
+			VectorIndex index = this.index;
+			requireMutable(index, call);
+			MutationLog log = this.log;
+			Set<String> entered = (log != null) ? this.busy.enter(ids) : Set.of();
+			try {
+				int rows = this.errors.named(() -> mutation.applyAsInt(index, log));
+				if (rows > 0) {
+					this.generation.incrementAndGet();
+				}
+				return rows;
+			}
+			finally {
+				if (log != null) {
+					this.busy.leave(entered);
+				}
+			}
+		});
+	}
+
+	void freeze() {
+		this.lock.exclusively("freeze", () -> this.index.freeze());
+	}
+
+	void unfreeze() {
+		this.lock.exclusively("unfreeze", () -> {
+			this.guard.change(this.handle, "unfreeze");
+			this.index.unfreeze();
+		});
+	}
+
+	void log(@Nullable MutationLog log) {
+		this.lock.exclusively("log", () -> {
+			if (log != null && this.log != null && this.log != log) {
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"index '%s' is recorded already; end that before another log begins", this.errors.index()));
+			}
+			if (log != null) {
+				log.begin(this.index);
+			}
+			this.log = log;
+		});
+	}
+
+	void guard(@Nullable IndexGuard guard) {
+		this.lock.exclusively("guard", () -> this.guard = (guard != null) ? guard : UNGUARDED);
+	}
+
+	void attribute(String name, String value) {
+		this.lock.exclusively("attribute", () -> {
+			this.guard.change(this.handle, "attribute");
+			this.guard.attribute(this.handle, name, value);
+			Map<String, String> attributes = new HashMap<>(this.index.attributes());
+			attributes.put(name, value);
+			Map<String, String> checked = this.errors.namedAll(() -> UserAttributes.checked(attributes));
+			if (this.log != null) {
+				this.log.attribute(name, value);
+			}
+			this.index.attributes(checked);
+			this.generation.incrementAndGet();
+		});
+	}
+
+	/**
+	 * Puts another index in the place of the one underneath.
+	 * @param call the method that does, for messages
+	 * @param saved whether the new one is what is saved
+	 * @param replaced is run with the lock held, once it is done
+	 * @return the old one
+	 */
+	VectorIndex replace(String call, VectorIndex next, boolean saved, Runnable replaced) {
+		if (next.dimension() != this.index.dimension()) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "the new index has dimension %d, index '%s' has dimension %d",
+							next.dimension(), this.errors.index(), this.index.dimension()));
+		}
+		VectorIndex[] old = new VectorIndex[1];
+		this.lock.exclusively(call, () -> {
+			old[0] = this.index;
+			this.guard.change(this.handle, call);
+			this.errors.named(() -> succeed(old[0], next, saved));
+			long generation = this.generation.incrementAndGet();
+			if (saved) {
+				this.savedGeneration.set(generation);
+			}
+			replaced.run();
+		});
+		return old[0];
+	}
+
+	/** Makes an index the successor of another one, or leaves both as they are. */
+	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
+		Map<String, String> attributes = next.attributes();
+		boolean frozen = next.isFrozen();
+		try {
+			if (!saved) {
+				Map<String, String> all = new HashMap<>(old.attributes());
+				all.putAll(attributes);
+				next.attributes(all);
+			}
+			this.guard.replace(this.handle, next);
+			if (old.isFrozen()) {
+				next.freeze();
+			}
+			if (this.log != null) {
+				this.log.begin(next);
+			}
+			this.index = next;
+			return next;
+		}
+		catch (RuntimeException | Error ex) {
+			next.attributes(attributes);
+			if (!frozen && old != next) {
+				next.unfreeze();
+			}
+			throw ex;
+		}
+	}
+
+}

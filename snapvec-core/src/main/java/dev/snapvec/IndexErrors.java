@@ -1,0 +1,40 @@
+package dev.snapvec;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Has what an index throws name it.
+ *
+ * @param index the name
+ */
+record IndexErrors(String index) {
+
+	/** Of exceptions of the index only, where code of the application is called too. */
+	<T> T named(Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (SnapvecException ex) {
+			throw ex.of(this.index);
+		}
+	}
+
+	/** As {@link #named}, where no code of the application is called. */
+	<T> T namedAll(Supplier<T> call) {
+		try {
+			return named(call);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(message(ex), ex);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(message(ex), ex);
+		}
+	}
+
+	private String message(RuntimeException ex) {
+		return String.format(Locale.ROOT, "index '%s': %s", this.index, ex.getMessage());
+	}
+
+}

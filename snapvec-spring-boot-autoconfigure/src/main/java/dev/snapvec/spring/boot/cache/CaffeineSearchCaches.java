@@ -1,0 +1,37 @@
+package dev.snapvec.spring.boot.cache;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.snapvec.SearchCache;
+
+/**
+ * The caches of all indexes that have one, by the index's name.
+ * <p>
+ * Internal: not for applications.
+ */
+public class CaffeineSearchCaches implements SearchCacheFactory {
+
+	private final Map<String, CaffeineSearchCache> caches = new ConcurrentHashMap<>();
+
+	@Override
+	public SearchCache create(String index, CachePolicy policy) {
+		CaffeineSearchCache cache = new CaffeineSearchCache(policy);
+		this.caches.put(index, cache);
+		return cache;
+	}
+
+	@Override
+	public boolean clear(String index) {
+		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' remembers no answers: its cache.enabled is false", index)));
+		return cache.clear();
+	}
+
+	public Optional<CaffeineSearchCache> get(String index) {
+		return Optional.ofNullable(this.caches.get(index));
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.snapvec.spring.boot.cache;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+
+import dev.snapvec.spring.boot.SnapvecIndexes;
+
+/**
+ * The meters of caches. They have the names and tags that Spring Boot gives to those of
+ * the application's caches, as some registries refuse a meter with other tags.
+ * <p>
+ * Internal: not for applications.
+ */
+public class SearchCacheMetrics implements MeterBinder {
+
+	private static final String MANAGER = "snapvec";
+
+	private final CaffeineSearchCaches caches;
+
+	private final SnapvecIndexes indexes;
+
+	public SearchCacheMetrics(CaffeineSearchCaches caches, SnapvecIndexes indexes) {
+		this.caches = caches;
+		this.indexes = indexes;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.indexes.names().forEach((name) -> bind(registry, name));
+		this.indexes.addRegisterHandler((index) -> bind(registry, index.name()));
+	}
+
+	private void bind(MeterRegistry registry, String name) {
+		this.caches.get(name)
+			.ifPresent((cache) -> new CaffeineCacheMetrics<>(cache.cache(), name,
+					Tags.of("cache.manager", MANAGER, "name", name))
+				.bindTo(registry));
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.snapvec.spring.boot.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * The directory of all indexes as it is configured. What a shell or a URL would mean by
+ * it is not made a directory of that name.
+ * <p>
+ * Internal: not for applications.
+ */
+public final class IndexDirectory {
+
+	/** Two letters or more: one is a drive of Windows. */
+	private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+	private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_].*|%[A-Za-z_]+%.*");
+
+	private IndexDirectory() {
+	}
+
+	/**
+	 * Makes a path of it, in which {@code ~} is the home directory of the user.
+	 * @throws InvalidConfigurationPropertyValueException if it is no path
+	 */
+	public static Path of(String configured) {
+		String directory = configured.strip();
+		require(!directory.isEmpty(), configured, "it must not be empty");
+		require(!directory.contains("${"), configured,
+				"a placeholder in it is not resolved: there is no property or environment variable of that name");
+		require(!VARIABLE.matcher(directory).matches(), configured,
+				"variables of a shell are not replaced, write ${NAME} for an environment variable");
+		require(!URL.matcher(directory).matches(), configured, "it must be a path, not a URL");
+		try {
+			return Path.of(expand(directory));
+		}
+		catch (InvalidPathException ex) {
+			throw invalid(configured, "it is not a path: " + ex.getReason());
+		}
+	}
+
+	private static String expand(String directory) {
+		if (!directory.startsWith("~")) {
+			return directory;
+		}
+		String rest = directory.substring(1);
+		require(rest.isEmpty() || rest.startsWith("/") || rest.startsWith("\\"), directory,
+				"only ~ and what begins with ~/ is below the home directory; for a directory of this name write ./"
+						+ directory);
+		return System.getProperty("user.home") + rest;
+	}
+
+	private static void require(boolean valid, String value, String reason) {
+		if (!valid) {
+			throw invalid(value, reason);
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String value, String reason) {
+		return new InvalidConfigurationPropertyValueException(PropertyKeys.DIRECTORY, value, Sentence.of(reason));
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.snapvec.spring.boot.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.origin.Origin;
+
+/**
+ * A name as it is written at one place of the configuration. Spring Boot passes on what
+ * is left of it once it dropped what no key can hold: {@code gre} of {@code größe}.
+ * <p>
+ * Internal: not for applications.
+ *
+ * @param parent the key that it is written below
+ * @param name the name; for an environment variable all that follows the parent
+ * @param brackets whether it is written in brackets
+ * @param variable whether an environment variable has it, which has no letter case
+ * @param origin where that is
+ */
+public record WrittenName(String parent, String name, boolean brackets, boolean variable, Origin origin) {
+
+	/** What YAML makes of words such as {@code on} and {@code no}. */
+	private static final Set<String> YAML_VALUES = Set.of("true", "false", "null");
+
+	/**
+	 * Finds a name in the key of a property.
+	 * @return the name, or null if the key is not below the parent
+	 */
+	static @Nullable WrittenName ofKey(String parent, String key, Origin origin) {
+		List<String> elements = elements(key);
+		List<String> parents = elements(parent);
+		if (elements.size() <= parents.size()) {
+			return null;
+		}
+		for (int i = 0; i < parents.size(); i++) {
+			if (!IndexName.uniform(elements.get(i)).equals(parents.get(i))) {
+				return null;
+			}
+		}
+		String name = elements.get(parents.size());
+		boolean brackets = name.startsWith("[") && name.endsWith("]");
+		return new WrittenName(parent, brackets ? name.substring(1, name.length() - 1) : name, brackets, false, origin);
+	}
+
+	/** Finds a name in the name of an environment variable, likewise. */
+	static @Nullable WrittenName ofVariable(String parent, String variable, Origin origin) {
+		String prefix = upper(parent.replace('.', '_')) + "_";
+		return upper(variable).startsWith(prefix)
+				? new WrittenName(parent, variable.substring(prefix.length()), false, true, origin) : null;
+	}
+
+	/** Splits a key, of which what is in brackets is one element. */
+	private static List<String> elements(String key) {
+		List<String> elements = new ArrayList<>();
+		int start = 0;
+		while (start <= key.length()) {
+			int end;
+			if (start < key.length() && key.charAt(start) == '[') {
+				int bracket = key.indexOf(']', start);
+				end = (bracket >= 0) ? bracket + 1 : key.length();
+			}
+			else {
+				end = start;
+				while (end < key.length() && key.charAt(end) != '.' && key.charAt(end) != '[') {
+					end++;
+				}
+			}
+			elements.add(key.substring(start, end));
+			start = (end < key.length() && key.charAt(end) == '[') ? end : end + 1;
+		}
+		return elements;
+	}
+
+	private static String upper(String text) {
+		return text.toUpperCase(Locale.ROOT);
+	}
+
+	/** What an environment variable names, if nobody else tells how it is written. */
+	private String first() {
+		int end = this.name.indexOf('_');
+		return ((end > 0) ? this.name.substring(0, end) : this.name).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Whether an environment variable means a name, with or without its dashes as
+	 * underscores.
+	 */
+	boolean means(WrittenName other) {
+		String variable = upper(this.name) + "_";
+		return IndexName.uniform(first()).equals(other.uniform())
+				|| variable.startsWith(upper(other.name.replace('-', '_')) + "_");
+	}
+
+	/** The name of the index. */
+	public String value() {
+		return this.variable ? first() : this.name;
+	}
+
+	String uniform() {
+		return IndexName.uniform(value());
+	}
+
+	/** Numbers are in brackets wherever they come from. */
+	boolean isIndexed() {
+		return this.brackets && !this.name.chars().allMatch(Character::isDigit);
+	}
+
+	public String key() {
+		return this.parent + "." + value();
+	}
+
+	void requireUsable() {
+		if (this.brackets && YAML_VALUES.contains(this.name)) {
+			throw invalid(String.format(Locale.ROOT,
+					"YAML takes the word that is written there (%s) for a value; put it into quotes", this.origin));
+		}
+		IndexName.problem(value()).ifPresent((problem) -> {
+			throw invalid(String.format(Locale.ROOT, "%s (%s)", problem, this.origin));
+		});
+	}
+
+	/** Refuses that an index is written in two ways. */
+	void requireSame(WrittenName other) {
+		if (isIndexed() != other.isIndexed()) {
+			WrittenName indexed = isIndexed() ? this : other;
+			throw invalid(String.format(Locale.ROOT,
+					"with and without brackets it is not the same to Spring Boot (%s; %s); write '%s' without brackets",
+					this.origin, other.origin, indexed.name));
+		}
+		if (!this.variable && !other.variable && !this.name.equals(other.name)) {
+			throw invalid(String.format(Locale.ROOT,
+					"'%s' (%s) and '%s' (%s) are one name to Spring Boot, which looks at letters and digits only; write it in one way",
+					this.name, this.origin, other.name, other.origin));
+		}
+	}
+
+	InvalidConfigurationPropertyValueException invalid(String reason) {
+		return new InvalidConfigurationPropertyValueException(this.parent, value(), Sentence.of(reason));
+	}
+
+}

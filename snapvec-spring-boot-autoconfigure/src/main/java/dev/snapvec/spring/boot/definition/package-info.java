@@ -1,0 +1,7 @@
+/**
+ * Indexes as they are configured. Internal to the starter: not for applications.
+ */
+@NullMarked
+package dev.snapvec.spring.boot.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.snapvec.spring.boot.diagnostics;
+
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.InjectionPoint;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.config.IndexName;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenNames;
+
+/**
+ * Explains that a bean asks for an index that is not configured, or for one of several
+ * without saying for which.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private final Environment environment;
+
+	MissingIndexFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
+			@Nullable String description) {
+		ResolvableType resolvable = cause.getResolvableType();
+		Class<?> type = (resolvable != null) ? resolvable.resolve() : null;
+		if (type == null) {
+			return null;
+		}
+		String consumer = (description != null) ? description : "Something";
+		if (VectorIndex.class.isAssignableFrom(type)) {
+			return new FailureAnalysis(
+					String.format(Locale.ROOT, "%s asks for a %s, which is no bean.", consumer, type.getSimpleName()),
+					"Ask for a SafeIndex, the handle of an index; its method index() returns the index underneath.",
+					cause);
+		}
+		if (type == SafeIndex.class) {
+			return analyze(rootFailure, cause, consumer, new Kind("index", "indexes", "SafeIndex", "SnapvecIndexes"));
+		}
+		return (type == SnapvecTenants.class)
+				? analyze(rootFailure, cause, consumer,
+						new Kind("kind of tenants' indexes", "tenants", "SnapvecTenants", "List<SnapvecTenants>"))
+				: null;
+	}
+
+	private FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause, String consumer,
+			Kind kind) {
+		List<String> names = names(PropertyKeys.PREFIX + "." + kind.key());
+		if (cause instanceof NoUniqueBeanDefinitionException several) {
+			Collection<String> beans = several.getBeanNamesFound();
+			List<String> found = (beans != null) ? beans.stream().sorted().toList() : names;
+			return new FailureAnalysis(
+					String.format(Locale.ROOT, "%s asks for a %s without saying which: there are %s.", consumer,
+							kind.type(), quoted(found)),
+					String.format(Locale.ROOT, """
+							Consider the following:
+								Name the parameter or field as the %1$s is named, if it is compiled with -parameters.
+								Annotate it, such as with @Qualifier("%2$s").
+								Ask for %3$s, which has all of them.
+							""", kind.singular(), found.get(0), kind.all()), cause);
+		}
+		if ("false".equalsIgnoreCase(this.environment.getProperty("snapvec.enabled", "true"))) {
+			return new FailureAnalysis(String.format(Locale.ROOT, "%s asks for a %s, and snapvec.enabled is false.",
+					consumer, kind.type()), "Set snapvec.enabled to true, or have it ask for an ObjectProvider.",
+					cause);
+		}
+		String qualifier = qualifier(rootFailure);
+		if (names.isEmpty()) {
+			String name = (qualifier != null && IndexName.problem(qualifier).isEmpty()) ? qualifier : "products";
+			return new FailureAnalysis(
+					String.format(Locale.ROOT, "%s asks for a %s, and no %s is configured.", consumer, kind.type(),
+							kind.singular()),
+					String.format(Locale.ROOT,
+							"Configure one, for example:\n\n    snapvec:\n      %s:\n        %s:\n          dimension: 384\n\n",
+							kind.key(), name) + "The dimension is the number of coordinates of a vector.",
+					cause);
+		}
+		String asked = (qualifier != null) ? String.format(Locale.ROOT, " named '%s'", qualifier) : "";
+		return new FailureAnalysis(
+				String.format(Locale.ROOT, "%s asks for a %s%s, and there is none: there are %s.", consumer,
+						kind.type(), asked, quoted(names)),
+				String.format(Locale.ROOT, "Ask for one of these, or configure another one under %s.%s.",
+						PropertyKeys.PREFIX, kind.key()),
+				cause);
+	}
+
+	private List<String> names(String parent) {
+		List<String> names = new ArrayList<>();
+		WrittenNames.below(parent, this.environment).forEach((name) -> names.add(name.value()));
+		return names.stream().sorted().toList();
+	}
+
+	private static String quoted(List<String> names) {
+		return "'" + String.join("', '", names) + "'";
+	}
+
+	/** The name that was asked for, if one was. */
+	private static @Nullable String qualifier(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			InjectionPoint point = (cause instanceof UnsatisfiedDependencyException unsatisfied)
+					? unsatisfied.getInjectionPoint() : null;
+			if (point != null) {
+				for (Annotation annotation : point.getAnnotations()) {
+					if (annotation instanceof Qualifier qualifier) {
+						return qualifier.value();
+					}
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param singular one of them, in words
+	 * @param key what they are configured below
+	 * @param type the type of the beans
+	 * @param all what has all of them
+	 */
+	private record Kind(String singular, String key, String type, String all) {
+	}
+
+}

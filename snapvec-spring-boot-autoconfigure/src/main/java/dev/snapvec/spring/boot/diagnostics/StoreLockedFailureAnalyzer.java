@@ -1,0 +1,28 @@
+package dev.snapvec.spring.boot.diagnostics;
+
+import java.util.Locale;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.snapvec.StoreLockedException;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+
+/**
+ * Explains a {@link StoreLockedException}.
+ * <p>
+ * Internal: not for applications.
+ */
+public class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
+		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
+				Consider the following:
+					If an earlier run of the application is still there, stop it.
+					If it is about to end, as in a rolling update, set %2$s.lock-timeout to how long to wait for it.
+					If several instances shall run side by side, set %1$s to a directory of its own for each.
+				""", PropertyKeys.DIRECTORY, PropertyKeys.DEFAULTS), cause);
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.snapvec.spring.boot.index;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SearchInterceptor;
+import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.observation.IndexObservation;
+
+/**
+ * The handles of the indexes that are defined. The indexes are empty until the lifecycle
+ * restores or populates them, since beans get their handles before.
+ * <p>
+ * Internal: not for applications.
+ */
+public class ConfiguredIndexes implements SnapvecIndexes {
+
+	private static final Log logger = LogFactory.getLog(ConfiguredIndexes.class);
+
+	private final ManagedIndexes managed;
+
+	private final @Nullable SearchCacheFactory caches;
+
+	private final IndexObservation observation;
+
+	public ConfiguredIndexes(Collection<IndexDefinition> definitions, ManagedIndexes managed,
+			@Nullable SearchCacheFactory caches, IndexObservation observation) {
+		this.managed = managed;
+		this.caches = caches;
+		this.observation = observation;
+		definitions.forEach((definition) -> managed.add(managed.create(definition, create(definition))));
+	}
+
+	public ManagedIndexes managed() {
+		return this.managed;
+	}
+
+	/** Makes a handle, and does not show it to others yet. */
+	public SafeIndex create(IndexDefinition definition) {
+		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
+		if (this.caches == null && definition.cache().required()) {
+			logger.warn(String.format(Locale.ROOT,
+					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
+					definition.name()));
+		}
+		SearchInterceptor observed = this.observation.search(definition.name());
+		if (observed != null) {
+			index.addSearchInterceptor(observed);
+		}
+		if (this.caches != null && definition.cache().enabled()) {
+			index.searchCache(this.caches.create(definition.name(), definition.cache()));
+		}
+		return index;
+	}
+
+	@Override
+	public boolean clearCache(String name) {
+		SearchCacheFactory caches = this.caches;
+		return (caches != null) ? caches.clear(get(name).name()) : SnapvecIndexes.super.clearCache(name);
+	}
+
+	@Override
+	public void addRegisterHandler(Consumer<SafeIndex> handler) {
+		this.managed.addHandler(handler);
+	}
+
+	@Override
+	public List<String> names() {
+		return this.managed.names();
+	}
+
+	@Override
+	public SafeIndex get(String name) {
+		return this.managed.get(name).index();
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.snapvec.spring.boot.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is in a directory: whoever writes to it changes a name, a length or a time.
+ *
+ * @param files a line for each file
+ */
+record DirectoryContents(List<String> files) {
+
+	static final DirectoryContents NONE = new DirectoryContents(List.of());
+
+	static DirectoryContents of(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return new DirectoryContents(files.map(Path::toFile)
+				.filter((file) -> !file.getName().startsWith("."))
+				.map((file) -> file.getName() + " " + file.length() + " " + file.lastModified())
+				.sorted()
+				.toList());
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return NONE;
+		}
+	}
+
+}

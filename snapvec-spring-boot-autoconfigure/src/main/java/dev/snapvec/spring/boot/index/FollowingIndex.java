@@ -1,0 +1,323 @@
+package dev.snapvec.spring.boot.index;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.Trigger;
+
+import dev.snapvec.CorruptIndexException;
+import dev.snapvec.FrozenIndexException;
+import dev.snapvec.IndexIoException;
+import dev.snapvec.LoadOptions;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.VectorIndex;
+import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.definition.StartPolicy;
+import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
+import dev.snapvec.spring.boot.event.IndexReloaded;
+import dev.snapvec.spring.boot.event.IndexRestored;
+import dev.snapvec.store.Restored;
+import dev.snapvec.store.Snapshot;
+import dev.snapvec.store.StoreFollower;
+
+/**
+ * An index that another process writes. It is frozen and stays so, as what is put in here
+ * would be gone with the next snapshot, and it leaves the directory as it is.
+ */
+final class FollowingIndex extends StoredIndex {
+
+	private static final Log logger = LogFactory.getLog(FollowingIndex.class);
+
+	private final StoreFollower follower;
+
+	private final FailureLog failures = new FailureLog(logger, System::nanoTime);
+
+	/** Held while a snapshot is read, and not when listeners are called. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** What could not be loaded when that failed last. */
+	private volatile @Nullable Snapshot failed;
+
+	/** Guarded by the lock. */
+	private long loads;
+
+	/** Which of them was put in place last; written between changes of the index. */
+	private long published;
+
+	/** What is being put in place; written between changes of the index. */
+	private @Nullable VectorIndex loading;
+
+	FollowingIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
+		super(definition, index, listeners, events);
+		this.follower = StoreFollower.of(definition.directory(), definition.loadOptions());
+	}
+
+	/**
+	 * A snapshot that was read.
+	 *
+	 * @param restored what was read
+	 * @param load counts up with every one
+	 */
+	private record Loaded(Restored restored, long load) {
+	}
+
+	@Override
+	public void change(SafeIndex index, String call) {
+		if (this.loading == null && !call.equals("restore")) {
+			throw refused(index);
+		}
+	}
+
+	@Override
+	public void replace(SafeIndex index, VectorIndex next) {
+		if (next != this.loading) {
+			throw refused(index);
+		}
+	}
+
+	private FrozenIndexException refused(SafeIndex index) {
+		return new FrozenIndexException(String.format(Locale.ROOT,
+				"index '%s' follows another process, %s is true, and takes no changes; change it there", index.name(),
+				definition().reloadKey()));
+	}
+
+	private boolean isOpen() {
+		return state() == IndexState.FOLLOWING;
+	}
+
+	@Override
+	boolean isRestored() {
+		return latest() != null || failure() == null;
+	}
+
+	@Override
+	public boolean open(Notices notices) {
+		this.lock.lock();
+		try {
+			if (reached() == IndexState.NEW) {
+				requireUnchanged();
+				freezeEmpty();
+			}
+			become(IndexState.FOLLOWING);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		loadFirst(notices);
+		return false;
+	}
+
+	/** One that has not learned yet takes nothing anyway. */
+	private void freezeEmpty() {
+		if (index().isFitted()) {
+			index().freeze();
+		}
+	}
+
+	private void loadFirst(Notices notices) {
+		try {
+			reload(notices);
+		}
+		catch (CorruptIndexException ex) {
+			if (latest() == null && definition().onDamage() == StartPolicy.OnDamage.FAIL) {
+				throw new CorruptSnapshotException(definition(), ex);
+			}
+		}
+		catch (IndexIoException ex) {
+			throw new UnusableDirectoryException(definition(), ex);
+		}
+		if (latest() == null) {
+			logger.info(String.format(Locale.ROOT, "Index '%s' is empty until another process saves it to %s",
+					definition().name(), definition().directory()));
+		}
+	}
+
+	@Override
+	public Trigger trigger() {
+		return definition().reloadTrigger();
+	}
+
+	@Override
+	public void update() {
+		Notices notices = new Notices();
+		try {
+			if (isOpen() && !isKnownToFail()) {
+				reload(notices);
+			}
+		}
+		catch (RuntimeException ex) {
+			return; // it was logged, and listeners are told
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
+	/** What was not sound will not be, and large files take long to read. */
+	private boolean isKnownToFail() {
+		boolean lasting = failure() instanceof CorruptIndexException || failure() instanceof SnapshotMismatchException;
+		return lasting && this.follower.latest().filter((newest) -> newest.equals(this.failed)).isPresent();
+	}
+
+	@Override
+	Optional<Snapshot> reload() {
+		Notices notices = new Notices();
+		try {
+			return reload(notices);
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
+	private Optional<Snapshot> reload(Notices notices) {
+		if (SafeIndex.isBetweenMutations()) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be reloaded between mutations, for which another reload may wait",
+					definition().name()));
+		}
+		if (!isOpen()) {
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be reloaded while the application is stopped", definition().name()));
+		}
+		long start = System.nanoTime();
+		Snapshot newest = null;
+		try {
+			newest = this.follower.latest().orElse(null);
+			Loaded loaded = (newest != null) ? loadNewer() : null;
+			Snapshot published = (loaded != null && publish(loaded, start, notices)) ? loaded.restored.snapshot()
+					: null;
+			failure(null);
+			this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is reloaded", definition().name()));
+			return Optional.ofNullable(published);
+		}
+		// Whatever it is, the index is as it was, and the next attempt may succeed.
+		catch (RuntimeException ex) {
+			this.failed = newest;
+			failed(ex, notices);
+			throw ex;
+		}
+	}
+
+	private @Nullable Loaded loadNewer() {
+		this.lock.lock();
+		try {
+			Snapshot newest = this.follower.latest().orElse(null);
+			if (newest == null || newest.equals(latest())) {
+				return null;
+			}
+			Restored restored = loadAsConfigured().orElse(null);
+			if (restored == null) {
+				return null;
+			}
+			SnapshotMismatchException.throwIfAny(definition(), restored);
+			restored.index().freeze();
+			return new Loaded(restored, ++this.loads);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Optional<Restored> loadAsConfigured() {
+		try {
+			return this.follower.load();
+		}
+		catch (IllegalArgumentException ex) {
+			// it cannot be searched as configured, so it is of another configuration
+			StoreFollower.of(definition().directory(), LoadOptions.defaults())
+				.load()
+				.ifPresent((found) -> SnapshotMismatchException.throwIfAny(definition(), found));
+			throw ex;
+		}
+	}
+
+	/** Puts it in place, unless one that was read later is there. */
+	private boolean publish(Loaded loaded, long start, Notices notices) {
+		Restored restored = loaded.restored;
+		boolean[] first = new boolean[1];
+		boolean[] published = new boolean[1];
+		index().betweenMutations(() -> {
+			if (loaded.load > this.published && !restored.snapshot().equals(latest())) {
+				first[0] = latest() == null;
+				this.loading = restored.index();
+				try {
+					restore(restored, start);
+					adoptModel();
+				}
+				finally {
+					this.loading = null;
+				}
+				this.published = loaded.load;
+				published[0] = true;
+			}
+		});
+		if (published[0]) {
+			published(restored.snapshot(), first[0], start, notices);
+		}
+		return published[0];
+	}
+
+	/** In memory only, as the file is another process's. */
+	private void adoptModel() {
+		String model = definition().modelToAdopt(index().index());
+		if (model != null) {
+			Map<String, String> attributes = new HashMap<>(index().attributes());
+			attributes.put(IndexDefinition.MODEL, model);
+			index().index().attributes(attributes);
+		}
+	}
+
+	private void published(Snapshot snapshot, boolean first, long start, Notices notices) {
+		logger
+			.info(String.format(Locale.ROOT, "%s index '%s': %d rows from %s in %d ms", first ? "Restored" : "Reloaded",
+					definition().name(), index().size(), snapshot.path().getFileName(), since(start).toMillis()));
+		tell((listener) -> listener.reloaded(definition().template(), snapshot, since(start)), notices);
+		publish(first ? new IndexRestored(index(), snapshot, since(start))
+				: new IndexReloaded(index(), snapshot, since(start)), notices);
+	}
+
+	private void failed(RuntimeException ex, Notices notices) {
+		this.failures.failed(
+				String.format(Locale.ROOT, "Index '%s' could not be reloaded and stays as it was", definition().name()),
+				ex);
+		failure(ex);
+		tell((listener) -> listener.reloadFailed(definition().template(), ex), notices);
+	}
+
+	@Override
+	List<Snapshot> snapshots() {
+		return this.follower.latest().map(List::of).orElse(List.of());
+	}
+
+	@Override
+	Optional<Snapshot> write() {
+		throw new IllegalStateException(String.format(Locale.ROOT,
+				"index '%s' is not saved here: it follows another process, reload.enabled is true",
+				definition().name()));
+	}
+
+	@Override
+	public void end(boolean save, Notices notices) {
+		this.lock.lock();
+		try {
+			if (isOpen()) {
+				become(IndexState.CLOSING);
+				become(IndexState.CLOSED);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.snapvec.spring.boot.index;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.NoSuchIndexException;
+import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.observation.IndexObservation;
+
+/**
+ * The indexes of an application by name, each with its definition, its handle and where
+ * it is saved: the one map of them. It makes them too, those of tenants as well, which
+ * are not in the map. Thread-safe.
+ * <p>
+ * Internal: not for applications.
+ */
+public final class ManagedIndexes {
+
+	private final Map<String, StoredIndex> indexes = new ConcurrentSkipListMap<>();
+
+	private final List<Consumer<SafeIndex>> handlers = new CopyOnWriteArrayList<>();
+
+	private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final IndexObservation observation;
+
+	private final IndexEvents events;
+
+	public ManagedIndexes(IndexObservation observation, IndexEvents events) {
+		this.observation = observation;
+		this.events = events;
+	}
+
+	/** Makes an index, and does not show it to others yet. */
+	public StoredIndex create(IndexDefinition definition, SafeIndex index) {
+		return definition.follows() ? new FollowingIndex(definition, index, this.listeners, this.events)
+				: createWritten(definition, index);
+	}
+
+	/** Makes one that is written here, and does not show it to others. */
+	public PersistentIndex createWritten(IndexDefinition definition, SafeIndex index) {
+		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
+	}
+
+	/** Shows an index to others. */
+	public void add(StoredIndex index) {
+		this.indexes.put(index.definition().name(), index);
+		this.handlers.forEach((handler) -> handler.accept(index.index()));
+	}
+
+	/** Has a handler called with every index that is added from now on. */
+	void addHandler(Consumer<SafeIndex> handler) {
+		this.handlers.add(handler);
+	}
+
+	/** Has a listener told of the snapshots of all indexes from now on. */
+	public void addListener(SnapshotListener listener) {
+		this.listeners.add(listener);
+	}
+
+	public Collection<StoredIndex> all() {
+		return this.indexes.values();
+	}
+
+	public List<IndexDefinition> definitions() {
+		return all().stream().map(StoredIndex::definition).toList();
+	}
+
+	public List<String> names() {
+		return List.copyOf(this.indexes.keySet());
+	}
+
+	public StoredIndex get(String name) {
+		StoredIndex index = this.indexes.get(name);
+		if (index == null) {
+			throw new NoSuchIndexException(name, names());
+		}
+		return index;
+	}
+
+}

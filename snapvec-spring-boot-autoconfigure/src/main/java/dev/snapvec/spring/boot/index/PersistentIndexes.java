@@ -1,0 +1,103 @@
+package dev.snapvec.spring.boot.index;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.snapvec.spring.boot.IndexSnapshots;
+import dev.snapvec.spring.boot.SnapshotListener;
+import dev.snapvec.store.LogStats;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * What is saved of all indexes.
+ * <p>
+ * Internal: not for applications.
+ */
+public class PersistentIndexes implements IndexSnapshots {
+
+	private final ManagedIndexes managed;
+
+	/** From now on, what must not change an index is refused. */
+	public PersistentIndexes(ManagedIndexes managed) {
+		this.managed = managed;
+		managed.all().forEach(StoredIndex::guard);
+	}
+
+	@Override
+	public boolean isDirty(String index) {
+		return get(index).isDirty();
+	}
+
+	@Override
+	public Path directory(String index) {
+		return get(index).definition().directory();
+	}
+
+	@Override
+	public List<Snapshot> list(String index) {
+		return get(index).snapshots();
+	}
+
+	@Override
+	public Optional<Snapshot> latest(String index) {
+		return Optional.ofNullable(get(index).latest());
+	}
+
+	@Override
+	public Optional<Duration> restoreTime(String index) {
+		return Optional.ofNullable(get(index).restoreTime());
+	}
+
+	@Override
+	public Optional<Exception> failure(String index) {
+		return Optional.ofNullable(get(index).failure());
+	}
+
+	@Override
+	public boolean isRestored(String index) {
+		return get(index).isRestored();
+	}
+
+	@Override
+	public Optional<LogStats> log(String index) {
+		return get(index).log();
+	}
+
+	@Override
+	public int retained(String index) {
+		return get(index).definition().snapshotsRetained();
+	}
+
+	@Override
+	public Optional<Instant> next(String index) {
+		return get(index).next();
+	}
+
+	@Override
+	public Optional<Snapshot> write(String index) {
+		return get(index).write();
+	}
+
+	@Override
+	public boolean isFollower(String index) {
+		return get(index).definition().follows();
+	}
+
+	@Override
+	public Optional<Snapshot> reload(String index) {
+		return get(index).reload();
+	}
+
+	@Override
+	public void addListener(SnapshotListener listener) {
+		this.managed.addListener(listener);
+	}
+
+	private StoredIndex get(String name) {
+		return this.managed.get(name);
+	}
+
+}

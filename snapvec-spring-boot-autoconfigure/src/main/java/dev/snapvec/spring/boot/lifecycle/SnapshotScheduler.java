@@ -1,0 +1,18 @@
+package dev.snapvec.spring.boot.lifecycle;
+
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * A scheduler that is nobody else's.
+ *
+ * @param tasks schedules tasks
+ * @param end ends its threads
+ */
+record SnapshotScheduler(TaskScheduler tasks, Runnable end) implements AutoCloseable {
+
+	@Override
+	public void close() {
+		this.end.run();
+	}
+
+}

@@ -1,0 +1,336 @@
+package dev.snapvec.spring.boot.lifecycle;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+import dev.snapvec.spring.boot.index.ManagedIndexes;
+import dev.snapvec.spring.boot.index.Notices;
+import dev.snapvec.spring.boot.index.StoredIndex;
+import dev.snapvec.spring.boot.population.Population;
+import dev.snapvec.spring.boot.tenant.TenantIndexes;
+
+/**
+ * Brings the indexes up before anything can ask them, and saves them when nothing can
+ * change them any more.
+ * <p>
+ * The phase is below that of executors and schedulers, {@code Integer.MAX_VALUE / 2},
+ * which is below that of web servers. Stopping goes the other way round: requests drain,
+ * then tasks end, then comes the last snapshot. It takes no longer than a phase may take;
+ * what is not on disk by then is written on as long as the process lives.
+ * <p>
+ * Internal: not for applications.
+ */
+public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(SnapvecLifecycle.class);
+
+	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
+
+	private final ManagedIndexes indexes;
+
+	private final Collection<TenantIndexes> tenants;
+
+	private final Population population;
+
+	private final SnapshotSchedule schedule;
+
+	private final StartupOutcome outcome;
+
+	/** Held while the application starts or stops; taken before all other locks. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Populated before the application is ready. Guarded by the lock. */
+	private final List<StoredIndex> waiting = new ArrayList<>();
+
+	/** Whether those were populated, which happens once. Guarded by the lock. */
+	private boolean waited;
+
+	/** Started while the application runs, and not shown to others yet. */
+	private final Set<StoredIndex> adding = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	private volatile @Nullable Thread stopping;
+
+	public SnapvecLifecycle(ManagedIndexes indexes, Collection<TenantIndexes> tenants, Population population,
+			SnapshotSchedule schedule, StartupOutcome outcome) {
+		this.indexes = indexes;
+		this.tenants = tenants;
+		this.population = population;
+		this.schedule = schedule;
+		this.outcome = outcome;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void start() {
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				startAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void startAll() {
+		boolean started = false;
+		try {
+			this.waiting.clear();
+			this.population.requireChoices();
+			Set<StoredIndex> fresh = open();
+			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
+			this.tenants.forEach(TenantIndexes::start);
+			this.schedule.start(this.indexes.all());
+			this.schedule.start(this.tenants);
+			started = true;
+		}
+		finally {
+			this.running = started;
+			if (!started) {
+				this.indexes.all().forEach((index) -> close(index, false));
+			}
+		}
+	}
+
+	/**
+	 * Starts one more. Nothing is locked meanwhile, so that what fills it may add others;
+	 * if the application stops before the index is complete, it is closed too.
+	 * @param index the index
+	 * @param show shows it to others, once it is complete
+	 */
+	public void add(StoredIndex index, Runnable show) {
+		begin(index);
+		boolean started = false;
+		try {
+			this.population.requireChoices(index.definition());
+			if (open(index)) {
+				populate(index);
+			}
+			else {
+				record(index);
+			}
+			schedule(index);
+			show.run();
+			started = true;
+		}
+		finally {
+			this.adding.remove(index);
+			if (!started) {
+				close(index, false);
+			}
+		}
+	}
+
+	private void begin(StoredIndex index) {
+		requireRunning(index); // also while it starts or stops, which need not be waited
+								// for
+		this.lock.lock();
+		try {
+			requireRunning(index);
+			this.adding.add(index);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void schedule(StoredIndex index) {
+		this.lock.lock();
+		try {
+			requireRunning(index);
+			this.schedule.add(index);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void requireRunning(StoredIndex index) {
+		if (!this.running) {
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "index '%s' cannot be added, the application does not run;"
+							+ " add it in a bean of type SnapvecIndexRegistrar", index.definition().name()));
+		}
+	}
+
+	/** All before the first is populated, which may take long or search another one. */
+	private Set<StoredIndex> open() {
+		Set<StoredIndex> fresh = new HashSet<>();
+		for (StoredIndex index : this.indexes.all()) {
+			if (open(index)) {
+				fresh.add(index);
+			}
+		}
+		return fresh;
+	}
+
+	private boolean open(StoredIndex index) {
+		if (index.definition().follows()) {
+			this.population.skip(index.definition());
+		}
+		Notices notices = new Notices();
+		try {
+			return index.open(notices);
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
+	private static void record(StoredIndex index) {
+		Notices notices = new Notices();
+		try {
+			index.record(notices);
+		}
+		finally {
+			notices.deliver();
+		}
+	}
+
+	private void start(StoredIndex index, boolean fresh) {
+		if (!fresh) {
+			record(index);
+		}
+		else if (index.definition().populatesBeforeReady() && !this.waited) {
+			this.waiting.add(index);
+		}
+		else {
+			populate(index);
+		}
+	}
+
+	/**
+	 * Populates what waited for the web server. The application can be stopped meanwhile.
+	 */
+	void populateWaiting() {
+		List<StoredIndex> indexes;
+		this.lock.lock();
+		try {
+			this.waited = true;
+			indexes = List.copyOf(this.waiting);
+			this.waiting.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		indexes.forEach(this::populate);
+	}
+
+	private void populate(StoredIndex index) {
+		boolean filled = this.population.populate(index.index());
+		index.populated();
+		if (filled) {
+			index.update();
+		}
+		else {
+			logger.info(String.format(Locale.ROOT, "Index '%s' starts empty: %s, and no populator fills it",
+					index.definition().name(),
+					index.definition().hasDirectory()
+							? "there is no snapshot of it in " + index.definition().directory()
+							: "it is in memory only"));
+		}
+		record(index);
+	}
+
+	@Override
+	public void stop() {
+		this.lock.lock();
+		try {
+			if (this.running) {
+				stopAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** On a thread of its own, so that the phase can end while it goes on. */
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "snapvec-stop");
+		thread.setDaemon(true);
+		this.stopping = thread;
+		thread.start();
+	}
+
+	/** Comes after the phase has ended. */
+	@Override
+	public void destroy() {
+		Thread stopping = this.stopping;
+		if (stopping != null && stopping.isAlive()) {
+			this.indexes.all().stream().filter(StoredIndex::isUnsaved).forEach(SnapvecLifecycle::warn);
+			this.tenants.forEach((tenants) -> tenants.unsaved().forEach(SnapvecLifecycle::warn));
+		}
+	}
+
+	private static void warn(StoredIndex index) {
+		logger.warn(String.format(Locale.ROOT,
+				"Index '%s' was not saved within spring.lifecycle.timeout-per-shutdown-phase; if the process ends now,"
+						+ " %s, and its older snapshots are all still there",
+				index.definition().name(), index.definition().logs() ? "the next start applies its log instead"
+						: "what changed since its last snapshot is lost"));
+	}
+
+	private void stopAll() {
+		this.running = false;
+		this.schedule.cancel();
+		this.tenants.forEach((tenants) -> tenants.stop(this.outcome.isSuccess()));
+		for (StoredIndex index : this.indexes.all()) {
+			close(index, this.outcome.isSuccess());
+		}
+		this.adding.forEach((index) -> close(index, false));
+		this.schedule.end();
+	}
+
+	/** That one index fails must not keep another one from being saved. */
+	private static void close(StoredIndex index, boolean save) {
+		Notices notices = new Notices();
+		try {
+			try {
+				index.end(save, notices);
+			}
+			finally {
+				notices.deliver();
+				index.release();
+			}
+		}
+		// Whatever it is, the next index may be saved all the same.
+		catch (RuntimeException | Error ex) {
+			logger.error(String.format(Locale.ROOT, "Index '%s' could not be closed", index.definition().name()), ex);
+		}
+	}
+
+}

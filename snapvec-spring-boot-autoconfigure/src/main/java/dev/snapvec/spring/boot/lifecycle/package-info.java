@@ -1,0 +1,8 @@
+/**
+ * Start and stop of all indexes, and the schedule in between. Internal to the starter:
+ * not for applications.
+ */
+@NullMarked
+package dev.snapvec.spring.boot.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

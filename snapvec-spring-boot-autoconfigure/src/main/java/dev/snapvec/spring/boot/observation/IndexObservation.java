@@ -1,0 +1,38 @@
+package dev.snapvec.spring.boot.observation;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.snapvec.SearchInterceptor;
+import dev.snapvec.store.Snapshot;
+
+/**
+ * Surrounds what is done with an index.
+ * <p>
+ * Internal: not for applications.
+ */
+public interface IndexObservation {
+
+	/** Observes nothing. */
+	IndexObservation NONE = new IndexObservation() {
+
+		@Override
+		public @Nullable SearchInterceptor search(String index) {
+			return null;
+		}
+
+		@Override
+		public Snapshot snapshot(String index, Supplier<Snapshot> save) {
+			return save.get();
+		}
+
+	};
+
+	/** Makes what surrounds the searches of an index, or null for nothing to. */
+	@Nullable SearchInterceptor search(String index);
+
+	/** Saves an index. */
+	Snapshot snapshot(String index, Supplier<Snapshot> save);
+
+}

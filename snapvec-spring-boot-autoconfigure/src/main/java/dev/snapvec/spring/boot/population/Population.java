@@ -1,0 +1,208 @@
+package dev.snapvec.spring.boot.population;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.snapvec.NotFittedException;
+import dev.snapvec.ProgressListener;
+import dev.snapvec.SafeIndex;
+import dev.snapvec.SnapvecException;
+import dev.snapvec.TrainableIndex;
+import dev.snapvec.spring.boot.IndexPopulator;
+import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.event.IndexPopulated;
+import dev.snapvec.spring.boot.index.IndexEvents;
+
+/**
+ * Has the application's populators train and fill an index.
+ * <p>
+ * Internal: not for applications.
+ */
+public class Population {
+
+	private static final Log logger = LogFactory.getLog(Population.class);
+
+	private final ListableBeanFactory beanFactory;
+
+	private final IndexEvents events;
+
+	private final Supplier<Collection<IndexDefinition>> definitions;
+
+	private final List<String> tenants;
+
+	/**
+	 * @param beanFactory has the populators
+	 * @param definitions tells which indexes there are
+	 * @param tenants the names of the templates of tenants
+	 * @param events publishes how far it is
+	 */
+	public Population(ListableBeanFactory beanFactory, Supplier<Collection<IndexDefinition>> definitions,
+			List<String> tenants, IndexEvents events) {
+		this.beanFactory = beanFactory;
+		this.definitions = definitions;
+		this.tenants = tenants;
+		this.events = events;
+	}
+
+	/** Refuses populators of which it is not clear what they fill. */
+	public void requireChoices() {
+		requireChoices(List.of());
+	}
+
+	/** As {@link #requireChoices()}, once there is one more index. */
+	public void requireChoices(IndexDefinition added) {
+		requireChoices(List.of(added));
+	}
+
+	private void requireChoices(List<IndexDefinition> added) {
+		List<IndexDefinition> indexes = new ArrayList<>(this.definitions.get());
+		indexes.addAll(added);
+		List<String> names = names(indexes.stream());
+		List<String> fillable = names(indexes.stream().filter((index) -> !index.follows()));
+		populators()
+			.forEach((populator) -> new PopulatorChoice(beanName(populator), populator).require(names, fillable));
+	}
+
+	private List<String> names(Stream<IndexDefinition> indexes) {
+		return Stream.concat(indexes.map(IndexDefinition::name), this.tenants.stream()).sorted().toList();
+	}
+
+	/** Tells which populators an index has in vain that follows another process. */
+	public void skip(IndexDefinition follower) {
+		populators().filter((populator) -> populator.populates(follower.name()))
+			.forEach((populator) -> logger.info(String.format(Locale.ROOT,
+					"Index '%s' is not populated by '%s', as it follows another process: %s is true", follower.name(),
+					beanName(populator), follower.reloadKey())));
+	}
+
+	private Stream<IndexPopulator> populators() {
+		return this.beanFactory.getBeanProvider(IndexPopulator.class).orderedStream();
+	}
+
+	private Stream<IndexPopulator> populators(String index) {
+		return populators().filter((populator) -> populator.populates(index));
+	}
+
+	/**
+	 * Fills an index.
+	 * @param index the index
+	 * @return whether there was a populator for it
+	 */
+	public boolean populate(SafeIndex index) {
+		return populate(index, index.name());
+	}
+
+	/**
+	 * Fills an index.
+	 * @param index the index
+	 * @param name what populators know it by
+	 * @return whether there was a populator for it
+	 */
+	public boolean populate(SafeIndex index, String name) {
+		List<IndexPopulator> populators = populators(name).toList();
+		if (populators.isEmpty()) {
+			return false;
+		}
+		long start = System.nanoTime();
+		train(index, populators);
+		for (IndexPopulator populator : populators) {
+			populate(index, populator);
+		}
+		logger.info(String.format(Locale.ROOT, "Populated index '%s': %d rows in %d ms", index.name(), index.size(),
+				(System.nanoTime() - start) / 1_000_000));
+		this.events.publish(new IndexPopulated(index, Duration.ofNanos(System.nanoTime() - start)));
+		return true;
+	}
+
+	private void train(SafeIndex index, List<IndexPopulator> populators) {
+		if (!(index.index() instanceof TrainableIndex trainable) || trainable.isFitted()) {
+			return;
+		}
+		ProgressListener progress = progress(index);
+		List<float[]> sample = new ArrayList<>();
+		for (IndexPopulator populator : populators) {
+			try {
+				Collections.addAll(sample, populator.trainingSample(index, progress));
+			}
+			// A populator may throw anything; what it threw is the cause.
+			catch (Exception ex) {
+				throw logged(PopulationException.sampling(index.name(), beanName(populator), ex));
+			}
+			catch (Error ex) {
+				throw logged(index, populator, ex);
+			}
+		}
+		if (!sample.isEmpty()) {
+			train(index, sample, progress);
+		}
+	}
+
+	private static void train(SafeIndex index, List<float[]> sample, ProgressListener progress) {
+		long start = System.nanoTime();
+		try {
+			index.fit(sample.toArray(float[][]::new), progress);
+		}
+		catch (IllegalArgumentException | SnapvecException ex) {
+			throw logged(PopulationException.training(index.name(), sample.size(), ex));
+		}
+		logger.info(String.format(Locale.ROOT, "Trained index '%s': from %d vectors in %d ms", index.name(),
+				sample.size(), (System.nanoTime() - start) / 1_000_000));
+	}
+
+	private void populate(SafeIndex index, IndexPopulator populator) {
+		try {
+			populator.populate(index, progress(index));
+		}
+		catch (NotFittedException ex) {
+			throw logged(PopulationException.untrained(index.name(), beanName(populator), ex));
+		}
+		// A populator may throw anything; what it threw is the cause.
+		catch (Exception ex) {
+			throw logged(PopulationException.populating(index.name(), beanName(populator), index.size(), ex));
+		}
+		catch (Error ex) {
+			throw logged(index, populator, ex);
+		}
+	}
+
+	/**
+	 * The analysis that follows has no stack trace, and the one of the cause is needed.
+	 */
+	private static PopulationException logged(PopulationException failure) {
+		logger.error(failure.getMessage(), failure.getCause());
+		return failure;
+	}
+
+	private Error logged(SafeIndex index, IndexPopulator populator, Error failure) {
+		logger.error(String.format(Locale.ROOT, "populator '%s' of index '%s' failed after %d rows",
+				beanName(populator), index.name(), index.size()), failure);
+		return failure;
+	}
+
+	private ProgressListener progress(SafeIndex index) {
+		return new PopulationProgress(index, this.events, System::nanoTime);
+	}
+
+	private String beanName(IndexPopulator populator) {
+		return this.beanFactory.getBeansOfType(IndexPopulator.class)
+			.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == populator)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseGet(() -> populator.getClass().getName());
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Indexes of tenants, which are opened when they are used. Internal to the starter: not
+ * for applications.
+ */
+@NullMarked
+package dev.snapvec.spring.boot.tenant;
+
+import org.jspecify.annotations.NullMarked;
