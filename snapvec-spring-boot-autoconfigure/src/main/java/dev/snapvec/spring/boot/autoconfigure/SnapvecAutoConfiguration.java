@@ -9,13 +9,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -49,7 +49,7 @@ import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
  */
 @AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
 @ConditionalOnClass(SafeIndex.class)
-@ConditionalOnBooleanProperty(name = "snapvec.enabled", matchIfMissing = true)
+@ConditionalOnEnabled("snapvec.enabled")
 @EnableConfigurationProperties(SnapvecProperties.class)
 @Import(SafeIndexImport.class)
 public final class SnapvecAutoConfiguration {
@@ -92,8 +92,9 @@ public final class SnapvecAutoConfiguration {
 	}
 
 	private static Population population(ListableBeanFactory beanFactory, IndexDefinitions definitions,
-			ManagedIndexes managed, ApplicationContext context) {
-		return new Population(beanFactory, managed::definitions, definitions.templates(), new IndexEvents(context));
+			ManagedIndexes managed, StartupOutcome outcome, ApplicationContext context) {
+		return new Population(beanFactory, managed::definitions, definitions.templates(), new IndexEvents(context),
+				outcome::isClosing);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -120,7 +121,7 @@ public final class SnapvecAutoConfiguration {
 		}
 
 		@Bean
-		StartupOutcome snapvecStartupOutcome(ApplicationContext context) {
+		StartupOutcome snapvecStartupOutcome(ConfigurableApplicationContext context) {
 			return new StartupOutcome(context);
 		}
 
@@ -129,9 +130,10 @@ public final class SnapvecAutoConfiguration {
 				ObjectProvider<ConfiguredTenants> tenants, StartupOutcome outcome, ListableBeanFactory beanFactory,
 				ApplicationContext context) {
 			UnknownEnvironmentVariables.warn(context.getEnvironment());
+			UnknownSystemProperties.warn(context.getEnvironment());
 			ConfiguredTenants configured = tenants.getIfAvailable();
 			return new SnapvecLifecycle(managed, (configured != null) ? configured.all() : List.of(),
-					population(beanFactory, definitions, managed, context),
+					population(beanFactory, definitions, managed, outcome, context),
 					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
 		}
 
@@ -141,11 +143,11 @@ public final class SnapvecAutoConfiguration {
 
 			@Bean
 			ConfiguredTenants snapvecConfiguredTenants(IndexDefinitions definitions, ManagedIndexes managed,
-					ObjectProvider<IndexObservation> observation, ListableBeanFactory beanFactory,
-					ApplicationContext context) {
+					ObjectProvider<IndexObservation> observation, StartupOutcome outcome,
+					ListableBeanFactory beanFactory, ApplicationContext context) {
 				return new ConfiguredTenants(definitions.tenants(), managed,
 						observation.getIfAvailable(() -> IndexObservation.NONE),
-						population(beanFactory, definitions, managed, context));
+						population(beanFactory, definitions, managed, outcome, context));
 			}
 
 		}

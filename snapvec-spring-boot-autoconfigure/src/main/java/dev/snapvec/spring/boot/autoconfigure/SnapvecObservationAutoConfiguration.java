@@ -5,7 +5,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
@@ -24,7 +23,7 @@ import dev.snapvec.spring.boot.observation.MicrometerIndexObservation;
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass({ SafeIndex.class, ObservationRegistry.class })
 @ConditionalOnBean({ SnapvecIndexes.class, ObservationRegistry.class })
-@ConditionalOnBooleanProperty("snapvec.observations.enabled")
+@ConditionalOnEnabled(value = "snapvec.observations.enabled", byDefault = false)
 public final class SnapvecObservationAutoConfiguration {
 
 	@Bean

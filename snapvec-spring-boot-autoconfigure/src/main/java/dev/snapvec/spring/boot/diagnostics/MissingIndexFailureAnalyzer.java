@@ -8,7 +8,10 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.InjectionPoint;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
@@ -34,9 +37,12 @@ import dev.snapvec.spring.boot.config.WrittenNames;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
+	private final BeanFactory beanFactory;
+
 	private final Environment environment;
 
-	MissingIndexFailureAnalyzer(Environment environment) {
+	MissingIndexFailureAnalyzer(BeanFactory beanFactory, Environment environment) {
+		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
@@ -80,10 +86,21 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 								Ask for %3$s, which has all of them.
 							""", kind.singular(), found.get(0), kind.all()), cause);
 		}
-		if ("false".equalsIgnoreCase(this.environment.getProperty("snapvec.enabled", "true"))) {
+		if (!OnEnabledCondition.isEnabled(this.environment, "snapvec.enabled", true)) {
 			return new FailureAnalysis(String.format(Locale.ROOT, "%s asks for a %s, and snapvec.enabled is false.",
 					consumer, kind.type()), "Set snapvec.enabled to true, or have it ask for an ObjectProvider.",
 					cause);
+		}
+		if (!isConfigured()) {
+			return new FailureAnalysis(
+					String.format(Locale.ROOT, "%s asks for a %s, and %s is no part of this application context.",
+							consumer, kind.type(), SnapvecAutoConfiguration.class.getSimpleName()),
+					String.format(Locale.ROOT, """
+							Consider the following:
+								In a test of a slice, such as @WebMvcTest, replace the bean by @MockitoBean, or add \
+							@ImportAutoConfiguration(%1$s.class).
+								In an application, have @EnableAutoConfiguration, and do not exclude %1$s.
+							""", SnapvecAutoConfiguration.class.getSimpleName()), cause);
 		}
 		String qualifier = qualifier(rootFailure);
 		if (names.isEmpty()) {
@@ -103,6 +120,11 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 				String.format(Locale.ROOT, "Ask for one of these, or configure another one under %s.%s.",
 						PropertyKeys.PREFIX, kind.key()),
 				cause);
+	}
+
+	private boolean isConfigured() {
+		return !(this.beanFactory instanceof ListableBeanFactory beans) || BeanFactoryUtils
+			.beanNamesForTypeIncludingAncestors(beans, SnapvecAutoConfiguration.class, true, false).length > 0;
 	}
 
 	private List<String> names(String parent) {

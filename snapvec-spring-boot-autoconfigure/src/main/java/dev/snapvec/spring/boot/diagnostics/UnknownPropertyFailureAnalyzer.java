@@ -49,24 +49,29 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 				suggestions
 					.add("Indexes are not a list: write the name of each as a key, with its properties below it.");
 			}
+			boolean known = level.has(name);
 			unknown.add(String.format(Locale.ROOT,
-					"%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s does not have it", name,
-					property.getValue(), property.getOrigin(), level.owner));
+					"%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s", name, property.getValue(),
+					property.getOrigin(), known ? "what it is set to is blank" : level.owner + " does not have it"));
+			if (known) {
+				suggestions.add(String.format(Locale.ROOT, "Set %s to a value, or leave it out.", name));
+				continue;
+			}
 			level.nearest(name)
 				.ifPresent((key) -> suggestions.add(String.format(Locale.ROOT, "Did you mean %s?", key)));
 			possible.add(String.format(Locale.ROOT, "%s can have: %s.", StringUtils.capitalize(level.owner),
 					String.join(", ", level.keys)));
 		}
 		suggestions.addAll(possible);
-		return new FailureAnalysis(
-				String.format(Locale.ROOT, "Properties are unknown:%n%s", String.join("\n", unknown)),
+		return new FailureAnalysis(String.format(Locale.ROOT, "%s:%n%s",
+				possible.isEmpty() ? "Properties are blank" : "Properties are unknown", String.join("\n", unknown)),
 				String.join("\n", suggestions), cause);
 	}
 
 	/**
 	 * Where a property is, and which ones there are.
 	 */
-	private record Level(String owner, String prefix, List<String> keys) {
+	record Level(String owner, String prefix, List<String> keys) {
 
 		static @Nullable Level of(String name) {
 			String defaults = PropertyKeys.DEFAULTS + ".";
@@ -88,6 +93,16 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 		private static @Nullable Level ofNamed(String name, String parent, Class<?> type) {
 			int end = name.startsWith(parent) ? name.indexOf('.', parent.length()) : -1;
 			return (end > 0) ? new Level("an index", name.substring(0, end + 1), KnownKeys.of(type, "")) : null;
+		}
+
+		/** Whether it is one of them, in whatever form Spring Boot takes. */
+		boolean has(String name) {
+			String key = uniform(name.substring(this.prefix.length()));
+			return this.keys.stream().anyMatch((known) -> uniform(known).equals(key));
+		}
+
+		private static String uniform(String key) {
+			return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "");
 		}
 
 		/** A slip may be in what comes before other keys. */

@@ -238,7 +238,25 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		finally {
 			this.lock.unlock();
 		}
-		indexes.forEach(this::populate);
+		indexes.forEach(this::populateUnlessClosing);
+	}
+
+	/** That it fails because the application is closed is no failure of the start. */
+	private void populateUnlessClosing(StoredIndex index) {
+		try {
+			if (!this.outcome.isClosing()) {
+				populate(index);
+				return;
+			}
+		}
+		catch (PopulationException ex) {
+			if (!this.outcome.isClosing()) {
+				throw ex;
+			}
+		}
+		logger.info(String.format(Locale.ROOT,
+				"Index '%s' is not filled, as the application is closed; the next start fills it from the beginning",
+				index.definition().name()));
 	}
 
 	private void populate(StoredIndex index) {

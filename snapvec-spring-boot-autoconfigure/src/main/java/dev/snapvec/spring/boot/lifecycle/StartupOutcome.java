@@ -1,27 +1,39 @@
 package dev.snapvec.spring.boot.lifecycle;
 
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.Ordered;
 
 /**
  * Remembers whether the application's start succeeded as far as it came. If it did not,
  * whoever was writing at the time may have written half of what it wanted to, and a last
- * snapshot would take the place of a good one.
+ * snapshot would take the place of a good one. What fails because the application is
+ * being closed is no such failure.
  * <p>
  * Internal: not for applications.
  */
-public class StartupOutcome implements SmartApplicationListener {
+public class StartupOutcome implements SmartInitializingSingleton {
 
-	private final ApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
 	private volatile boolean refreshed;
 
 	private volatile boolean failed;
 
-	public StartupOutcome(ApplicationContext context) {
+	private volatile boolean closing;
+
+	public StartupOutcome(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
@@ -29,20 +41,63 @@ public class StartupOutcome implements SmartApplicationListener {
 		return this.refreshed && !this.failed;
 	}
 
-	@Override
-	public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
-		return ContextRefreshedEvent.class.isAssignableFrom(type)
-				|| ApplicationFailedEvent.class.isAssignableFrom(type);
+	/** Whether the application is being closed, or was. */
+	boolean isClosing() {
+		return this.closing;
 	}
 
+	/**
+	 * One that comes before may fail, so success is told last, and the end first.
+	 */
 	@Override
-	public void onApplicationEvent(ApplicationEvent event) {
-		if (event instanceof ContextRefreshedEvent refreshed && refreshed.getApplicationContext() == this.context) {
+	public void afterSingletonsInstantiated() {
+		this.context.addApplicationListener(new Listener(Ordered.HIGHEST_PRECEDENCE, Set.of(ContextClosedEvent.class)));
+		this.context.addApplicationListener(new Listener(Ordered.LOWEST_PRECEDENCE,
+				Set.of(ContextRefreshedEvent.class, ApplicationFailedEvent.class)));
+	}
+
+	private void happened(ApplicationEvent event) {
+		if (event instanceof ContextRefreshedEvent) {
 			this.refreshed = true;
 		}
-		if (event instanceof ApplicationFailedEvent failed && failed.getApplicationContext() == this.context) {
-			this.failed = true;
+		else if (event instanceof ContextClosedEvent) {
+			this.closing = true;
 		}
+		else {
+			this.failed |= !this.closing;
+		}
+	}
+
+	private final class Listener implements SmartApplicationListener {
+
+		private final int order;
+
+		private final Set<Class<? extends ApplicationEvent>> types;
+
+		Listener(int order, Set<Class<? extends ApplicationEvent>> types) {
+			this.order = order;
+			this.types = types;
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
+		@Override
+		public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+			return this.types.contains(type);
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			@Nullable ApplicationContext of = (event instanceof ApplicationFailedEvent failed) ? failed.getApplicationContext()
+					: ((ApplicationContextEvent) event).getApplicationContext();
+			if (of == StartupOutcome.this.context) {
+				happened(event);
+			}
+		}
+
 	}
 
 }

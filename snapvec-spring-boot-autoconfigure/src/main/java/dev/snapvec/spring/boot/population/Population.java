@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -42,14 +43,18 @@ public class Population {
 
 	private final List<String> tenants;
 
+	private final BooleanSupplier closing;
+
 	/**
 	 * @param beanFactory has the populators
 	 * @param definitions tells which indexes there are
 	 * @param tenants the names of the templates of tenants
 	 * @param events publishes how far it is
+	 * @param closing whether the application is being closed, when populators fail
 	 */
 	public Population(ListableBeanFactory beanFactory, Supplier<Collection<IndexDefinition>> definitions,
-			List<String> tenants, IndexEvents events) {
+			List<String> tenants, IndexEvents events, BooleanSupplier closing) {
+		this.closing = closing;
 		this.beanFactory = beanFactory;
 		this.definitions = definitions;
 		this.tenants = tenants;
@@ -149,7 +154,7 @@ public class Population {
 		}
 	}
 
-	private static void train(SafeIndex index, List<float[]> sample, ProgressListener progress) {
+	private void train(SafeIndex index, List<float[]> sample, ProgressListener progress) {
 		long start = System.nanoTime();
 		try {
 			index.fit(sample.toArray(float[][]::new), progress);
@@ -180,8 +185,13 @@ public class Population {
 	/**
 	 * The analysis that follows has no stack trace, and the one of the cause is needed.
 	 */
-	private static PopulationException logged(PopulationException failure) {
-		logger.error(failure.getMessage(), failure.getCause());
+	private PopulationException logged(PopulationException failure) {
+		if (this.closing.getAsBoolean()) {
+			logger.debug(failure.getMessage(), failure.getCause());
+		}
+		else {
+			logger.error(failure.getMessage(), failure.getCause());
+		}
 		return failure;
 	}
 

@@ -77,8 +77,20 @@ class MissingIndexFailureAnalyzerTests {
 			.contains("snapvec.enabled is false");
 	}
 
+	@Test
+	void whoAsksInATestOfASliceIsNotToldOfIndexesThatAreNotThere(CapturedOutput output) {
+		assertThat(fail(output, new SpringApplication(Unqualified.class), "snapvec.indexes.products.dimension=8"))
+			.contains("Unqualified asks for a SafeIndex, and SnapvecAutoConfiguration is no part of this application")
+			.contains("@MockitoBean")
+			.contains("@ImportAutoConfiguration(SnapvecAutoConfiguration.class)")
+			.doesNotContain("there are 'products'");
+	}
+
 	private String fail(CapturedOutput output, Class<?> consumer, String... properties) {
-		SpringApplication application = new SpringApplication(Application.class, consumer);
+		return fail(output, new SpringApplication(Application.class, consumer), properties);
+	}
+
+	private String fail(CapturedOutput output, SpringApplication application, String... properties) {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		String[] arguments = new String[properties.length + 1];
 		arguments[0] = "--snapvec.directory=" + this.directory;

@@ -6,7 +6,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +14,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.autoconfigure.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
 import dev.snapvec.spring.boot.metrics.SnapvecTenantMetrics;
@@ -27,7 +27,7 @@ import dev.snapvec.spring.boot.metrics.SnapvecTenantMetrics;
 @AutoConfiguration(after = SnapvecAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ SafeIndex.class, MeterRegistry.class })
-@ConditionalOnBooleanProperty(name = "snapvec.metrics.enabled", matchIfMissing = true)
+@ConditionalOnEnabled("snapvec.metrics.enabled")
 @ConditionalOnBean({ SnapvecIndexes.class, IndexSnapshots.class, MeterRegistry.class })
 public final class SnapvecMetricsAutoConfiguration {
 
