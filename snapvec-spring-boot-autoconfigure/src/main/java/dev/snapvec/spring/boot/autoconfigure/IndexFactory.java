@@ -91,6 +91,10 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 			if (model.isBlank()) {
 				throw new IllegalArgumentException("it must not be blank");
 			}
+			if (model.contains("${")) {
+				throw new IllegalArgumentException("a placeholder in it is not resolved: there is no property or"
+						+ " environment variable of that name");
+			}
 			builder.attribute(IndexDefinition.MODEL, model);
 		});
 		if (properties().contains(TypeProperty.RHT)) {

@@ -39,6 +39,7 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		WrittenNames indexes = WrittenNames.below(PropertyKeys.INDEXES, environment);
 		WrittenNames tenants = WrittenNames.below(PropertyKeys.TENANTS, environment);
 		indexes.requireOthersThan(tenants);
+		WrittenValues.require(environment);
 		Binder binder = Binder.get(environment, new NoUnboundElementsBindHandler(
 				new IgnoreTopLevelConverterNotFoundBindHandler(), new UnboundElementsSourceFilter()));
 		SnapvecProperties properties = binder.bind(PropertyKeys.PREFIX, SnapvecProperties.class)
@@ -46,8 +47,18 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		indexes.select(properties.getIndexes())
 			.keySet()
 			.forEach((name) -> register(registry, PropertyKeys.INDEXES, name, SafeIndex.class,
-					(context) -> context.bean(SnapvecIndexes.class).get(name)));
+					(context) -> get(context.bean(SnapvecIndexes.class), name)));
 		tenants.select(properties.getTenants()).keySet().forEach((name) -> registerTenants(registry, name));
+	}
+
+	/** A context whose parent has indexes has those, as one that brings its own does. */
+	private static SafeIndex get(SnapvecIndexes indexes, String name) {
+		if (!indexes.names().contains(name)) {
+			throw new InvalidConfigurationPropertyValueException(PropertyKeys.INDEXES, name,
+					"The bean of type SnapvecIndexes, which is the application's own or that of a parent context, does not"
+							+ " have it; configure it where that bean is.");
+		}
+		return indexes.get(name);
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {

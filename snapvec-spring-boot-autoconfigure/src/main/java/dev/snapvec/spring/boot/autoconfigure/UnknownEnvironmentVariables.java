@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.apache.commons.logging.Log;
@@ -38,9 +39,10 @@ final class UnknownEnvironmentVariables {
 
 	static void warn(Environment environment) {
 		for (String variable : variables(environment)) {
-			unknown(variable.substring(PREFIX.length()).toUpperCase(Locale.ROOT)).ifPresent((near) -> logger
-				.warn(String.format(Locale.ROOT, "Environment variable %s sets no property of an index%s", variable,
-						near.isEmpty() ? "" : "; did you mean " + PREFIX + near + "?")));
+			unknown(variable.substring(PREFIX.length()).toUpperCase(Locale.ROOT), environment)
+				.ifPresent((near) -> logger
+					.warn(String.format(Locale.ROOT, "Environment variable %s sets no property of an index%s", variable,
+							near.isEmpty() ? "" : "; did you mean " + PREFIX + near + "?")));
 		}
 	}
 
@@ -61,15 +63,15 @@ final class UnknownEnvironmentVariables {
 	}
 
 	/** The nearest known one, "" if there is none, or nothing if it is known. */
-	private static Optional<String> unknown(String variable) {
+	private static Optional<String> unknown(String variable, Environment environment) {
 		if (variable.startsWith(DEFAULTS)) {
 			return whole(DEFAULTS, variable, IndexProperties.class);
 		}
 		if (variable.startsWith(INDEXES)) {
-			return named(INDEXES, variable, IndexProperties.class);
+			return named(INDEXES, variable, IndexProperties.class, names(SnapvecProperties.INDEXES, environment));
 		}
 		if (variable.startsWith(TENANTS)) {
-			return named(TENANTS, variable, TenantProperties.class);
+			return named(TENANTS, variable, TenantProperties.class, names(SnapvecProperties.TENANTS, environment));
 		}
 		return whole("", variable, SnapvecProperties.class);
 	}
@@ -84,16 +86,32 @@ final class UnknownEnvironmentVariables {
 		return Optional.of(nearest(key, type, prefix));
 	}
 
-	/** Where a name ends is not known, as names have underscores too. */
-	private static Optional<String> named(String prefix, String variable, Class<?> type) {
+	/** The names that are written with their dashes and underscores. */
+	private static Set<String> names(String parent, Environment environment) {
+		Set<String> names = new TreeSet<>();
+		for (WrittenName name : WrittenNames.below(parent, environment)) {
+			if (!name.variable()) {
+				names.add(name.value().replace('-', '_').toUpperCase(Locale.ROOT));
+			}
+		}
+		return names;
+	}
+
+	/**
+	 * Where a name ends is not known, as names have underscores too; but those that
+	 * nobody else writes end at the first.
+	 */
+	private static Optional<String> named(String prefix, String variable, Class<?> type, Set<String> names) {
 		String nameAndKey = variable.substring(prefix.length());
 		String best = null;
 		int shortest = Integer.MAX_VALUE;
 		for (int end = nameAndKey.indexOf('_'); end > 0; end = nameAndKey.indexOf('_', end + 1)) {
 			String key = nameAndKey.substring(end + 1);
+			String name = nameAndKey.substring(0, end);
+			boolean one = name.indexOf('_') < 0 || names.contains(name);
 			for (String known : keys(type)) {
 				if (isSame(key, known)) {
-					return Optional.empty();
+					return one ? Optional.empty() : Optional.of(prefix + name.replace("_", "") + "_" + uniform(known));
 				}
 				int distance = KnownKeys.distance(key, uniform(known));
 				if (isNear(distance, key) && distance < shortest) {

@@ -43,7 +43,8 @@ class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindException> 
 				"Correct the value.", cause);
 	}
 
-	private static String expected(Class<?> type) {
+	/** What a property of a type can be, as the configuration writes it. */
+	static String expected(Class<?> type) {
 		if (type.isEnum()) {
 			return "one of " + values(type);
 		}

@@ -36,7 +36,7 @@ final class PopulatorChoice {
 	 * @param fillable those of them that are filled here
 	 */
 	void require(Collection<String> all, Collection<String> fillable) {
-		Set<String> unknown = new TreeSet<>(this.populator.indexNames());
+		Set<String> unknown = new TreeSet<>(names());
 		unknown.removeAll(all);
 		if (!unknown.isEmpty()) {
 			throw new PopulatorChoiceException(
@@ -49,6 +49,18 @@ final class PopulatorChoice {
 							this.bean, PropertyKeys.INDEXES));
 		}
 		requireNamed(fillable);
+	}
+
+	@SuppressWarnings("NullAway") // the application's code may return anything
+	private Set<String> names() {
+		Set<String> names = this.populator.indexNames();
+		if (names == null) {
+			throw new PopulatorChoiceException(
+					String.format(Locale.ROOT, "populator '%s' returns null for the names of what it fills", this.bean),
+					String.format(Locale.ROOT, "Have the indexNames method of bean '%s' return them, or an empty set.",
+							this.bean));
+		}
+		return names;
 	}
 
 	private void requireNamed(Collection<String> fillable) {

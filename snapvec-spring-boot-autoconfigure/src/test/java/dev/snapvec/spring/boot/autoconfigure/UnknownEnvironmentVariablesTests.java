@@ -64,6 +64,19 @@ class UnknownEnvironmentVariablesTests {
 	}
 
 	@Test
+	void aNameThatNobodyElseWritesHasNoUnderscore(CapturedOutput output) {
+		runner("SNAPVEC_INDEXES_MY_NOTES_DIMENSION").run((context) -> assertThat(output)
+			.contains("Environment variable SNAPVEC_INDEXES_MY_NOTES_DIMENSION sets no property of an index;"
+					+ " did you mean SNAPVEC_INDEXES_MYNOTES_DIMENSION?"));
+	}
+
+	@Test
+	void aNameWithADashMayBeWrittenWithAnUnderscore(CapturedOutput output) {
+		runner("SNAPVEC_INDEXES_MY_NOTES_DIMENSION").withPropertyValues("snapvec.indexes.my-notes.bits=3")
+			.run((context) -> assertThat(output).doesNotContain("Environment variable"));
+	}
+
+	@Test
 	void aPropertyOfTenantsIsKnownToo(CapturedOutput output) {
 		runner("SNAPVEC_TENANTS_DOCUMENTS_MAXIMUMOPEN").withPropertyValues("snapvec.tenants.documents.dimension=8")
 			.run((context) -> assertThat(output).doesNotContain("Environment variable"));

@@ -33,6 +33,8 @@ import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 /**
  * Tests for {@link PopulatorChoice}, and for what is said of populators that fail.
@@ -155,6 +157,16 @@ class PopulatorChoiceTests {
 				.rootCause()
 				.hasMessage("populator 'catalogue' fills 'prodcuts', and there is no such index; there are 'articles',"
 						+ " 'products'"));
+	}
+
+	@Test
+	void noNamesAreNotNull() {
+		IndexPopulator populator = mock(IndexPopulator.class);
+		when(populator.indexNames()).thenReturn(null);
+		runner().withBean("catalogue", IndexPopulator.class, () -> populator)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("populator 'catalogue' returns null for the names of what it fills"));
 	}
 
 	@Test
