@@ -22,7 +22,9 @@ public class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLoc
 					If an earlier run of the application is still there, stop it.
 					If it is about to end, as in a rolling update, set %2$s.lock-timeout to how long to wait for it.
 					If several instances shall run side by side, set %1$s to a directory of its own for each.
-				""", PropertyKeys.DIRECTORY, PropertyKeys.DEFAULTS), cause);
+					If this process has it, as where tests keep several application contexts, close the other \
+				context, or set %3$s to true.
+				""", PropertyKeys.DIRECTORY, PropertyKeys.DEFAULTS, PropertyKeys.IN_MEMORY), cause);
 	}
 
 }

@@ -53,7 +53,8 @@ final class FailureLog {
 	 */
 	synchronized void succeeded(String what) {
 		if (this.failures > 0) {
-			this.logger.info(String.format(Locale.ROOT, "%s again, after %d failures", what, this.failures));
+			this.logger.info(String.format(Locale.ROOT, "%s again, after %s", what,
+					(this.failures == 1) ? "a failure" : this.failures + " failures"));
 			this.failures = 0;
 		}
 	}

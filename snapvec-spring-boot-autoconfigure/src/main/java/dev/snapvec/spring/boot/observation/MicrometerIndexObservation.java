@@ -99,7 +99,7 @@ public class MicrometerIndexObservation implements IndexObservation {
 					observation.lowCardinalityKeyValue(SUCCESS);
 					return result;
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					observation.lowCardinalityKeyValue(ERROR);
 					throw ex;
 				}

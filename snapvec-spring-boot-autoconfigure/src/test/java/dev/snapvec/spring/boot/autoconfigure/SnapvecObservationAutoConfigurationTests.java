@@ -122,6 +122,20 @@ class SnapvecObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void errorsAreFailuresToo() {
+		runner().run((context) -> {
+			IndexObservation observation = context.getBean(IndexObservation.class);
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> observation.snapshot("products", () -> {
+				throw new OutOfMemoryError("no more");
+			}));
+			TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
+				.hasSingleObservationThat()
+				.hasLowCardinalityKeyValue("outcome", "error")
+				.hasError();
+		});
+	}
+
+	@Test
 	void nothingIsObservedUnlessAskedFor() {
 		runner().withPropertyValues("snapvec.observations.enabled=false").run((context) -> {
 			context.getBean(SafeIndex.class).search(IndexRunner.vector(1), 2);

@@ -126,7 +126,8 @@ class FailureAnalyzerTests {
 		store.close();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains(this.directory.resolve("products") + " is in use by another writer: this process")
-			.contains("If an earlier run of the application is still there, stop it.");
+			.contains("If an earlier run of the application is still there, stop it.")
+			.contains("close the other context, or set snapvec.in-memory to true.");
 	}
 
 	@Test

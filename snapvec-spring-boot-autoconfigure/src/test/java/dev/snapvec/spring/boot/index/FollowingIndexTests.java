@@ -181,7 +181,7 @@ class FollowingIndexTests {
 			Awaitility.await().until(() -> health(context).getStatus().equals(Status.UP));
 		});
 		assertThat(output).containsOnlyOnce("could not be reloaded and stays as it was")
-			.containsOnlyOnce("Index 'products' is reloaded again, after 1 failures");
+			.containsOnlyOnce("Index 'products' is reloaded again, after a failure");
 	}
 
 	@Test

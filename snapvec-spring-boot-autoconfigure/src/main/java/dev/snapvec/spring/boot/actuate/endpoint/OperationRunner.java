@@ -3,6 +3,7 @@ package dev.snapvec.spring.boot.actuate.endpoint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.snapvec.IndexIoException;
 import dev.snapvec.IndexStats;
 import dev.snapvec.NotFittedException;
 import dev.snapvec.RecallOptions;
@@ -111,6 +113,7 @@ class OperationRunner {
 	private OperationDescriptor verify() {
 		Path directory = this.snapshots.directory(this.index.name());
 		if (Files.notExists(directory)) {
+			requireNothingSaved(directory);
 			return describe(IndexOperation.VERIFY, false);
 		}
 		StoreReport report = IndexStore.verify(directory);
@@ -121,6 +124,13 @@ class OperationRunner {
 		report.logs().forEach((log) -> verified.add(verified(log.path(), true, log.failure())));
 		return new OperationDescriptor(this.index.name(), IndexOperation.VERIFY, outcome(!verified.isEmpty()), null,
 				millis(), null, verified, restorable(report.restore()), restorable(report.restoreNewestSound()), null);
+	}
+
+	/** A directory that was deleted is not one that was never needed. */
+	private void requireNothingSaved(Path directory) {
+		if (this.snapshots.latest(this.index.name()).isPresent()) {
+			throw new IndexIoException(directory, "verify", new NoSuchFileException(directory.toString()));
+		}
 	}
 
 	private VerifiedFile verified(Path file, boolean checksummed, @Nullable Exception failure) {

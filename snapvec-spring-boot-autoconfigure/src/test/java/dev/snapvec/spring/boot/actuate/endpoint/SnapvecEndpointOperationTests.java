@@ -119,6 +119,19 @@ class SnapvecEndpointOperationTests {
 	}
 
 	@Test
+	void aDirectoryThatIsGoneIsNotSound() throws Exception {
+		try (ConfigurableApplicationContext context = run(Map.of(UNRESTRICTED, "unrestricted"))) {
+			IndexRunner.add(index(context), 5);
+			post(context, "products", "snapshot");
+			FileSystemUtils.deleteRecursively(this.directory.resolve("products"));
+			HttpResponse<String> gone = post(context, "products", "verify");
+			assertThat(gone.statusCode()).isEqualTo(500);
+			assertThat(gone.body()).contains("cannot verify products: no such file or directory")
+				.doesNotContain(this.directory.toString());
+		}
+	}
+
+	@Test
 	void logsAreVerifiedAsAStartWouldReadThem() throws Exception {
 		try (ConfigurableApplicationContext context = run(
 				Map.of(UNRESTRICTED, "unrestricted", "snapvec.indexes.products.write-ahead-log.enabled", "true"))) {
