@@ -2,6 +2,7 @@ package dev.snapvec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,12 +55,16 @@ final class SearchChain {
 		this.current.updateAndGet((links) -> new Links(change.apply(links.interceptors()), links.cache()));
 	}
 
+	private Links links() {
+		return Objects.requireNonNull(this.current.get());
+	}
+
 	void cache(@Nullable SearchCache cache) {
 		this.current.updateAndGet((links) -> new Links(links.interceptors(), cache));
 	}
 
 	List<Hit> search(SearchRequest request, long generation, Supplier<List<Hit>> index) {
-		return search(this.current.get().all(), 0, request, generation, index);
+		return search(links().all(), 0, request, generation, index);
 	}
 
 	private static List<Hit> search(List<SearchInterceptor> links, int link, SearchRequest request, long generation,
@@ -70,7 +75,7 @@ final class SearchChain {
 
 	List<List<Hit>> searchAll(List<SearchRequest> requests, long generation,
 			Function<List<SearchRequest>, List<List<Hit>>> index) {
-		return searchAll(this.current.get().all(), 0, requests, generation, index);
+		return searchAll(links().all(), 0, requests, generation, index);
 	}
 
 	private static List<List<Hit>> searchAll(List<SearchInterceptor> links, int link, List<SearchRequest> requests,

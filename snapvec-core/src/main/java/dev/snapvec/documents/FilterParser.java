@@ -69,7 +69,7 @@ final class FilterParser {
 				throw ex;
 			}
 			catch (IllegalArgumentException ex) {
-				throw new FilterSyntaxException(ex.getMessage(), start.position());
+				throw new FilterSyntaxException(String.valueOf(ex.getMessage()), start.position());
 			}
 		}
 	}

@@ -184,9 +184,10 @@ public final class IvfPqQuantizer implements Quantizer {
 		this.coarse.rank(transformed, plan.listScores(lists), plan.listRanks(lists));
 		plan.probe(lists, nprobe);
 		Factors factors = new Factors(this.scoring.corrected(), this.scoring.normed());
-		boolean high = rerank > 0 && this.cells != null;
+		Codebooks cells = (rerank > 0) ? this.cells : null;
+		boolean high = cells != null;
 		SliceTables tables = plan.tables(0, high ? this.slices.only(0) : this.slices);
-		PqQuantizer.fillShares(high ? this.cells : this.codebooks, transformed, tables);
+		PqQuantizer.fillShares((cells != null) ? cells : this.codebooks, transformed, tables);
 		if (rerank > 0) {
 			plan.pick(high ? Math.max(rerank, LEAST_POOL) : rerank, factors, List.of(tables));
 			plan.float16(new Factors(false, this.scoring.normed()), transformed);

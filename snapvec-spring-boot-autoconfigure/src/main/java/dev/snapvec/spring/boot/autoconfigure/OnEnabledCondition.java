@@ -12,10 +12,12 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Binds a property rather than comparing its text with "true", of which a slip would turn
  * something off without a word.
+ * <p>
+ * Internal: not for applications.
  *
  * @see ConditionalOnEnabled
  */
-class OnEnabledCondition extends SpringBootCondition {
+public class OnEnabledCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -26,7 +28,8 @@ class OnEnabledCondition extends SpringBootCondition {
 				ConditionMessage.forCondition(ConditionalOnEnabled.class).because(key + " is " + enabled));
 	}
 
-	static boolean isEnabled(Environment environment, String key, boolean byDefault) {
+	/** The value of a switch, or its default if it is not set. */
+	public static boolean isEnabled(Environment environment, String key, boolean byDefault) {
 		return Binder.get(environment).bind(key, Boolean.class).orElse(byDefault);
 	}
 

@@ -16,6 +16,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.snapvec.spring.boot.config.KnownKeys;
+import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.WrittenName;
+import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
  * Warns of environment variables that look like properties of indexes and set none, with
@@ -68,10 +71,10 @@ final class UnknownEnvironmentVariables {
 			return whole(DEFAULTS, variable, IndexProperties.class);
 		}
 		if (variable.startsWith(INDEXES)) {
-			return named(INDEXES, variable, IndexProperties.class, names(SnapvecProperties.INDEXES, environment));
+			return named(INDEXES, variable, IndexProperties.class, names(PropertyKeys.INDEXES, environment));
 		}
 		if (variable.startsWith(TENANTS)) {
-			return named(TENANTS, variable, TenantProperties.class, names(SnapvecProperties.TENANTS, environment));
+			return named(TENANTS, variable, TenantProperties.class, names(PropertyKeys.TENANTS, environment));
 		}
 		return whole("", variable, SnapvecProperties.class);
 	}

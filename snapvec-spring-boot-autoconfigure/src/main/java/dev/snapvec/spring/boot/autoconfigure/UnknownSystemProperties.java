@@ -30,7 +30,7 @@ final class UnknownSystemProperties {
 
 	static void warn(Environment environment) {
 		for (String property : properties(environment)) {
-			UnknownPropertyFailureAnalyzer.Level level = UnknownPropertyFailureAnalyzer.Level.of(property);
+			PropertyLevel level = PropertyLevel.of(property);
 			if (level != null && !level.has(property)) {
 				logger.warn(String.format(Locale.ROOT, "System property %s sets no property of an index%s", property,
 						level.nearest(property).map((key) -> "; did you mean " + key + "?").orElse("")));

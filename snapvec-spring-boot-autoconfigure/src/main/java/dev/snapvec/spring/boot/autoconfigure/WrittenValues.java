@@ -26,6 +26,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 
+import dev.snapvec.spring.boot.config.PropertyKeys;
+
 /**
  * The values of properties as they are written. Refuses, before they are bound, what
  * Spring Boot would explain by classes of Java, call unknown though it is not, or take
@@ -34,7 +36,7 @@ import org.springframework.util.ClassUtils;
  */
 final class WrittenValues {
 
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(SnapvecProperties.PREFIX);
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(PropertyKeys.PREFIX);
 
 	/** What others may have put there for themselves. */
 	private static final Set<String> SHARED = Set.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
@@ -132,7 +134,7 @@ final class WrittenValues {
 			else if (type != null) {
 				require(isShared(property), name, value,
 						String.format(Locale.ROOT, "there can be nothing below %s, which must be %s", name.chop(i + 1),
-								SettingTypeFailureAnalyzer.expected(type)));
+								ExpectedValue.of(type)));
 			}
 		}
 		Map<String, Class<?>> below = new TreeMap<>();
@@ -161,7 +163,7 @@ final class WrittenValues {
 		if (type == String.class) {
 			return; // which is checked where it is used
 		}
-		String expected = SettingTypeFailureAnalyzer.expected(type);
+		String expected = ExpectedValue.of(type);
 		require(!value.toString().isBlank(), name, value, "it is blank: write " + expected + ", or leave the key out");
 		boolean fraction = (value instanceof Double || value instanceof Float)
 				&& ((Number) value).doubleValue() != Math.rint(((Number) value).doubleValue());

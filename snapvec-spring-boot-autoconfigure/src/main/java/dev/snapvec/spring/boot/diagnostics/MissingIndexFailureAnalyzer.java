@@ -26,6 +26,8 @@ import org.springframework.core.env.Environment;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecTenants;
+import dev.snapvec.spring.boot.autoconfigure.OnEnabledCondition;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.config.IndexName;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.config.WrittenNames;

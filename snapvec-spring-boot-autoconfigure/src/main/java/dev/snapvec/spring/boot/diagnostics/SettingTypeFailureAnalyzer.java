@@ -1,9 +1,6 @@
 package dev.snapvec.spring.boot.diagnostics;
 
-import java.time.Duration;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
 
-import dev.snapvec.spring.boot.autoconfigure.IndexProperties;
+import dev.snapvec.spring.boot.autoconfigure.ExpectedValue;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
@@ -39,35 +36,8 @@ class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindException> 
 		return new FailureAnalysis(
 				String.format(Locale.ROOT,
 						"Invalid value '%s' for configuration property '%s' (originating from '%s'). It must be %s.",
-						property.getValue(), cause.getName(), property.getOrigin(), expected(type)),
+						property.getValue(), cause.getName(), property.getOrigin(), ExpectedValue.of(type)),
 				"Correct the value.", cause);
-	}
-
-	/** What a property of a type can be, as the configuration writes it. */
-	static String expected(Class<?> type) {
-		if (type.isEnum()) {
-			return "one of " + values(type);
-		}
-		if (type == Boolean.class || type == boolean.class) {
-			return "true or false";
-		}
-		if (type == Duration.class) {
-			return "a duration with its unit, such as 500ms, 10s, 5m, 2h or 1d";
-		}
-		if (type == Integer.class || type == int.class) {
-			return "a whole number of at most " + Integer.MAX_VALUE;
-		}
-		if (type == Long.class || type == long.class) {
-			return "a whole number of at most " + Long.MAX_VALUE;
-		}
-		return IndexProperties.class.isAssignableFrom(type) ? "an index, with its properties below it" : "a text";
-	}
-
-	/** The constants of an enum as the configuration writes them. */
-	static String values(Class<?> type) {
-		return Stream.of(type.getEnumConstants())
-			.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-			.collect(Collectors.joining(", "));
 	}
 
 }

@@ -20,6 +20,7 @@ import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.StoredIndex;
 import dev.snapvec.spring.boot.population.Population;
+import dev.snapvec.spring.boot.population.PopulationException;
 import dev.snapvec.spring.boot.tenant.TenantIndexes;
 
 /**

@@ -42,7 +42,7 @@ public class StartupOutcome implements SmartInitializingSingleton {
 	}
 
 	/** Whether the application is being closed, or was. */
-	boolean isClosing() {
+	public boolean isClosing() {
 		return this.closing;
 	}
 
