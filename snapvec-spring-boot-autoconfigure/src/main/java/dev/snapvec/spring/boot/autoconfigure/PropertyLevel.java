@@ -35,8 +35,8 @@ public record PropertyLevel(String owner, String prefix, List<String> keys) {
 			return level;
 		}
 		String all = PropertyKeys.PREFIX + ".";
-		return name.startsWith(all) ? new PropertyLevel(PropertyKeys.PREFIX, all, KnownKeys.of(SnapvecProperties.class, ""))
-				: null;
+		return name.startsWith(all)
+				? new PropertyLevel(PropertyKeys.PREFIX, all, KnownKeys.of(SnapvecProperties.class, "")) : null;
 	}
 
 	private static @Nullable PropertyLevel ofNamed(String name, String parent, Class<?> type) {

@@ -132,9 +132,8 @@ final class WrittenValues {
 				requireValue(name, value, type);
 			}
 			else if (type != null) {
-				require(isShared(property), name, value,
-						String.format(Locale.ROOT, "there can be nothing below %s, which must be %s", name.chop(i + 1),
-								ExpectedValue.of(type)));
+				require(isShared(property), name, value, String.format(Locale.ROOT,
+						"there can be nothing below %s, which must be %s", name.chop(i + 1), ExpectedValue.of(type)));
 			}
 		}
 		Map<String, Class<?>> below = new TreeMap<>();

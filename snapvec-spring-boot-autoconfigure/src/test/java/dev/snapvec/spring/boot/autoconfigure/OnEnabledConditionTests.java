@@ -22,7 +22,9 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.autoconfigure.metrics.SnapvecMetricsAutoConfiguration;
+import dev.snapvec.spring.boot.cache.SearchCacheMetrics;
 import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
+import dev.snapvec.spring.boot.observation.IndexObservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -26,14 +27,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 
+import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
+import dev.snapvec.spring.boot.index.ManagedIndexes;
+import dev.snapvec.spring.boot.index.Notices;
+import dev.snapvec.spring.boot.index.StoredIndex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link StartupOutcome}: what fails when.
+ * What fails while an application starts or is closed, and what is saved then.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -86,15 +91,10 @@ class StartupOutcomeTests {
 
 	@Test
 	void aPopulatorThatEndsWhenTheIndexIsClosedHasNotPopulatedIt() {
-		IndexRunner.in(this.directory).run((context) -> {
-			PersistentIndexes indexes = context.getBean(PersistentIndexes.class);
-			StoredIndex index = indexes.all().iterator().next();
-			index.populated(false);
-			IndexRunner.add(index.index(), 3);
-			Notices notices = new Notices();
-			index.end(true, notices);
-			index.populated(true);
+		IndexRunner.in(this.directory).withBean(ClosedMeanwhile.class).run((context) -> {
+			StoredIndex index = context.getBean(ManagedIndexes.class).get("products");
 			index.update();
+			assertThat(index.index().size()).isEqualTo(3);
 			assertThat(snapshots("products")).isFalse();
 		});
 		assertThat(snapshots("products")).isFalse();
@@ -103,6 +103,22 @@ class StartupOutcomeTests {
 	private boolean snapshots(String index) {
 		String[] files = this.directory.resolve(index).toFile().list((parent, name) -> name.endsWith(".snapvec"));
 		return Files.exists(this.directory.resolve(index)) && files != null && !List.of(files).isEmpty();
+	}
+
+	static class ClosedMeanwhile implements IndexPopulator {
+
+		private final ObjectProvider<ManagedIndexes> indexes;
+
+		ClosedMeanwhile(ObjectProvider<ManagedIndexes> indexes) {
+			this.indexes = indexes;
+		}
+
+		@Override
+		public void populate(SafeIndex index, ProgressListener progress) {
+			IndexRunner.add(index, 3);
+			this.indexes.getObject().get("products").end(true, new Notices());
+		}
+
 	}
 
 	static class HalfWriter {

@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.config.KnownKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -38,16 +39,11 @@ class WrittenValuesTests {
 	private Path directory;
 
 	static List<String> keys() {
-		return Stream
-			.of(UnknownPropertyFailureAnalyzer.keysOf(IndexProperties.class, "").stream().map(PRODUCTS::concat),
-					UnknownPropertyFailureAnalyzer.keysOf(IndexProperties.class, "")
-						.stream()
-						.map("snapvec.defaults."::concat),
-					UnknownPropertyFailureAnalyzer.keysOf(TenantProperties.class, "")
-						.stream()
-						.map("snapvec.tenants.documents."::concat),
-					Stream.of("snapvec.enabled", "snapvec.in-memory", "snapvec.metrics.enabled",
-							"snapvec.observations.enabled", "snapvec.directory"))
+		return Stream.of(KnownKeys.of(IndexProperties.class, "").stream().map(PRODUCTS::concat),
+				KnownKeys.of(IndexProperties.class, "").stream().map("snapvec.defaults."::concat),
+				KnownKeys.of(TenantProperties.class, "").stream().map("snapvec.tenants.documents."::concat),
+				Stream.of("snapvec.enabled", "snapvec.in-memory", "snapvec.metrics.enabled",
+						"snapvec.observations.enabled", "snapvec.directory"))
 			.flatMap((keys) -> keys)
 			.toList();
 	}
