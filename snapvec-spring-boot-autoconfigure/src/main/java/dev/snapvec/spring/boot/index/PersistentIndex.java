@@ -13,6 +13,7 @@ import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
+import dev.snapvec.TrainableIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
@@ -98,6 +99,11 @@ public final class PersistentIndex extends StoredIndex {
 	@Override
 	public void replace(SafeIndex index, VectorIndex next) {
 		if (next != this.incoming) {
+			if (index.isFitted() && next instanceof TrainableIndex trainable && !trainable.isFitted()) {
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"the new index of index '%s' must be fitted, as the old one is, but was not; it could not be saved",
+						index.name()));
+			}
 			List<String> differences = definition().traits().differencesOfSuccessor(next);
 			if (!differences.isEmpty()) {
 				throw new IllegalArgumentException(

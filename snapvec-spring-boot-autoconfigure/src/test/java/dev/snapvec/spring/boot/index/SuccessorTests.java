@@ -66,11 +66,36 @@ class SuccessorTests {
 						() -> SnapIndex.builder(8).correctedScores(false).build()),
 				refused("snap", "model", "bge", "e5", () -> SnapIndex.builder(8).attribute("model", "e5").build()),
 				refused("residual", "coarse-bits", 4, 2, () -> ResidualSnapIndex.builder(8).coarseBits(2).build()),
+				refused("residual", "residual-bits", 4, 3, () -> ResidualSnapIndex.builder(8).residualBits(3).build()),
+				refused("pq", "rht", false, true, () -> PqSnapIndex.builder(8).subspaces(4).rht(true).build()),
+				refused("pq", "opq", false, true, () -> PqSnapIndex.builder(8).subspaces(4).opq(true).build()),
 				refused("pq", "subspaces", 4, 2, () -> PqSnapIndex.builder(8).subspaces(2).build()),
 				refused("pq", "centroids", 256, 16, () -> PqSnapIndex.builder(8).subspaces(4).centroids(16).build()),
 				refused("ivf-pq", "nlist", 256, 4, () -> IvfPqSnapIndex.builder(8).subspaces(4).nlist(4).build()),
 				refused("ivf-pq", "keep-full-precision", false, true,
 						() -> IvfPqSnapIndex.builder(8).subspaces(4).keepFullPrecision(true).build()));
+	}
+
+	@Test
+	void oneThatIsNotTrainedDoesNotReplaceOneThatIs() {
+		runner("snapvec.indexes.products.type=pq", "snapvec.indexes.products.subspaces=4",
+				"snapvec.indexes.products.centroids=2", "snapvec.indexes.products.freeze=manual")
+			.run((context) -> {
+				SafeIndex index = index(context);
+				Supplier<PqSnapIndex> next = () -> PqSnapIndex.builder(8).subspaces(4).centroids(2).build();
+				index.replace(next.get());
+				float[][] sample = { IndexRunner.vector(1), IndexRunner.vector(2), IndexRunner.vector(3) };
+				index.fit(sample);
+				IndexRunner.add(index, 3);
+				assertThatIllegalArgumentException().isThrownBy(() -> index.replace(next.get()))
+					.withMessage("the new index of index 'products' must be fitted, as the old one is, but was not; "
+							+ "it could not be saved");
+				assertThat(index.size()).isEqualTo(3);
+				PqSnapIndex fitted = next.get();
+				fitted.fit(sample);
+				index.replace(fitted);
+				assertThat(index.size()).isZero();
+			});
 	}
 
 	@ParameterizedTest
