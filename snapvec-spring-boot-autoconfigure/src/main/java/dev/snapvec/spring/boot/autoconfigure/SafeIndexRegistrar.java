@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.NoSuchIndexException;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.config.BeanNameCheck;
@@ -53,12 +54,14 @@ class SafeIndexRegistrar implements BeanRegistrar {
 
 	/** A context whose parent has indexes has those, as one that brings its own does. */
 	private static SafeIndex get(SnapvecIndexes indexes, String name) {
-		if (!indexes.names().contains(name)) {
+		try {
+			return indexes.get(name);
+		}
+		catch (NoSuchIndexException ex) {
 			throw new InvalidConfigurationPropertyValueException(PropertyKeys.INDEXES, name,
 					"The bean of type SnapvecIndexes, which is the application's own or that of a parent context, does not"
 							+ " have it; configure it where that bean is.");
 		}
-		return indexes.get(name);
 	}
 
 	private static void registerTenants(BeanRegistry registry, String name) {

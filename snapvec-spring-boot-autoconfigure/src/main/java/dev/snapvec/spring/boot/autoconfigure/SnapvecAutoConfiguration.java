@@ -26,6 +26,7 @@ import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.index.ConfiguredIndexes;
 import dev.snapvec.spring.boot.index.IndexEvents;
 import dev.snapvec.spring.boot.index.ManagedIndexes;

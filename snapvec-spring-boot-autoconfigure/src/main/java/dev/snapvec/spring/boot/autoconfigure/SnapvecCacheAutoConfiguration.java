@@ -15,6 +15,7 @@ import dev.snapvec.SearchCache;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.cache.CaffeineSearchCaches;
 import dev.snapvec.spring.boot.cache.SearchCacheMetrics;
+import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SearchCache caches} of

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecIndexes;
+import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.spring.boot.observation.MicrometerIndexObservation;
 

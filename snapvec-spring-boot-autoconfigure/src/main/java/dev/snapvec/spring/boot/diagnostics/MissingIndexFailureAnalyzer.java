@@ -26,10 +26,10 @@ import org.springframework.core.env.Environment;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapvecTenants;
-import dev.snapvec.spring.boot.autoconfigure.OnEnabledCondition;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
 import dev.snapvec.spring.boot.config.IndexName;
 import dev.snapvec.spring.boot.config.PropertyKeys;
+import dev.snapvec.spring.boot.config.Switch;
 import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
@@ -88,7 +88,7 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 								Ask for %3$s, which has all of them.
 							""", kind.singular(), found.get(0), kind.all()), cause);
 		}
-		if (!OnEnabledCondition.isEnabled(this.environment, "snapvec.enabled", true)) {
+		if (!Switch.isOn(this.environment, "snapvec.enabled", true)) {
 			return new FailureAnalysis(String.format(Locale.ROOT, "%s asks for a %s, and snapvec.enabled is false.",
 					consumer, kind.type()), "Set snapvec.enabled to true, or have it ask for an ObjectProvider.",
 					cause);

@@ -14,8 +14,8 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
-import dev.snapvec.spring.boot.autoconfigure.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
+import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
 import dev.snapvec.spring.boot.metrics.SnapvecTenantMetrics;
 

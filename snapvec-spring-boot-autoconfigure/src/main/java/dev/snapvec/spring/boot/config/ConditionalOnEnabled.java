@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.autoconfigure;
+package dev.snapvec.spring.boot.config;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Conditional;
  * {@link Conditional @Conditional} that matches where a property is true, as Spring Boot
  * reads properties of the type boolean: {@code yes}, {@code on} and {@code 1} are true,
  * what is blank is not set, and what is neither true nor false fails the start.
- *
- * @since 0.1.0
+ * <p>
+ * Internal: not for applications.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

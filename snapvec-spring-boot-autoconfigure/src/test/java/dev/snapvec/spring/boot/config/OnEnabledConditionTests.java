@@ -1,4 +1,4 @@
-package dev.snapvec.spring.boot.autoconfigure;
+package dev.snapvec.spring.boot.config;
 
 import java.nio.file.Path;
 
@@ -21,6 +21,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 import dev.snapvec.SafeIndex;
+import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecAutoConfiguration;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecCacheAutoConfiguration;
+import dev.snapvec.spring.boot.autoconfigure.SnapvecObservationAutoConfiguration;
 import dev.snapvec.spring.boot.autoconfigure.metrics.SnapvecMetricsAutoConfiguration;
 import dev.snapvec.spring.boot.cache.SearchCacheMetrics;
 import dev.snapvec.spring.boot.metrics.SnapvecMetrics;
