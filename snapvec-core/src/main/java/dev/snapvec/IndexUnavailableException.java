@@ -20,8 +20,7 @@ public non-sealed class IndexUnavailableException extends SnapvecException {
 	 * @param cause the failure behind it, or null
 	 */
 	public IndexUnavailableException(String index, String message, @Nullable Throwable cause) {
-		super(message, cause);
-		of(index);
+		super("index '" + index + "': " + message, cause);
 	}
 
 }
