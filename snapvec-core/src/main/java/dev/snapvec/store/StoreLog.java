@@ -383,12 +383,32 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 	}
 
+	/**
+	 * Waits for the thread that forces: whatever it still did would be done to a directory
+	 * that is another writer's by then.
+	 */
+	private static void end(ScheduledExecutorService forcing) {
+		forcing.shutdown();
+		boolean interrupted = false;
+		while (!forcing.isTerminated()) {
+			try {
+				forcing.awaitTermination(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	/** Ends recording; nothing is recorded any more. */
 	@Override
 	public void close() throws IOException {
 		ScheduledExecutorService forcing = this.forcing;
 		if (forcing != null) {
-			forcing.shutdown();
+			end(forcing);
 		}
 		Current current = this.current;
 		this.current = null;

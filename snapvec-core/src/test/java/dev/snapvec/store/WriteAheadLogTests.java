@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -555,6 +556,21 @@ class WriteAheadLogTests {
 			assertThat(Thread.interrupted()).isTrue();
 			index.add("b", vector(2));
 			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(2);
+		}
+	}
+
+	@Test
+	void noThreadOfALogOutlivesItsStore() {
+		for (int round = 0; round < 100; round++) {
+			SafeIndex index = new SafeIndex("closed-" + round, StoreFixture.newIndex().index());
+			try (IndexStore store = IndexStore.open(this.directory, 3)) {
+				store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+				store.log(index, LogSync.every(Duration.ofMillis(1)));
+				index.upsert("a", StoreFixture.vector(round));
+				LockSupport.parkNanos(500_000);
+			}
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("snapvec-log-" + index.name());
 		}
 	}
 
