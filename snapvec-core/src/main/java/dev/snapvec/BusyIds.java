@@ -9,21 +9,21 @@ import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
 
 /**
- * The ids of mutations under way. Two mutations of one id follow each other, from their
- * checks to their publication; mutations of different ids can be recorded and applied in
+ * The ids of the mutations in progress. Mutations of the same id run one after the other,
+ * from validation to publication; mutations of different ids are recorded and applied in
  * any order, because the outcome is the same.
  */
 final class BusyIds {
 
-	private final OrderedLock lock = new OrderedLock(LockRank.IDS, "the ids of the mutations under way");
+	private final OrderedLock lock = new OrderedLock(LockRank.IDS, "the ids of the mutations in progress");
 
 	private final Condition left = this.lock.newCondition();
 
 	private final Set<String> ids = new HashSet<>();
 
 	/**
-	 * Waits until no mutation under way has one of the ids.
-	 * @return the ids, to leave with
+	 * Waits until no mutation in progress has one of the ids.
+	 * @return the ids to pass to {@link #leave}
 	 */
 	Set<String> enter(Collection<String> ids) {
 		// not an immutable set of the JDK, which takes quadratic time for ids of equal
@@ -47,7 +47,7 @@ final class BusyIds {
 			this.ids.addAll(entering);
 		}
 		catch (RuntimeException | Error ex) {
-			// or mutations of those that were added would wait for ever
+			// otherwise mutations of the ids added so far would wait forever
 			entering.forEach(this.ids::remove);
 			throw ex;
 		}

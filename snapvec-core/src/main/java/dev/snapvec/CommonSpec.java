@@ -6,24 +6,24 @@ import java.util.Map;
 /**
  * The settings that indexes of all types have. Immutable.
  *
- * @param dimension coordinates of a vector, 1 to 65536
- * @param seed seed of everything random, 0 to 4294967295
- * @param normalized whether all vectors are promised to be unit vectors
+ * @param dimension dimension of the vectors, 1 to 65536
+ * @param seed seed of all random numbers, 0 to 4294967295
+ * @param normalized whether all vectors are unit vectors, which is checked
  * @param similarity what scores estimate
- * @param correctedScores whether scores make up for what quantization does to a vector's
- * norm
+ * @param correctedScores whether scores are corrected for the change of norm that
+ * quantization causes
  * @since 0.1.0
  */
 public record CommonSpec(int dimension, long seed, boolean normalized, Similarity similarity, boolean correctedScores) {
 
 	private static final SettingRange DIMENSION = new SettingRange("dimension", 1, 65_536);
 
-	/** Where the file formats end. */
+	/** The limit of the file formats. */
 	private static final SettingRange SEED = new SettingRange("seed", 0, 0xffffffffL);
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if one is out of its range
+	 * @throws InvalidSpecException if a setting is out of range
 	 */
 	public CommonSpec {
 		DIMENSION.require(dimension);
@@ -32,9 +32,9 @@ public record CommonSpec(int dimension, long seed, boolean normalized, Similarit
 
 	/**
 	 * Returns the defaults: seed 0, vectors of any norm, corrected cosines.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the settings
-	 * @throws InvalidSpecException if the dimension is out of its range
+	 * @throws InvalidSpecException if the dimension is out of range
 	 */
 	public static CommonSpec of(int dimension) {
 		return new CommonSpec(dimension, 0, false, Similarity.COSINE, true);
@@ -44,7 +44,7 @@ public record CommonSpec(int dimension, long seed, boolean normalized, Similarit
 	 * Returns the same settings with another seed.
 	 * @param seed 0 to 4294967295
 	 * @return new settings
-	 * @throws InvalidSpecException if it is out of its range
+	 * @throws InvalidSpecException if it is out of range
 	 */
 	public CommonSpec withSeed(long seed) {
 		return new CommonSpec(this.dimension, seed, this.normalized, this.similarity, this.correctedScores);
@@ -69,7 +69,7 @@ public record CommonSpec(int dimension, long seed, boolean normalized, Similarit
 		return new CommonSpec(this.dimension, this.seed, this.normalized, similarity, correctedScores);
 	}
 
-	/** By name, all but the dimension, for a type to add its own. */
+	/** All settings but the dimension, by name; a type adds its own. */
 	Map<String, Object> parameters() {
 		Map<String, Object> parameters = new LinkedHashMap<>();
 		parameters.put("seed", this.seed);

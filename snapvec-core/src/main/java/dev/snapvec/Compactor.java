@@ -19,21 +19,21 @@ import dev.snapvec.internal.rows.RowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compacts one index, on the caller's thread when asked to, and in the background when it
- * is worthwhile. Thread-safe: one compaction at a time, others wait.
+ * Compacts one index: on the caller's thread when requested, and in the background when
+ * it is worthwhile. Thread-safe; one compaction runs at a time, others wait.
  * <p>
- * The background is one daemon thread for all indexes of the process, which ends when it
- * is idle: so at most one index at a time takes twice its memory, and nothing keeps the
- * process, or what loaded this class, alive.
+ * All indexes of the process share one daemon thread, which ends when it is idle. So
+ * background compaction doubles the memory of at most one index at a time, and the thread
+ * keeps neither the process nor the class loader of this class alive.
  */
 final class Compactor {
 
-	/** Few enough rows to bring in while mutations wait. */
+	/** Few enough rows to copy while mutations wait. */
 	private static final int FEW_ROWS = 256;
 
 	private static final long IDLE_SECONDS = 5;
 
-	/** How long the background works at a time, and rests at most. */
+	/** How long the background thread works before it pauses, and its longest pause. */
 	private static final long WORK_NANOS = 100_000;
 
 	private static final long MOST_REST_NANOS = 1_000_000;
@@ -48,14 +48,14 @@ final class Compactor {
 
 	private final OrderedLock running = new OrderedLock(LockRank.COMPACTION, "the compaction of an index");
 
-	/** Whether the background has a compaction to begin. */
+	/** Whether a background compaction is scheduled. */
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private volatile @Nullable Failure failure;
 
 	/**
-	 * @param store the rows of the index as it is now
-	 * @param writer is held to change them
+	 * @param store supplies the current rows of the index
+	 * @param writer the lock that is held to change them
 	 */
 	Compactor(Supplier<RowStore> store, Lock writer) {
 		this(store, writer, BACKGROUND);
@@ -71,7 +71,7 @@ final class Compactor {
 	 * Why the last compaction in the background failed.
 	 *
 	 * @param cause what it threw
-	 * @param surplus how many rows were dead or unsorted then
+	 * @param surplus the number of dead or unsorted rows at that time
 	 */
 	private record Failure(Throwable cause, long surplus) {
 	}
@@ -88,7 +88,7 @@ final class Compactor {
 		return executor;
 	}
 
-	/** Compacts the index while mutations go on. */
+	/** Compacts the index; mutations continue meanwhile. */
 	void compact() {
 		compact(() -> {
 		}, 0);
@@ -106,7 +106,7 @@ final class Compactor {
 		});
 	}
 
-	/** Runs an action while no compaction runs but its own. */
+	/** Runs an action while no compaction runs, except those that it starts itself. */
 	void exclusively(Runnable action) {
 		this.running.lock();
 		try {
@@ -123,7 +123,9 @@ final class Compactor {
 		return done[0];
 	}
 
-	/** Until few rows are missing, or they come about as fast as they are brought in. */
+	/**
+	 * Copies new rows until few remain, or they arrive about as fast as they are copied.
+	 */
 	private static void followToTheEnd(Compaction compaction) {
 		int missed = compaction.catchUp();
 		for (int before = Integer.MAX_VALUE; missed > FEW_ROWS && missed < before / 2;) {
@@ -143,8 +145,8 @@ final class Compactor {
 	}
 
 	/**
-	 * Has the index compacted in the background if that is worthwhile. After a failure it
-	 * is not before twice as many rows are dead or unsorted.
+	 * Schedules a background compaction if that is worthwhile: after a failure, not
+	 * before twice as many rows are dead or unsorted.
 	 */
 	void compactIfWorthwhile() {
 		if (isWorthwhile() && this.scheduled.compareAndSet(false, true)) {
@@ -152,7 +154,7 @@ final class Compactor {
 				this.background.execute(this::runInBackground);
 			}
 			catch (RuntimeException | Error ex) {
-				// the mutation has succeeded all the same
+				// the mutation has succeeded nevertheless
 				this.scheduled.set(false);
 				failed(ex);
 			}
@@ -185,8 +187,9 @@ final class Compactor {
 	}
 
 	/**
-	 * Rests as long as was worked. Were the background to use up its time slices, a
-	 * search could wait for one of several milliseconds where all processors are busy.
+	 * Pauses for as long as the thread worked. If the background thread used up its time
+	 * slices, a search could wait several milliseconds for one while all processors are
+	 * busy.
 	 */
 	private static final class Rest implements Runnable {
 
@@ -207,7 +210,9 @@ final class Compactor {
 		this.failure = new Failure(cause, surplus(this.store.get()));
 	}
 
-	/** What is likely to disappoint, and the failure of a compaction if that was last. */
+	/**
+	 * Adds the failure of the last background compaction, if it failed, to the warnings.
+	 */
 	List<String> addWarning(List<String> warnings) {
 		Failure failure = this.failure;
 		if (failure == null) {
@@ -215,7 +220,7 @@ final class Compactor {
 		}
 		List<String> all = new ArrayList<>(warnings);
 		all.add(String.format(Locale.ROOT,
-				"compaction in the background failed with %s; %d deleted and unsorted rows take memory and time until one succeeds",
+				"background compaction failed: %s; %d deleted and unsorted rows take memory and time until a compaction succeeds",
 				failure.cause, surplus(this.store.get())));
 		return List.copyOf(all);
 	}

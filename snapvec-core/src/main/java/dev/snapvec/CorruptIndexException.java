@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file is not an index file, is truncated, or does not hold what its format says.
+ * Thrown if a file is not an index file, is truncated, or violates its format.
  *
  * @since 0.1.0
  */
@@ -16,10 +16,10 @@ public final class CorruptIndexException extends SnapvecException {
 	private final transient Path path;
 
 	/**
-	 * Names the file and what is wrong with it.
+	 * Creates the exception.
 	 * @param path the file
-	 * @param message what was found and what was expected
-	 * @param cause what found it, if anything did
+	 * @param message what was found and what is expected
+	 * @param cause the underlying failure, or null
 	 */
 	public CorruptIndexException(Path path, String message, @Nullable Throwable cause) {
 		super(message, cause);
@@ -27,8 +27,7 @@ public final class CorruptIndexException extends SnapvecException {
 	}
 
 	/**
-	 * Returns the file in question.
-	 * @return its path
+	 * {@return the path of the corrupt file}
 	 */
 	public Path path() {
 		return this.path;

@@ -6,8 +6,9 @@ import dev.snapvec.internal.rows.RowId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that a filter allows, or that it does not, as a key: its hash is found once, and so
- * is that another one is equal. Immutable to see and thread-safe.
+ * The ids that a filter allows or excludes, as a key of maps: the hash is computed once,
+ * and a successful comparison with another key is cached. Logically immutable and
+ * thread-safe.
  */
 final class FilteredIds {
 
@@ -18,14 +19,14 @@ final class FilteredIds {
 	private final int hash;
 
 	/**
-	 * Of the last ones that proved equal, the set: sets that are the same need not be
-	 * compared.
+	 * The set of the last key that proved equal: a set of the same identity need not be
+	 * compared again.
 	 */
 	private @Nullable Set<RowId> equal;
 
 	/**
-	 * @param set the ids, which never change
-	 * @param negated whether they are those that are not allowed
+	 * @param set the ids; must never change
+	 * @param negated whether the ids are excluded rather than allowed
 	 */
 	FilteredIds(Set<RowId> set, boolean negated) {
 		this.set = set;

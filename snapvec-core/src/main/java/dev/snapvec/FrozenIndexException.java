@@ -1,7 +1,7 @@
 package dev.snapvec;
 
 /**
- * A frozen index was asked to change.
+ * Thrown if a mutation is called on a frozen index.
  *
  * @since 0.1.0
  */
@@ -10,8 +10,8 @@ public final class FrozenIndexException extends SnapvecException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Says which index refuses to change, and why.
-	 * @param message which index, and why
+	 * Creates the exception.
+	 * @param message which index rejects mutations, and why
 	 */
 	public FrozenIndexException(String message) {
 		super(message);

@@ -12,15 +12,19 @@ import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.RankedLock;
 
 /**
- * What mutations of one index share, and what goes between them has alone. Listeners are
- * told when the thread has given it back, however deep it was taken.
+ * Shared by the mutations of one index, which run concurrently, and held exclusively by
+ * what runs between them. Listeners are called once the thread has released it
+ * completely, however often it was acquired.
  * <p>
- * A thread that would wait for itself is refused: one that shares the lock cannot have it
- * alone, and does not share it twice.
+ * A thread that would wait for itself is rejected: one that holds the lock shared can
+ * acquire it neither exclusively nor shared a second time.
  */
 final class HandleLock {
 
-	/** Half of those that a lock counts before JDK 25; virtual threads can be more. */
+	/**
+	 * Half of the holders that a lock can count before JDK 25; there can be more virtual
+	 * threads.
+	 */
 	private static final int MOST_SHARING = 1 << 15;
 
 	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -31,7 +35,7 @@ final class HandleLock {
 
 	private final RankedLock ranked;
 
-	/** What to do once the lock is given back; only who has it alone touches it. */
+	/** What to call once the lock is released. Guarded by the exclusive lock. */
 	private List<Runnable> afterwards = new ArrayList<>();
 
 	HandleLock(String index) {
@@ -40,15 +44,15 @@ final class HandleLock {
 	}
 
 	/**
-	 * Applies a mutation, while others do.
-	 * @param call the method that does, for messages
+	 * Applies a mutation, concurrently with others.
+	 * @param call the calling method, for messages
 	 * @param mutation the mutation
 	 * @return what it returns
 	 */
 	int shared(String call, IntSupplier mutation) {
 		requireNotShared(call);
 		if (isExclusive()) {
-			return share(mutation); // those that share may all wait for this thread
+			return share(mutation); // all shared holders may be waiting for this thread
 		}
 		this.sharing.acquireUninterruptibly();
 		try {
@@ -71,9 +75,9 @@ final class HandleLock {
 	}
 
 	/**
-	 * Does something while no mutation is under way.
-	 * @param call the method that does, for messages
-	 * @param action what to do; can do so again, and mutate
+	 * Runs an action while no mutation is in progress.
+	 * @param call the calling method, for messages
+	 * @param action what to run; may call this method again, and mutate
 	 */
 	void exclusively(String call, Runnable action) {
 		requireNotShared(call);
@@ -107,13 +111,14 @@ final class HandleLock {
 	private void requireNotShared(String call) {
 		if (this.lock.getReadHoldCount() > 0) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"%s of index '%s' was called by its own log, which records a mutation that would wait for itself",
+					"%s of index '%s' must not be called by its own log: the mutation that the log records would wait for itself",
 					call, this.index));
 		}
 	}
 
 	/**
-	 * Calls code of the application: now, or when the thread has given the lock back.
+	 * Calls code of the application: immediately, or once the thread has released the
+	 * lock.
 	 */
 	void afterwards(Runnable action) {
 		if (this.lock.isWriteLockedByCurrentThread()) {

@@ -1,11 +1,11 @@
 package dev.snapvec;
 
 /**
- * A row that a search found.
+ * One result of a search.
  *
- * @param id the id it was added with
- * @param score an estimate of its similarity to the query, higher is better; see
- * {@link Similarity} for its range
+ * @param id the id of the vector
+ * @param score estimated similarity to the query, higher is better; see
+ * {@link Similarity} for the range
  * @since 0.1.0
  */
 public record Hit(String id, float score) {

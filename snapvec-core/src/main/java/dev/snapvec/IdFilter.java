@@ -11,13 +11,14 @@ import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids a search may answer with. Immutable and thread-safe; two are equal if they
- * allow the same ids.
+ * Restricts a search to ids, or excludes ids from it. Immutable and thread-safe; two
+ * filters are equal if they allow or exclude the same ids.
  * <p>
- * A search is exact within its filter: it finds the best k of the allowed rows, and k of
- * them if there are k. Ids that the index does not hold are ignored. What a filter means
- * for an index is remembered until that index changes, so keep a filter that serves many
- * queries rather than making it anew.
+ * Filters are applied during the scan, not to its results: a search returns the best k of
+ * the allowed rows, and k of them if there are k. Ids that the index does not hold are
+ * ignored. A filter caches the row mask of the last index that it was used with until
+ * that index changes, so reuse one filter for many queries instead of creating it each
+ * time.
  *
  * @since 0.1.0
  */
@@ -37,8 +38,8 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Allows these ids alone.
-	 * @param ids ids, known or not; none allows nothing
+	 * Allows only these ids.
+	 * @param ids ids, in the index or not; if empty, nothing is allowed
 	 * @return the filter
 	 */
 	public static IdFilter of(Collection<String> ids) {
@@ -46,8 +47,8 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Allows these ids alone.
-	 * @param ids ids, known or not; none allows nothing
+	 * Allows only these ids.
+	 * @param ids ids, in the index or not; if empty, nothing is allowed
 	 * @return the filter
 	 */
 	public static IdFilter of(String... ids) {
@@ -55,8 +56,8 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Allows every id but these.
-	 * @param ids ids, known or not; none allows everything
+	 * Allows all ids but these.
+	 * @param ids ids, in the index or not; if empty, everything is allowed
 	 * @return the filter
 	 */
 	public static IdFilter not(Collection<String> ids) {
@@ -64,8 +65,8 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Allows every id but these.
-	 * @param ids ids, known or not; none allows everything
+	 * Allows all ids but these.
+	 * @param ids ids, in the index or not; if empty, everything is allowed
 	 * @return the filter
 	 */
 	public static IdFilter not(String... ids) {
@@ -73,14 +74,15 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Returns how many ids are named, which is what a filter's memory grows with.
-	 * @return the number of different ids that are allowed, or that are not
+	 * Returns the number of distinct ids that the filter allows or excludes. Its memory
+	 * is proportional to that.
+	 * @return the number of ids
 	 */
 	public int size() {
 		return this.ids.set().size();
 	}
 
-	/** An equal filter that remembers nothing of an index. */
+	/** An equal filter without a cached row mask. */
 	IdFilter detached() {
 		return new IdFilter(this.ids);
 	}

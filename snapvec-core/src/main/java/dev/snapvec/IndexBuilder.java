@@ -10,9 +10,9 @@ import dev.snapvec.internal.quantize.Quantizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that every index has. Confined to one thread.
+ * The settings that all index types have. Not thread-safe.
  *
- * @param <B> the builder of an index type
+ * @param <B> the type of the concrete builder
  * @since 0.1.0
  */
 public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
@@ -31,23 +31,24 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	abstract B self();
 
 	/**
-	 * Returns what the index will be.
+	 * Returns the spec of the index to be built.
 	 * @return type and settings
-	 * @throws InvalidSpecException if settings do not go together, or take more than a
+	 * @throws InvalidSpecException if settings contradict each other, or need more than a
 	 * quarter of the heap
 	 */
 	public abstract IndexSpec spec();
 
 	/**
-	 * Makes the index.
-	 * @return an empty index, to be fitted if its type is trained
-	 * @throws InvalidSpecException if settings do not go together, or take more than a
+	 * Builds the index.
+	 * @return an empty index; a {@link TrainableIndex} must be fitted before vectors are
+	 * added
+	 * @throws InvalidSpecException if settings contradict each other, or need more than a
 	 * quarter of the heap
 	 */
 	public abstract VectorIndex build();
 
 	/**
-	 * Sets the seed of everything random. The default is 0.
+	 * Sets the seed of all random numbers. The default is 0.
 	 * @param seed 0 to 4294967295
 	 * @return this builder
 	 */
@@ -57,9 +58,9 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Promises that all vectors have length 1, which saves their normalisation. The
-	 * promise is checked, to 0.001. The default is false.
-	 * @param normalized whether vectors have length 1
+	 * Declares all vectors to be unit vectors, so that they need no normalization. Their
+	 * norm is checked: it must be 1, with a tolerance of 0.001. The default is false.
+	 * @param normalized whether all vectors are unit vectors
 	 * @return this builder
 	 */
 	public B normalized(boolean normalized) {
@@ -68,7 +69,7 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Sets what scores estimate. The default is the cosine.
+	 * Sets the similarity that scores estimate. The default is the cosine.
 	 * @param similarity the similarity
 	 * @return this builder
 	 */
@@ -78,8 +79,8 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Sets whether scores make up for what quantization does to a vector's length, which
-	 * finds more of the true neighbours from the same codes. The default is true.
+	 * Sets whether scores are corrected for the change of norm that quantization causes,
+	 * which improves recall with the same codes. The default is true.
 	 * @param correctedScores whether scores are corrected
 	 * @return this builder
 	 */
@@ -89,8 +90,8 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Sets what runs the parallel parts of long operations, beside the calling thread.
-	 * The default is the common pool.
+	 * Sets the executor of the parallel parts of long operations; the calling thread
+	 * takes part. The default is {@link ForkJoinPool#commonPool()}.
 	 * @param executor the executor
 	 * @return this builder
 	 */
@@ -100,11 +101,11 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Notes something of the index, such as the model that made the vectors.
-	 * @param name its name
+	 * Sets an attribute of the index, such as the model that computed the vectors.
+	 * @param name the attribute's name
 	 * @param value its value
 	 * @return this builder
-	 * @throws IllegalArgumentException if it cannot be saved
+	 * @throws IllegalArgumentException if a file cannot hold the attribute
 	 * @see VectorIndex#attributes(Map)
 	 */
 	public B attribute(String name, String value) {
@@ -114,15 +115,15 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	}
 
 	/**
-	 * Returns what is noted of the index.
-	 * @return names and values so far, immutable
+	 * Returns the attributes set so far.
+	 * @return names and values, immutable
 	 */
 	public Map<String, String> attributes() {
 		return Map.copyOf(this.attributes);
 	}
 
 	/**
-	 * Returns the options with which a file scores, searches and works as the index
+	 * Returns the options that make a loaded index score, search and run as the built one
 	 * would.
 	 * @return the options
 	 * @throws InvalidSpecException as for {@link #spec()}
@@ -135,13 +136,13 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 		return this.common;
 	}
 
-	/** What the index is made of, with its quantizer if that needs no training. */
+	/** The parts of the index, with its quantizer if that needs no training. */
 	IndexParts parts(@Nullable Quantizer quantizer) {
 		return new IndexParts(this.executor, this.attributes,
 				(quantizer != null) ? Fitted.of(quantizer, List.of()) : null);
 	}
 
-	/** Refuses the value of a setting, if there is a reason to. */
+	/** Rejects the value of a setting if there is a reason to. */
 	static void refuse(String setting, @Nullable String reason) {
 		if (reason != null) {
 			throw new InvalidSpecException(setting, "%s", reason);

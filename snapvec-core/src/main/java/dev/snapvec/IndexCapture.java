@@ -16,14 +16,14 @@ import dev.snapvec.internal.rows.View;
 import dev.snapvec.internal.type.IndexFormat;
 
 /**
- * What an index held at one moment, and how that is saved. Immutable.
+ * The state of an index at one moment, to be saved. Immutable.
  *
- * @param spec the index
- * @param format how files hold it
- * @param changes how often it had been changed
+ * @param spec type and settings
+ * @param format the format of its file
+ * @param changes the number of changes until then
  * @param quantizer its quantizer
  * @param view its rows
- * @param attributes what was noted of it
+ * @param attributes its attributes
  */
 record IndexCapture(IndexSpec spec, IndexFormat format, long changes, Quantizer quantizer, View view,
 		Map<String, String> attributes) implements Captures.Capture {

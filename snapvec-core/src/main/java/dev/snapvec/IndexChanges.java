@@ -12,15 +12,16 @@ import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index behind a handle, and how it is changed: a guard decides, a log records, then
- * the index changes and the generation grows. Thread-safe. Nothing here calls listeners.
+ * The index behind a handle, and its mutations: the guard accepts one, the log records
+ * it, then the index changes and the generation is incremented. Thread-safe. Nothing here
+ * calls listeners.
  */
 final class IndexChanges {
 
 	private static final IndexGuard UNGUARDED = new IndexGuard() {
 	};
 
-	/** That another index took the place of the one that encoded a batch. */
+	/** Another index replaced the one that encoded a batch. */
 	private static final int REPLACED = -1;
 
 	private final SafeIndex handle;
@@ -78,9 +79,9 @@ final class IndexChanges {
 	void fit(float[][] sample, ProgressListener progress) {
 		VectorIndex index = this.index;
 		if (!(index instanceof TrainedIndex trained)) {
-			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' is a %s, which learns nothing; add vectors at once",
-							this.errors.index(), index.getClass().getSimpleName()));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' is a %s, which needs no training; add vectors without calling fit", this.errors.index(),
+					index.getClass().getSimpleName()));
 		}
 		this.guard.change(this.handle, "fit");
 		this.errors.namedAll(() -> {
@@ -100,12 +101,12 @@ final class IndexChanges {
 
 	/**
 	 * Adds rows.
-	 * @param call the method that does, for messages
-	 * @param replace whether a row takes the place of the one that has its id
-	 * @return how many
+	 * @param call the calling method, for messages
+	 * @param replace whether a row replaces the one that has its id
+	 * @return the number of rows
 	 */
 	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
-		List<String> adding = List.copyOf(ids); // which is read by position
+		List<String> adding = List.copyOf(ids); // random access
 		if (adding.size() != vectors.length) {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
@@ -133,10 +134,10 @@ final class IndexChanges {
 		});
 	}
 
-	/** Encodes without the lock, as that takes long and tells a listener. */
+	/** Encodes without the lock, because that takes long and calls a listener. */
 	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
 			ProgressListener progress) {
-		QuantizedIndex encoding = (QuantizedIndex) this.index; // every index is one
+		QuantizedIndex encoding = (QuantizedIndex) this.index; // holds for every index
 		requireMutable(encoding, call);
 		IndexWriter.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
@@ -193,7 +194,8 @@ final class IndexChanges {
 		this.lock.exclusively("log", () -> {
 			if (log != null && this.log != null && this.log != log) {
 				throw new IllegalStateException(String.format(Locale.ROOT,
-						"index '%s' is recorded already; end that before another log begins", this.errors.index()));
+						"index '%s' has a log already; call log(null) before setting another one",
+						this.errors.index()));
 			}
 			if (log != null) {
 				log.begin(this.index);
@@ -222,16 +224,16 @@ final class IndexChanges {
 	}
 
 	/**
-	 * Puts another index in the place of the one underneath.
-	 * @param call the method that does, for messages
-	 * @param saved whether the new one is what is saved
-	 * @param replaced is run with the lock held, once it is done
-	 * @return the old one
+	 * Replaces the index behind the handle.
+	 * @param call the calling method, for messages
+	 * @param saved whether the new index is the saved state
+	 * @param replaced is run after the replacement, with the lock held
+	 * @return the old index
 	 */
 	VectorIndex replace(String call, VectorIndex next, boolean saved, Runnable replaced) {
 		if (next.dimension() != this.index.dimension()) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "the new index has dimension %d, index '%s' has dimension %d",
+					String.format(Locale.ROOT, "the new index has dimension %d, but index '%s' has dimension %d",
 							next.dimension(), this.errors.index(), this.index.dimension()));
 		}
 		VectorIndex[] old = new VectorIndex[1];
@@ -248,7 +250,7 @@ final class IndexChanges {
 		return old[0];
 	}
 
-	/** Makes an index the successor of another one, or leaves both as they are. */
+	/** Makes an index the successor of another one, or changes neither. */
 	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();

@@ -4,13 +4,15 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Has what an index throws name it.
+ * Adds the name of an index to the exceptions that it throws.
  *
  * @param index the name
  */
 record IndexErrors(String index) {
 
-	/** Of exceptions of the index only, where code of the application is called too. */
+	/**
+	 * Names only exceptions of the index, where code of the application is called too.
+	 */
 	<T> T named(Supplier<T> call) {
 		try {
 			return call.get();
@@ -20,7 +22,7 @@ record IndexErrors(String index) {
 		}
 	}
 
-	/** As {@link #named}, where no code of the application is called. */
+	/** Like {@link #named}, where no code of the application is called. */
 	<T> T namedAll(Supplier<T> call) {
 		try {
 			return named(call);

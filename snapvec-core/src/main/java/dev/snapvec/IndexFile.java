@@ -6,15 +6,15 @@ import java.util.Map;
 import dev.snapvec.internal.type.FileHeader;
 
 /**
- * What an index file says of itself, read without its rows.
+ * Description of an index file, read without its rows. Immutable.
  *
  * @param path the file
- * @param spec the index that it loads as
- * @param version the version of its format
- * @param rows how many rows it holds
- * @param attributes what is noted of the index
- * @param bytes the file's size
- * @param checksummed whether it ends with a checksum, which {@link #verify} compares;
+ * @param spec type and settings of the index
+ * @param version version of the file format
+ * @param rows number of rows
+ * @param attributes attributes of the index, immutable
+ * @param bytes size of the file in bytes
+ * @param checksummed whether the file ends with a checksum, which {@link #verify} checks;
  * some old versions have none
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<St
 		boolean checksummed) {
 
 	/**
-	 * Returns the class it loads as.
+	 * Returns the class of the index.
 	 * @return its simple name, such as {@code SnapIndex}
 	 */
 	public String type() {
@@ -30,15 +30,14 @@ public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<St
 	}
 
 	/**
-	 * Returns the dimension.
-	 * @return coordinates of a vector
+	 * {@return the dimension of the vectors}
 	 */
 	public int dimension() {
 		return this.spec.dimension();
 	}
 
 	/**
-	 * Returns the settings by name.
+	 * Returns the settings by name, without type and dimension.
 	 * @return seed, normalized, similarity, correctedScores, and the type's own
 	 * parameters; immutable
 	 */
@@ -47,12 +46,12 @@ public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<St
 	}
 
 	/**
-	 * Reads what a file says of itself: its header, and of its ids the lengths, behind
-	 * which its attributes are. That takes time for the ids, but not for the vectors, and
-	 * next to no memory. That its rows are sound is not checked.
+	 * Describes a file from its header and its attributes. The attributes are behind the
+	 * ids, so the lengths of all ids are read, but neither ids nor vectors are kept, and
+	 * hardly any memory is needed. Rows are not checked.
 	 * @param path a file that an index was saved to
-	 * @return its description
-	 * @throws CorruptIndexException if the file is not an index or truncated
+	 * @return the description
+	 * @throws CorruptIndexException if the file is not an index file or is truncated
 	 * @throws UnsupportedVersionException if its format is newer than this library
 	 * @throws IndexIoException if it cannot be read
 	 */
@@ -67,12 +66,12 @@ public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<St
 	}
 
 	/**
-	 * Checks all that {@link VectorIndex#load(Path)} does, the checksum included, but
-	 * holds only the ids in memory: a file that passes loads, and one that does not pass
-	 * does not load.
+	 * Checks everything that {@link VectorIndex#load(Path)} checks, including the
+	 * checksum, but holds only the ids in memory. A file loads if and only if it passes.
 	 * @param path a file that an index was saved to
-	 * @return whether it has a checksum, which then is right
+	 * @return whether the file has a checksum, which then matches
 	 * @throws CorruptIndexException if the file is damaged, truncated or not an index
+	 * file
 	 * @throws UnsupportedVersionException if its format is newer than this library
 	 * @throws IndexIoException if it cannot be read
 	 */

@@ -1,10 +1,10 @@
 package dev.snapvec;
 
 /**
- * Decides what may change a {@link SafeIndex}, and refuses by throwing; nothing has
- * changed then. It is asked with the index locked, by many threads: it must be quick,
- * wait for nobody, and call no method that changes an index. Every method takes
- * everything by default.
+ * Accepts or rejects changes of a {@link SafeIndex}. It rejects by throwing; nothing has
+ * changed then, and the call throws the same. It is called concurrently by many threads
+ * while the index is locked: it must return quickly, must not block, and must not change
+ * any index. By default every change is accepted.
  *
  * @since 0.1.0
  * @see SafeIndex#guard
@@ -12,28 +12,28 @@ package dev.snapvec;
 public interface IndexGuard {
 
 	/**
-	 * The index is about to change: its rows, an attribute, what it learned, or whether
-	 * it is frozen no more. No other change that is refused from now on can come before
-	 * it.
+	 * The index is about to change: its rows, an attribute, its training, or from frozen
+	 * to not frozen. A change that is rejected from now on cannot be applied before this
+	 * one.
 	 * @param index the index
-	 * @param call the method of {@link SafeIndex} that was called, such as {@code addAll}
+	 * @param call the called method of {@link SafeIndex}, such as {@code addAll}
 	 */
 	default void change(SafeIndex index, String call) {
 	}
 
 	/**
-	 * An attribute is about to be noted; {@link #change} has taken that it is.
+	 * An attribute is about to be set; {@link #change} has accepted the call.
 	 * @param index the index
 	 * @param name the attribute's name
-	 * @param value the value it shall have
+	 * @param value its new value
 	 */
 	default void attribute(SafeIndex index, String name, String value) {
 	}
 
 	/**
-	 * Another index is about to take the place of the one underneath.
+	 * The index behind the handle is about to be replaced.
 	 * @param index the index
-	 * @param next the new one, with the attributes that it shall have
+	 * @param next the new index, with the attributes that it will have
 	 */
 	default void replace(SafeIndex index, VectorIndex next) {
 	}

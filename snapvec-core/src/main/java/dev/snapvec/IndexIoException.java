@@ -7,7 +7,7 @@ import java.util.Locale;
 import dev.snapvec.internal.file.Reason;
 
 /**
- * A file or directory could not be read or written.
+ * Thrown if a file or directory cannot be read or written.
  *
  * @since 0.1.0
  */
@@ -18,10 +18,10 @@ public final class IndexIoException extends SnapvecException {
 	private final transient Path path;
 
 	/**
-	 * Names the file or directory and what could not be done with it.
+	 * Creates the exception.
 	 * @param path the file or directory
-	 * @param attempt what was tried, such as {@code list}
-	 * @param cause why it failed
+	 * @param attempt the failed operation as a verb, such as {@code list}
+	 * @param cause the failure
 	 */
 	public IndexIoException(Path path, String attempt, IOException cause) {
 		this(path, String.format(Locale.ROOT, "cannot %s %s: %s", attempt, path, Reason.of(cause)), (Throwable) cause);
@@ -33,8 +33,7 @@ public final class IndexIoException extends SnapvecException {
 	}
 
 	/**
-	 * Returns the file or directory in question.
-	 * @return its path
+	 * {@return the path of the file or directory}
 	 */
 	public Path path() {
 		return this.path;

@@ -1,18 +1,19 @@
 package dev.snapvec;
 
 /**
- * Is told what happens to a {@link SafeIndex}, on the thread that does it and after it is
- * done. Every method does nothing by default; none may throw or block.
+ * Receives the events of a {@link SafeIndex}, on the thread that caused them and after
+ * they happened. Called concurrently by many threads, with no lock held. By default every
+ * method does nothing; none may throw or block.
  *
  * @since 0.1.0
  */
 public interface IndexListener {
 
 	/**
-	 * A search answered.
+	 * A search has returned.
 	 * @param index the index
-	 * @param nanos how long it took
-	 * @param hits how many rows it found
+	 * @param nanos its duration in nanoseconds
+	 * @param hits the number of hits
 	 */
 	default void searched(SafeIndex index, long nanos, int hits) {
 	}
@@ -20,7 +21,7 @@ public interface IndexListener {
 	/**
 	 * Rows were added or replaced.
 	 * @param index the index
-	 * @param rows how many
+	 * @param rows the number of rows
 	 */
 	default void added(SafeIndex index, int rows) {
 	}
@@ -28,13 +29,13 @@ public interface IndexListener {
 	/**
 	 * Rows were deleted.
 	 * @param index the index
-	 * @param rows how many
+	 * @param rows the number of rows
 	 */
 	default void deleted(SafeIndex index, int rows) {
 	}
 
 	/**
-	 * Another index took the place of the one underneath.
+	 * The index behind the handle was replaced.
 	 * @param index the index
 	 */
 	default void replaced(SafeIndex index) {

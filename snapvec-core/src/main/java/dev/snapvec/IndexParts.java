@@ -6,11 +6,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an index is made of beside its spec.
+ * The parts of an index beside its spec.
  *
  * @param executor runs the parallel parts of long operations
- * @param attributes what is noted of it
- * @param fitted its quantizer and rows; null if it is to be trained
+ * @param attributes its attributes
+ * @param fitted its quantizer and rows; null if it is not trained yet
  */
 record IndexParts(Executor executor, Map<String, String> attributes, @Nullable Fitted fitted) {
 

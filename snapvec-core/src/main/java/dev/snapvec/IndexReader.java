@@ -15,20 +15,23 @@ import dev.snapvec.internal.type.FileHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads index files and says in the API's terms what is wrong with them.
+ * Reads index files, and translates what is wrong with them into exceptions of the API.
+ *
+ * @see <a href="https://github.com/">docs/adr/0004-errors-of-files.md</a>
  */
 final class IndexReader {
 
 	/**
-	 * Bytes of a file whose checksum is compared if something else is wrong: damage would
-	 * explain it. The holes of a sparse file can be so many that it would never end.
+	 * Largest file, in bytes, whose checksum is checked after something else was found
+	 * wrong, because damage would explain it. A sparse file can have holes of a size that
+	 * takes forever to read.
 	 */
 	private static final long MOST_EXPLAINED = 1L << 30;
 
 	private IndexReader() {
 	}
 
-	/** Reads something of an opened file. */
+	/** Reads from an opened file. */
 	@FunctionalInterface
 	interface Reading<T> {
 
@@ -42,7 +45,7 @@ final class IndexReader {
 		}
 		catch (MalformedFileException ex) {
 			throw new CorruptIndexException(path,
-					String.format(Locale.ROOT, "%s is not a sound index file: %s", path, ex.getMessage()), ex);
+					String.format(Locale.ROOT, "%s is not a valid index file: %s", path, ex.getMessage()), ex);
 		}
 		catch (UnknownVersionException ex) {
 			throw new UnsupportedVersionException(path,
@@ -57,7 +60,7 @@ final class IndexReader {
 		return open(path, (source) -> read(source, options, true));
 	}
 
-	/** Checks all that {@link #load} does, and keeps no rows. */
+	/** Checks everything that {@link #load} checks, and keeps no rows. */
 	static boolean verify(Path path) {
 		return open(path, (source) -> {
 			read(source, LoadOptions.defaults(), false);
@@ -71,7 +74,7 @@ final class IndexReader {
 			return TypeRegistry.of(source.kind()).header().read(source);
 		}
 		catch (InvalidSpecException ex) {
-			throw new MalformedFileException("its header is wrong: " + ex.getMessage());
+			throw new MalformedFileException("invalid header: " + ex.getMessage());
 		}
 	}
 
@@ -117,7 +120,7 @@ final class IndexReader {
 		return index;
 	}
 
-	/** Begins to compare the checksum beside what else is done, if there is room. */
+	/** Starts to check the checksum in parallel, if the executor accepts that. */
 	private static FutureTask<@Nullable Void> verification(FileSource source, LoadOptions options) {
 		FutureTask<@Nullable Void> verification = new FutureTask<>(() -> {
 			source.verify();
@@ -127,7 +130,7 @@ final class IndexReader {
 			options.executor().execute(verification);
 		}
 		catch (RejectedExecutionException ex) {
-			// then it is done at the end
+			// then it is checked at the end
 		}
 		return verification;
 	}
@@ -153,7 +156,7 @@ final class IndexReader {
 			if (ex.getCause() instanceof Error error) {
 				throw error;
 			}
-			throw new IllegalStateException("the checksum could not be compared", ex.getCause());
+			throw new IllegalStateException("the checksum could not be checked", ex.getCause());
 		}
 		finally {
 			if (interrupted) {

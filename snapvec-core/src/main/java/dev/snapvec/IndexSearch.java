@@ -22,16 +22,16 @@ final class IndexSearch {
 	private final SearcherPool searchers = new SearcherPool();
 
 	/**
-	 * @param spec how to score and search where a request does not say
+	 * @param spec how to score and search, unless a request overrides it
 	 */
 	IndexSearch(IndexSpec spec) {
 		this.spec = spec;
 	}
 
 	/**
-	 * @param quantizer what the rows are encoded by
+	 * @param quantizer the quantizer that encoded the rows
 	 * @param view the rows
-	 * @param request the query, of finite numbers and the right dimension
+	 * @param request the request; its query is finite and of the right dimension
 	 * @return the hits, best first
 	 */
 	List<Hit> search(Quantizer quantizer, View view, SearchRequest request) {
@@ -58,9 +58,9 @@ final class IndexSearch {
 	}
 
 	/**
-	 * What scores are cut to: estimates of a cosine may be a little beyond 1, if a vector
-	 * is kept that was not quite a unit vector, and products of large norms beyond what a
-	 * float holds.
+	 * The limit that scores are clamped to. An estimated cosine may slightly exceed 1 if
+	 * a stored vector was not exactly a unit vector, and an inner product of large norms
+	 * may exceed the range of a float.
 	 */
 	private float largestScore(View view) {
 		return (this.spec.common().similarity() == Similarity.COSINE && view.layout().has(FloatColumn.SCALE)) ? 1

@@ -7,60 +7,60 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an index is: its type and its settings. It is what a builder makes, what an index
- * and its file have, and what two of them are compared by.
+ * Type and settings of an index. A builder makes a spec, an index and its file have one,
+ * and two indexes are compared by theirs.
  * <p>
- * The constructors of the four records check all settings: a spec that exists is valid.
- * Whether the heap of this JVM is large enough for it is asked when an index is made of
- * it. Specs are immutable, and equal if their settings are.
+ * The constructors of the four records check all settings, so a spec is always valid.
+ * Whether the heap of this JVM suffices is checked when an index is built from it. Specs
+ * are immutable, and equal if their types and settings are. See
+ * docs/adr/0011-an-index-type-is-a-spec.md.
  *
  * @since 0.1.0
  */
 public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqSpec {
 
 	/**
-	 * Returns the type of the index.
-	 * @return the type
+	 * {@return the type of the index}
 	 */
 	IndexType type();
 
 	/**
-	 * Returns the settings that indexes of all types have.
-	 * @return the common settings
+	 * {@return the settings that all index types have}
 	 */
 	CommonSpec common();
 
 	/**
-	 * Returns the dimension.
-	 * @return coordinates of a vector
+	 * {@return the dimension of the vectors}
 	 */
 	default int dimension() {
 		return common().dimension();
 	}
 
 	/**
-	 * Returns all settings but type and dimension by name: those that all types have,
-	 * then the type's own.
-	 * @return names and values, immutable; similarity as text, else numbers and booleans
+	 * Returns all settings but type and dimension, by name: those that all types have,
+	 * then those of the type.
+	 * @return names and values, immutable; the similarity as a string, all others as
+	 * numbers or booleans
 	 */
 	Map<String, Object> parameters();
 
 	/**
-	 * Returns the same index with other scores.
-	 * @param similarity what scores estimate
+	 * Returns the same spec with other scores.
+	 * @param similarity the similarity that scores estimate
 	 * @param correctedScores whether scores are corrected
 	 * @return a new spec
 	 */
 	IndexSpec withScores(Similarity similarity, boolean correctedScores);
 
 	/**
-	 * Returns the same index with other defaults of searches.
-	 * @param nprobe how many lists a search scans, or null to leave that as it is
-	 * @param rerank how many rows a search reranks, 0 for none, or null to leave that as
-	 * it is
+	 * Returns the same spec with other search defaults.
+	 * @param nprobe the number of inverted lists that a search probes, or null to keep
+	 * the present one
+	 * @param rerank the number of rows that a search reranks, 0 for none, or null to keep
+	 * the present one
 	 * @return a new spec
-	 * @throws InvalidSpecException if the type does not support what is not null, or not
-	 * that value
+	 * @throws InvalidSpecException if the type does not support an argument that is not
+	 * null, or its value is out of range
 	 */
 	default IndexSpec withSearch(@Nullable Integer nprobe, @Nullable Integer rerank) {
 		nprobe(nprobe);
@@ -69,27 +69,28 @@ public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqS
 	}
 
 	/**
-	 * Returns how many lists a search scans.
-	 * @param requested what its request says, or null
-	 * @return the number of lists, 0 for an index without lists
-	 * @throws InvalidSpecException if the type does not support what is requested, or not
-	 * that value
+	 * Returns the number of inverted lists that a search probes.
+	 * @param requested the number in its request, or null for the default
+	 * @return the number of lists, 0 for a type without lists
+	 * @throws InvalidSpecException if the type does not support a requested number, or it
+	 * is out of range
 	 */
 	default int nprobe(@Nullable Integer requested) {
 		if (requested != null) {
-			throw new InvalidSpecException("nprobe", "nprobe is %d, but %s has no lists to probe; do not set it",
-					requested, type().indexClass().getSimpleName());
+			throw new InvalidSpecException("nprobe",
+					"nprobe is %d, but %s has no inverted lists to probe; do not set it", requested,
+					type().indexClass().getSimpleName());
 		}
 		return 0;
 	}
 
 	/**
-	 * Returns how many rows a search reranks.
-	 * @param requested what its request says, or null
-	 * @param topK how many hits it asks for
+	 * Returns the number of rows that a search reranks.
+	 * @param requested the number in its request, or null for the default
+	 * @param topK the number of hits requested
 	 * @return the number of rows, 0 for a search of a single pass
-	 * @throws InvalidSpecException if the type does not support what is requested, or not
-	 * that value
+	 * @throws InvalidSpecException if the type does not support a requested number, or it
+	 * is out of range
 	 */
 	default int rerank(@Nullable Integer requested, int topK) {
 		if (requested != null) {
@@ -100,11 +101,11 @@ public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqS
 	}
 
 	/**
-	 * Compares what is settled when an index is made: all but how it scores and searches,
-	 * which {@link LoadOptions} can change.
+	 * Compares the settings that are fixed when an index is built: all but those of
+	 * scores and searches, which {@link LoadOptions} can change.
 	 * @param other another spec
-	 * @return the settings that both have with different values, type and dimension
-	 * first; empty if an index of the other spec can be loaded as one of this
+	 * @return the settings that differ, type and dimension first; empty if an index of
+	 * the other spec can be loaded with this one
 	 */
 	default List<Difference> differences(IndexSpec other) {
 		Map<String, Object> settled = SettledSettings.of(this);
@@ -120,12 +121,12 @@ public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqS
 	}
 
 	/**
-	 * A setting of two specs.
+	 * A setting that differs between two specs.
 	 *
 	 * @param setting its name: {@code type}, {@code dimension}, or as in
 	 * {@link IndexSpec#parameters()}
-	 * @param value what it is in the one
-	 * @param other what it is in the other
+	 * @param value its value in the first spec
+	 * @param other its value in the second
 	 */
 	record Difference(String setting, Object value, Object other) {
 	}

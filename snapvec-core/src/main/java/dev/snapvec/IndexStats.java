@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An index at one moment.
+ * Settings and sizes of an index at one moment. Immutable.
  *
- * @param spec what it is
- * @param size live rows
- * @param deadRows deleted rows whose memory is not given back yet
- * @param tailRows rows added since the index was last compacted that are not sorted into
- * lists yet; 0 for types without lists
- * @param heapBytes bytes of codes, ids and tables
- * @param bytesPerRow bytes of a row's code and of what is kept beside it, without its id
- * @param fitted whether the index can hold rows: false only before a trainable one has
- * learned
- * @param frozen whether mutations are refused
- * @param kernel what scans codes, such as {@code scalar}
- * @param warnings what is likely to disappoint, such as too small a training sample
+ * @param spec type and settings
+ * @param size number of live rows
+ * @param deadRows number of dead rows: deleted or replaced, with their memory not freed
+ * yet
+ * @param tailRows number of rows added since the last compaction that are not sorted into
+ * inverted lists yet; 0 for types without lists
+ * @param heapBytes size of codes, ids and tables in bytes
+ * @param bytesPerRow bytes of heap per row, without its id
+ * @param fitted whether the index can hold rows: false only before a
+ * {@link TrainableIndex} is fitted
+ * @param frozen whether the index rejects mutations
+ * @param kernel the kernel that scans codes, such as {@code scalar}
+ * @param warnings conditions likely to hurt recall or latency, such as a training sample
+ * that is too small
  * @since 0.1.0
  */
 public record IndexStats(IndexSpec spec, int size, int deadRows, int tailRows, long heapBytes, int bytesPerRow,
@@ -32,15 +34,14 @@ public record IndexStats(IndexSpec spec, int size, int deadRows, int tailRows, l
 	}
 
 	/**
-	 * Returns the dimension.
-	 * @return coordinates of a vector
+	 * {@return the dimension of the vectors}
 	 */
 	public int dimension() {
 		return this.spec.dimension();
 	}
 
 	/**
-	 * Returns the settings by name.
+	 * Returns the settings by name, without type and dimension.
 	 * @return seed, normalized, similarity, correctedScores, and the type's own
 	 * parameters; immutable
 	 */

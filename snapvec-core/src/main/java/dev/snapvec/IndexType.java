@@ -1,30 +1,32 @@
 package dev.snapvec;
 
 /**
- * The types of index.
+ * The index types.
  *
  * @since 0.1.0
  */
 public enum IndexType {
 
 	/**
-	 * A random rotation and 2 to 4 bits a coordinate; no training.
+	 * Random rotation and scalar quantization with 2 to 4 bits per coordinate; needs no
+	 * training.
 	 */
 	SNAP("snap", SnapIndex.class),
 
 	/**
-	 * A random rotation and 4 to 8 bits a coordinate in two stages, the most exact; no
-	 * training.
+	 * Random rotation and two-stage scalar quantization with 4 to 8 bits per coordinate,
+	 * the most precise type; needs no training.
 	 */
 	RESIDUAL("residual", ResidualSnapIndex.class),
 
 	/**
-	 * Product quantization, trained on a sample; the smallest.
+	 * Product quantization, trained on a sample; the type with the smallest codes.
 	 */
 	PQ("pq", PqSnapIndex.class),
 
 	/**
-	 * Inverted lists of product codes, trained on a sample; the fastest.
+	 * Inverted lists of product-quantized residuals, trained on a sample; the fastest
+	 * type.
 	 */
 	IVF_PQ("ivf-pq", IvfPqSnapIndex.class);
 
@@ -38,8 +40,7 @@ public enum IndexType {
 	}
 
 	/**
-	 * Returns the class of the indexes of this type.
-	 * @return the class
+	 * {@return the class of the indexes of this type}
 	 */
 	public Class<? extends VectorIndex> indexClass() {
 		return this.indexClass;
@@ -47,7 +48,7 @@ public enum IndexType {
 
 	/**
 	 * Returns the name used in properties.
-	 * @return the name, in lower case, with hyphens
+	 * @return the name in lower case, with hyphens
 	 */
 	@Override
 	public String toString() {

@@ -3,9 +3,8 @@ package dev.snapvec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index cannot be used now for a reason outside the engine. Other modules extend it
- * for what stands behind their indexes, such as a member of a cluster that does not
- * answer.
+ * Thrown if an index is temporarily unusable for a reason outside the engine. Other
+ * modules extend it for their backends, such as a cluster member that does not respond.
  *
  * @since 0.1.0
  */
@@ -14,10 +13,10 @@ public non-sealed class IndexUnavailableException extends SnapvecException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Names the index and why it cannot be used.
+	 * Creates the exception.
 	 * @param index the name of the index
-	 * @param message why, without the name
-	 * @param cause the failure behind it, or null
+	 * @param message why it cannot be used, without the name
+	 * @param cause the underlying failure, or null
 	 */
 	public IndexUnavailableException(String index, String message, @Nullable Throwable cause) {
 		super("index '" + index + "': " + message, cause);

@@ -17,11 +17,14 @@ import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the rows of an index, and refuses to while it is frozen.
+ * Changes the rows of an index, and rejects mutations while it is frozen.
  * <p>
- * Mutations check and encode first, in parallel with each other, then take the lock and
- * have the store publish a new view. A compaction takes that lock for its last rows only.
- * Searches take the store's view and nothing else.
+ * Mutations validate and encode first, concurrently with each other, then acquire the
+ * lock and make the store publish a new view. A compaction acquires that lock for its
+ * last rows only. Searches read the store's view and need nothing else.
+ *
+ * <p>
+ * See docs/concurrency.md, and docs/adr/0001-blocks-and-views.md for the reasons.
  */
 final class IndexWriter {
 
@@ -35,12 +38,12 @@ final class IndexWriter {
 
 	private volatile boolean frozen;
 
-	/** How often rows, attributes or the quantizer were changed, but by compaction. */
+	/** Number of changes of rows, attributes or quantizer; compactions do not count. */
 	private final AtomicLong changes = new AtomicLong();
 
 	/**
 	 * @param encoding encodes rows
-	 * @param store gives the rows, which are others once an index is fitted
+	 * @param store supplies the rows: another store once an index is fitted
 	 */
 	IndexWriter(RowEncoding encoding, Supplier<RowStore> store) {
 		this.encoding = encoding;
@@ -49,19 +52,21 @@ final class IndexWriter {
 	}
 
 	/**
-	 * Rows that are checked and encoded, and not added yet.
+	 * Rows that are validated and encoded, but not added yet.
 	 *
 	 * @param ids their ids
 	 * @param rows the rows
-	 * @param replace whether each takes the place of the row that has its id
+	 * @param replace whether each replaces the row that has its id
 	 */
 	record Batch(List<RowId> ids, List<EncodedRows> rows, boolean replace) {
 	}
 
-	/** Checks and encodes rows, with no lock held: the listener may call anything. */
+	/**
+	 * Validates and encodes rows, with no lock held: the listener may call any method.
+	 */
 	Batch encode(Quantizer quantizer, List<String> givenIds, float[][] vectors, boolean replace,
 			ProgressListener progress) {
-		// read by position below, which a linked list takes long for
+		// random access below, which is slow on a linked list
 		List<String> ids = new ArrayList<>(givenIds);
 		List<RowId> rowIds = RowEncoding.rowIds(ids);
 		if (ids.size() != vectors.length) {
@@ -76,8 +81,8 @@ final class IndexWriter {
 
 	/**
 	 * Adds rows that this index encoded, all of them or none.
-	 * @param accepted is run when they are checked and about to be added; they are not if
-	 * it throws
+	 * @param accepted is run when the rows are validated and about to be added; if it
+	 * throws, they are not added
 	 */
 	void put(Batch batch, @Nullable Runnable accepted) {
 		if (accepted != null) {
@@ -120,7 +125,7 @@ final class IndexWriter {
 		}
 	}
 
-	/** Removes rows and returns how many there were. */
+	/** Deletes rows and returns how many were found. */
 	int delete(Collection<String> ids) {
 		// copied without the lock, as it may be a collection of the application
 		int deleted = deleteAll(List.copyOf(ids));
@@ -169,7 +174,7 @@ final class IndexWriter {
 		frozen(false);
 	}
 
-	/** Between mutations, so that none is half done. */
+	/** Waits for the mutation in progress, so that none is half applied. */
 	private void frozen(boolean frozen) {
 		this.lock.lock();
 		try {
@@ -188,7 +193,9 @@ final class IndexWriter {
 		this.compactor.compact();
 	}
 
-	/** What is warned of, and why the last compaction failed, if it did. */
+	/**
+	 * Adds the failure of the last background compaction, if it failed, to the warnings.
+	 */
 	List<String> addWarning(List<String> warnings) {
 		return this.compactor.addWarning(warnings);
 	}
@@ -197,7 +204,7 @@ final class IndexWriter {
 		return this.changes.get();
 	}
 
-	/** To be called once a change can be seen, never before. */
+	/** Must be called after a change is visible, never before. */
 	void changed() {
 		this.changes.incrementAndGet();
 	}

@@ -1,8 +1,8 @@
 package dev.snapvec;
 
 /**
- * An id cannot be added: it is there already, given twice, too long, or not text that
- * UTF-8 can hold.
+ * Thrown if an id cannot be added: it is in the index already, given twice, too long, or
+ * not encodable in UTF-8.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.snapvec;
 import java.util.Locale;
 
 /**
- * A setting of an index has a value that it cannot have, or that does not go with
- * another. The message names the setting, the value found and what is expected.
+ * Thrown if a setting of an index is out of range, or contradicts another setting. The
+ * message names the setting, the value found and the values expected.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class InvalidSpecException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns which setting is at fault, so that a caller can say where it was set.
+	 * Returns the invalid setting, so that a caller can report where it was set.
 	 * @return its name, as in {@link IndexSpec#parameters()}
 	 */
 	public String setting() {

@@ -1,8 +1,8 @@
 package dev.snapvec;
 
 /**
- * A vector cannot be added or searched for: it has the wrong length, holds NaN or
- * infinity, or is not of length 1 where that was promised.
+ * Thrown if a vector cannot be added or searched for: it has the wrong dimension, holds
+ * NaN or infinity, or is not a unit vector although the index is normalized.
  *
  * @since 0.1.0
  */

@@ -5,18 +5,18 @@ import dev.snapvec.internal.type.ivfpq.IvfPqTrainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fastest index: rows are spread over lists by their nearest learned centroid, what
- * is left of them is kept as product codes, and a search scans the lists nearest to the
- * query. With full precision it also keeps vectors as float16, and scores the best rows
- * of the scan again by those.
+ * IVF-PQ, the fastest index type: each row is assigned to the inverted list of its
+ * nearest coarse centroid, its residual is product-quantized, and a search probes the
+ * lists nearest to the query. With full precision, vectors are also kept as float16, and
+ * the best rows of the scan are reranked with those.
  * <p>
- * A row takes {@code subspaces} bytes, half of that with at most 16 centroids; with full
- * precision two more a coordinate; and a few more. Scores are cosines by default; Python
- * multiplies them by the vector's length unless vectors are normalized, which is
+ * A row takes {@code subspaces} bytes, half of that with at most 16 centroids, plus two
+ * per coordinate with full precision, and a few more. Scores are cosines by default.
+ * Python multiplies them by the vector's norm unless vectors are normalized, which is
  * {@link Similarity#DOT_PRODUCT} here.
  * <p>
- * With a filter, lists that hold no allowed row are passed over, and more than
- * {@code nprobe} are scanned while fewer than k rows were found.
+ * With a filter, lists without an allowed row are skipped, and more than {@code nprobe}
+ * lists are probed as long as fewer than k rows were found.
  * <p>
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011), section IV.
@@ -30,8 +30,8 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	}
 
 	/**
-	 * Begins an index.
-	 * @param dimension length of the vectors, 1 to 65536
+	 * Starts to build an index.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
@@ -39,7 +39,7 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 	}
 
 	/**
-	 * Makes an {@link IvfPqSnapIndex}. Confined to one thread.
+	 * Builder of an {@link IvfPqSnapIndex}. Not thread-safe.
 	 */
 	public static final class Builder extends ProductBuilder<Builder> {
 
@@ -58,8 +58,8 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		}
 
 		/**
-		 * Sets how many lists rows are spread over. The default is 256; twice the square
-		 * root of the number of rows is a good choice.
+		 * Sets the number of inverted lists. The default is 256; twice the square root of
+		 * the number of rows is a good choice.
 		 * @param nlist at least 1
 		 * @return this builder
 		 */
@@ -69,8 +69,8 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		}
 
 		/**
-		 * Sets how many lists a search scans, where a request does not say. The default
-		 * is a sixteenth of the lists.
+		 * Sets the number of lists that a search probes, unless its request sets another
+		 * one. The default is a sixteenth of the lists.
 		 * @param nprobe 1 to nlist
 		 * @return this builder
 		 */
@@ -80,9 +80,9 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		}
 
 		/**
-		 * Sets whether vectors are kept as float16 too, to score the best rows of a scan
-		 * again. The default is false.
-		 * @param keepFullPrecision whether to keep them
+		 * Sets whether vectors are also kept as float16, to rerank the best rows of a
+		 * scan. The default is false.
+		 * @param keepFullPrecision whether to keep float16 vectors
 		 * @return this builder
 		 */
 		public Builder keepFullPrecision(boolean keepFullPrecision) {
@@ -91,12 +91,12 @@ public final class IvfPqSnapIndex extends TrainedIndex {
 		}
 
 		/**
-		 * Sets how many rows of the scan are scored again by full precision, where a
-		 * request does not say. The default is 100 with full precision, else 0. With 256
-		 * centroids learned in this library and narrow subspaces the scan then reads half
-		 * of each code, and at least 100 rows are scored again.
-		 * @param rerank the number of rows, 0 for none; a search for more hits scores as
-		 * many as those
+		 * Sets the number of rows of the scan that are reranked with full precision,
+		 * unless a request sets another one. The default is 100 with full precision, else
+		 * 0. With 256 centroids trained by this library and narrow subspaces, the scan
+		 * then reads half of each code, and at least 100 rows are reranked.
+		 * @param rerank the number of rows, 0 for none; a search for more hits reranks as
+		 * many rows as it returns
 		 * @return this builder
 		 */
 		public Builder rerank(int rerank) {

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link IvfPqSnapIndex} is. Immutable.
+ * Spec of an {@link IvfPqSnapIndex}. Immutable.
  *
  * @param common the settings that all types have
- * @param product the product quantizer of the residuals, whose subspaces divide the
- * dimension
- * @param nlist how many lists rows are spread over, at least 1
- * @param keepFullPrecision whether vectors are kept as float16 too
- * @param nprobe how many lists a search scans where a request does not say, 1 to nlist
- * @param rerank how many rows of the scan a search reranks by full precision where a
- * request does not say; 0 for none, and without full precision
+ * @param product the product quantizer of the residuals, whose number of subspaces
+ * divides the dimension
+ * @param nlist number of inverted lists, at least 1
+ * @param keepFullPrecision whether vectors are also kept as float16
+ * @param nprobe default number of lists that a search probes, 1 to nlist
+ * @param rerank default number of rows of the scan that a search reranks with full
+ * precision; 0 for none, and 0 without full precision
  * @since 0.1.0
  */
 public record IvfPqSpec(CommonSpec common, ProductSpec product, int nlist, boolean keepFullPrecision, int nprobe,
@@ -23,15 +23,15 @@ public record IvfPqSpec(CommonSpec common, ProductSpec product, int nlist, boole
 
 	static final SettingRange NLIST = SettingRange.atLeast("nlist", 1);
 
-	/** Rows reranked with full precision, where nothing else is said. */
+	/** Default number of rows reranked with full precision. */
 	private static final int RERANK = 100;
 
-	/** The default is to probe one list of so many. */
+	/** By default, a search probes one of this many lists. */
 	private static final int LISTS_PER_PROBE = 16;
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if one is out of its range or does not go with another
+	 * @throws InvalidSpecException if a setting is out of range or contradicts another
 	 */
 	public IvfPqSpec {
 		product.requireDivides(common.dimension());
@@ -56,9 +56,9 @@ public record IvfPqSpec(CommonSpec common, ProductSpec product, int nlist, boole
 
 	/**
 	 * Returns the defaults: 256 lists of which 16 are probed, no full precision.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the spec
-	 * @throws InvalidSpecException if the dimension is out of its range
+	 * @throws InvalidSpecException if the dimension is out of range
 	 * @see ProductSpec#of(int)
 	 */
 	public static IvfPqSpec of(int dimension) {
@@ -66,14 +66,14 @@ public record IvfPqSpec(CommonSpec common, ProductSpec product, int nlist, boole
 	}
 
 	/**
-	 * Returns a spec with the defaults of searches.
+	 * Returns a spec with the search defaults.
 	 * @param common the settings that all types have
 	 * @param product the product quantizer of the residuals
-	 * @param nlist how many lists rows are spread over, at least 1
-	 * @param keepFullPrecision whether vectors are kept as float16 too
-	 * @return the spec; a search probes a sixteenth of the lists, and reranks 100 rows if
-	 * there is full precision
-	 * @throws InvalidSpecException if one is out of its range or does not go with another
+	 * @param nlist number of inverted lists, at least 1
+	 * @param keepFullPrecision whether vectors are also kept as float16
+	 * @return the spec; a search probes a sixteenth of the lists, and reranks 100 rows
+	 * with full precision
+	 * @throws InvalidSpecException if a setting is out of range or contradicts another
 	 */
 	public static IvfPqSpec of(CommonSpec common, ProductSpec product, int nlist, boolean keepFullPrecision) {
 		return new IvfPqSpec(common, product, nlist, keepFullPrecision, Math.max(1, nlist / LISTS_PER_PROBE),

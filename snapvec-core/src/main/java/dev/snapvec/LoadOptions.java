@@ -7,8 +7,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a loaded index shall score and work, where that is not to be as it was saved.
- * Immutable.
+ * Overrides how a loaded index scores, searches and runs; anything not set is as it was
+ * saved. Immutable: setters return new options.
  *
  * @since 0.1.0
  */
@@ -38,8 +38,8 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Scores and searches as the index did when it was saved; files from Python do as a
-	 * new index does.
+	 * Returns options that override nothing: the index scores and searches as it did when
+	 * it was saved, one from Python as a new index does.
 	 * @return the options
 	 */
 	public static LoadOptions defaults() {
@@ -47,9 +47,9 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Scores and searches as a spec says, whatever the file does. Loading fails with an
-	 * {@link IllegalArgumentException} if the file's index cannot, as it is of another
-	 * type or has fewer lists.
+	 * Returns options that score and search by a spec, whatever the file says. Loading
+	 * fails with an {@link IllegalArgumentException} if the file's index cannot, because
+	 * it is of another type or has fewer lists.
 	 * @param spec how to score and search
 	 * @return the options
 	 */
@@ -59,7 +59,7 @@ public final class LoadOptions {
 				(Integer) parameters.get("nprobe"), (Integer) parameters.get("rerank"), null);
 	}
 
-	/** A file's index, as far as the options do not change it. */
+	/** The spec of a file with what the options override. */
 	IndexSpec applyTo(IndexSpec spec) {
 		CommonSpec common = spec.common();
 		return spec
@@ -69,7 +69,7 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Sets what scores estimate.
+	 * Sets the similarity that scores estimate.
 	 * @param similarity the similarity
 	 * @return new options
 	 */
@@ -78,8 +78,8 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Sets whether scores make up for what quantization does to a vector's length.
-	 * Without, and with the similarity that Python has for the type, scores are Python's.
+	 * Sets whether scores are corrected for the change of norm that quantization causes.
+	 * Uncorrected scores of the similarity that Python uses for the type equal Python's.
 	 * @param correctedScores whether scores are corrected
 	 * @return new options
 	 */
@@ -88,11 +88,12 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Sets how many lists a search scans, where a request does not say. Loading fails
-	 * with an {@link IllegalArgumentException} if the index has not as many, or none.
+	 * Sets the number of inverted lists that a search probes, unless its request sets
+	 * another one. Loading fails with an {@link IllegalArgumentException} if the index
+	 * has fewer lists, or none.
 	 * @param nprobe at least 1
 	 * @return new options
-	 * @throws IllegalArgumentException if it is less
+	 * @throws IllegalArgumentException if it is less than 1
 	 */
 	public LoadOptions nprobe(int nprobe) {
 		LEAST_NPROBE.require(nprobe);
@@ -100,9 +101,9 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Sets how many rows of the scan are scored again, where a request does not say.
-	 * Loading fails with an {@link IllegalArgumentException} if the index has nothing
-	 * finer to score with.
+	 * Sets the number of rows that a search reranks, unless its request sets another one.
+	 * Loading fails with an {@link IllegalArgumentException} if the index does not
+	 * support rerank.
 	 * @param rerank the number of rows, 0 for none
 	 * @return new options
 	 * @throws IllegalArgumentException if it is negative
@@ -113,8 +114,8 @@ public final class LoadOptions {
 	}
 
 	/**
-	 * Sets what runs the parallel parts of long operations.
-	 * @param executor the executor; the common pool by default
+	 * Sets the executor of the parallel parts of long operations.
+	 * @param executor the executor; the default is the common pool
 	 * @return new options
 	 */
 	public LoadOptions executor(Executor executor) {

@@ -19,19 +19,22 @@ import dev.snapvec.internal.type.FileHeader;
 import dev.snapvec.internal.type.IndexFormat;
 
 /**
- * A file that is being loaded, or only checked.
+ * One load or verification of a file.
  *
  * @param source the file, read up to the end of its header
- * @param header what that says
- * @param options how the index shall score and work
- * @param keepRows whether the index shall hold the rows; they are checked in any case
+ * @param header the header
+ * @param options how the index is to score, search and run
+ * @param keepRows whether the index is to hold the rows; they are checked in any case
  */
 record Loading(FileSource source, FileHeader header, LoadOptions options, boolean keepRows) {
 
-	/** Bytes that an id takes at least, with what it is found by. */
+	/** Least number of bytes per id, including its share of the id table. */
 	private static final int ID_BYTES = Long.BYTES + 3;
 
-	/** Asked before ids are read, as the holes of a sparse file give any number. */
+	/**
+	 * Checked before ids are read, because the holes of a sparse file yield any number of
+	 * them.
+	 */
 	static void requireHeapForIds(int rows) throws IOException {
 		requireHeap(rows, ID_BYTES);
 	}
@@ -41,16 +44,17 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 		long heap = Runtime.getRuntime().maxMemory();
 		if (bytes > heap) {
 			throw new IOException(String.format(Locale.ROOT,
-					"its %d rows take at least %d bytes of heap, the JVM has at most %d (-Xmx)", rows, bytes, heap));
+					"its %d rows need at least %d bytes of heap, but the JVM has at most %d (-Xmx)", rows, bytes,
+					heap));
 		}
 	}
 
 	/**
-	 * Reads what is behind the header.
+	 * Reads everything behind the header.
 	 * @param attributes the attributes of the file
 	 * @return the index
-	 * @throws MalformedFileException if the file holds what cannot be
-	 * @throws IOException if it takes more memory than there is, or reading fails
+	 * @throws MalformedFileException if the file violates its format
+	 * @throws IOException if the rows need more heap than the JVM has, or reading fails
 	 */
 	VectorIndex read(Map<String, String> attributes) throws IOException {
 		IndexSpec saved = ReservedAttributes.read(this.header.spec(), attributes);
@@ -69,7 +73,7 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 		return type.index(spec, new IndexParts(this.options.executor(), noted, fitted));
 	}
 
-	/** Makes ids findable, and works out what the file does not hold of its rows. */
+	/** Builds the id table, and computes what the file does not hold of its rows. */
 	private RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
 		if (!this.keepRows) {
 			indexIds(loader);
@@ -95,7 +99,7 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 		}
 	}
 
-	/** The list of each row, 0 where there are none. */
+	/** The list number of each row, 0 for types without lists. */
 	private static int[] lists(int[] listOffsets, int row, int rows) {
 		int[] lists = new int[rows];
 		int list = 0;

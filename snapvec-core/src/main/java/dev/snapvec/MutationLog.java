@@ -3,29 +3,31 @@ package dev.snapvec;
 import java.util.List;
 
 /**
- * Records what changes a {@link SafeIndex}, each mutation after it was checked and before
- * it is applied, so that it can be done again. A mutation is applied, and its call
- * returns, only once the method here returned; if the method throws, the mutation is not
- * applied and its call throws the same.
+ * Records the mutations of a {@link SafeIndex}, each after it was validated and before it
+ * is applied, so that they can be replayed. A mutation is applied, and its call returns,
+ * only after the method of the log has returned; if that throws, the mutation is not
+ * applied and its call throws the same exception.
  * <p>
- * The methods are called by many threads at once, but never for the same id. So the order
- * of what overlaps does not matter: recorded mutations that are done again in the order
- * in which they were recorded give the same rows. Doing the last ones twice does too.
+ * The methods are called concurrently by many threads, but never for the same id. So the
+ * order of concurrent mutations does not matter: replaying them in the order in which
+ * they were recorded gives the same rows, even if the last ones are replayed twice. See
+ * docs/adr/0005-write-ahead-log.md.
  *
  * @since 0.1.0
  */
 public interface MutationLog {
 
 	/**
-	 * Mutations from now on are of another index. No mutation is under way.
-	 * @param index the index as they find it
+	 * The log starts, or another index took the place of the one recorded so far: further
+	 * mutations apply to this index. No mutation is in progress.
+	 * @param index the index before these mutations
 	 */
 	void begin(VectorIndex index);
 
 	/**
-	 * Rows are added, each in place of the one that has its id, if any.
+	 * Rows are put: each replaces the row that has its id, or is added.
 	 * @param ids their ids, at least one, no two equal
-	 * @param vectors their vectors, one an id; not to be changed
+	 * @param vectors their vectors, one per id; must not be changed
 	 */
 	void put(List<String> ids, float[][] vectors);
 
@@ -36,7 +38,7 @@ public interface MutationLog {
 	void delete(List<String> ids);
 
 	/**
-	 * Something is noted of the index. No other mutation is under way.
+	 * An attribute is set. No other mutation is in progress.
 	 * @param name its name
 	 * @param value its value
 	 */

@@ -1,7 +1,7 @@
 package dev.snapvec;
 
 /**
- * An index that must be trained was asked to add or search before {@code fit}.
+ * Thrown if an index that needs training is used before {@code fit}.
  *
  * @since 0.1.0
  */

@@ -4,12 +4,13 @@ import dev.snapvec.internal.type.pq.PqFormat;
 import dev.snapvec.internal.type.pq.PqTrainer;
 
 /**
- * The smallest index: a vector is split into subspaces, and each is kept as the number of
- * the nearest of up to 256 learned centroids. Every search scans all rows.
+ * Product quantization, the index type with the smallest codes: a vector is split into
+ * subspaces, and each is encoded as the number of the nearest of up to 256 trained
+ * centroids. Every search scans all rows.
  * <p>
  * A row takes {@code subspaces} bytes, half of that with at most 16 centroids, and a few
- * more. Scores are cosines by default; Python multiplies them by the vector's length
- * unless vectors are normalized, which is {@link Similarity#DOT_PRODUCT} here.
+ * more. Scores are cosines by default. Python multiplies them by the vector's norm unless
+ * vectors are normalized, which is {@link Similarity#DOT_PRODUCT} here.
  * <p>
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011); for {@code opq} T. Ge, K. He, Q. Ke and J. Sun, <i>Optimized Product
@@ -24,8 +25,8 @@ public final class PqSnapIndex extends TrainedIndex {
 	}
 
 	/**
-	 * Begins an index.
-	 * @param dimension length of the vectors, 1 to 65536
+	 * Starts to build an index.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
@@ -33,7 +34,7 @@ public final class PqSnapIndex extends TrainedIndex {
 	}
 
 	/**
-	 * Makes a {@link PqSnapIndex}. Confined to one thread.
+	 * Builder of a {@link PqSnapIndex}. Not thread-safe.
 	 */
 	public static final class Builder extends ProductBuilder<Builder> {
 

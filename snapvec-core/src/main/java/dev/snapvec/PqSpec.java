@@ -4,17 +4,18 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * What a {@link PqSnapIndex} is. Immutable.
+ * Spec of a {@link PqSnapIndex}. Immutable.
  *
  * @param common the settings that all types have
- * @param product the product quantizer, whose subspaces divide the dimension
+ * @param product the product quantizer, whose number of subspaces divides the dimension
  * @since 0.1.0
  */
 public record PqSpec(CommonSpec common, ProductSpec product) implements IndexSpec {
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if the subspaces do not divide the dimension
+	 * @throws InvalidSpecException if the number of subspaces does not divide the
+	 * dimension
 	 */
 	public PqSpec {
 		product.requireDivides(common.dimension());
@@ -22,9 +23,9 @@ public record PqSpec(CommonSpec common, ProductSpec product) implements IndexSpe
 
 	/**
 	 * Returns the defaults.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the spec
-	 * @throws InvalidSpecException if the dimension is out of its range
+	 * @throws InvalidSpecException if the dimension is out of range
 	 * @see ProductSpec#of(int)
 	 */
 	public static PqSpec of(int dimension) {

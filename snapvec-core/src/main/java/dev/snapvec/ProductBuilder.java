@@ -3,9 +3,9 @@ package dev.snapvec;
 import dev.snapvec.internal.type.pq.ProductTraining;
 
 /**
- * The options that indexes with product quantizers have. Confined to one thread.
+ * The settings that index types with product quantization have. Not thread-safe.
  *
- * @param <B> the builder of an index type
+ * @param <B> the type of the concrete builder
  */
 abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexBuilder<B>
 		permits PqSnapIndex.Builder, IvfPqSnapIndex.Builder {
@@ -27,8 +27,9 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	}
 
 	/**
-	 * Sets how many subspaces a vector is split into (M): as many codes a row has. The
-	 * default gives each two coordinates, if the dimension is even.
+	 * Sets the number of subspaces that a vector is split into (M), which is the number
+	 * of codes per row. The default gives each subspace two coordinates, if the dimension
+	 * is even.
 	 * @param subspaces a divisor of the dimension, or with {@code rht} of the next power
 	 * of two
 	 * @return this builder
@@ -39,8 +40,8 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	}
 
 	/**
-	 * Sets how many centroids a subspace has (K). Up to 16, a code takes half a byte in
-	 * memory. The default is 256.
+	 * Sets the number of centroids per subspace (K). With up to 16, a code takes half a
+	 * byte in memory. The default is 256.
 	 * @param centroids 2 to 256
 	 * @return this builder
 	 */
@@ -50,9 +51,9 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	}
 
 	/**
-	 * Sets whether vectors are rotated at random before they are split, which pads them
-	 * to a power of two. The default is false.
-	 * @param rht whether to apply the randomised Hadamard transform
+	 * Sets whether vectors are rotated at random before they are split, which pads the
+	 * dimension to the next power of two. The default is false.
+	 * @param rht whether to apply the randomized Hadamard transform (RHT)
 	 * @return this builder
 	 */
 	public B rht(boolean rht) {
@@ -61,10 +62,10 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 	}
 
 	/**
-	 * Sets whether a rotation is learned that makes subspaces alike (OPQ), which helps
-	 * where they are few. Learning it takes 28 bytes of heap for the square of the
-	 * dimension, of which 4 stay. The default is false.
-	 * @param opq whether to learn a rotation
+	 * Sets whether to train a rotation that balances the subspaces (OPQ), which improves
+	 * recall with few subspaces. Training it takes 28 bytes of heap times the square of
+	 * the dimension, of which 4 are retained. The default is false.
+	 * @param opq whether to train a rotation
 	 * @return this builder
 	 */
 	public B opq(boolean opq) {
@@ -76,7 +77,7 @@ abstract sealed class ProductBuilder<B extends ProductBuilder<B>> extends IndexB
 		return new ProductSpec(this.subspaces, this.centroids, this.rht, this.opq);
 	}
 
-	/** Refuses to learn a rotation that takes too much of the heap. */
+	/** Rejects the training of a rotation that needs too much of the heap. */
 	void refuseRotation() {
 		refuse("opq", new ProductTraining(common(), product()).refusal());
 	}

@@ -8,12 +8,13 @@ import dev.snapvec.internal.code.Padding;
 /**
  * The settings of a product quantizer. Immutable.
  *
- * @param subspaces how many subspaces a vector is split into (M), which is how many codes
- * a row has: a divisor of the dimension, or with {@code rht} of the next power of two
- * @param centroids how many centroids a subspace has (K), 2 to 256
- * @param rht whether vectors are rotated at random first, which pads them to a power of
- * two; not together with {@code opq}
- * @param opq whether a rotation is learned that makes subspaces alike
+ * @param subspaces number of subspaces that a vector is split into (M), which is the
+ * number of codes per row: a divisor of the dimension, or with {@code rht} of the next
+ * power of two
+ * @param centroids number of centroids per subspace (K), 2 to 256
+ * @param rht whether vectors are rotated at random first (RHT), which pads the dimension
+ * to the next power of two; excludes {@code opq}
+ * @param opq whether a rotation is trained that balances the subspaces (OPQ)
  * @since 0.1.0
  */
 public record ProductSpec(int subspaces, int centroids, boolean rht, boolean opq) {
@@ -24,7 +25,7 @@ public record ProductSpec(int subspaces, int centroids, boolean rht, boolean opq
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if one is out of its range or does not go with another
+	 * @throws InvalidSpecException if a setting is out of range or contradicts another
 	 */
 	public ProductSpec {
 		SUBSPACES.require(subspaces);
@@ -35,9 +36,9 @@ public record ProductSpec(int subspaces, int centroids, boolean rht, boolean opq
 	}
 
 	/**
-	 * Returns the defaults: as many subspaces as give each two coordinates, or as few as
-	 * divide the dimension; 256 centroids, no rotation.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * Returns the defaults: subspaces of two coordinates, or of as few as divide an odd
+	 * dimension; 256 centroids, no rotation.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the settings
 	 */
 	public static ProductSpec of(int dimension) {
@@ -50,15 +51,15 @@ public record ProductSpec(int subspaces, int centroids, boolean rht, boolean opq
 	}
 
 	/**
-	 * Returns how many coordinates a vector has when it is split.
-	 * @param dimension coordinates of a vector as it is given
-	 * @return the dimension, with {@code rht} the next power of two
+	 * Returns the number of coordinates that a vector has when it is split.
+	 * @param dimension dimension of the vectors
+	 * @return the dimension; with {@code rht} the next power of two
 	 */
 	public int transformedDimension(int dimension) {
 		return this.rht ? Padding.padded(dimension) : dimension;
 	}
 
-	/** Refuses vectors that cannot be split into the subspaces. */
+	/** Rejects a dimension that cannot be split into the subspaces. */
 	void requireDivides(int dimension) {
 		int transformed = transformedDimension(dimension);
 		if (transformed % this.subspaces != 0) {

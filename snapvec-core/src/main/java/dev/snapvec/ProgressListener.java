@@ -1,29 +1,30 @@
 package dev.snapvec;
 
 /**
- * Is told how far a long operation has come. It is called from one thread at a time, but
- * not always the same.
+ * Receives the progress of a long operation. It is called by one thread at a time, but
+ * not always by the same one.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface ProgressListener {
 
-	/** Listens to nothing. */
+	/** Ignores all progress. */
 	ProgressListener NONE = (phase, done, total) -> {
 	};
 
 	/**
-	 * Some of the work is done.
-	 * @param phase what is being done, such as {@code encode}
-	 * @param done how much of it
-	 * @param total how much there is of it
+	 * A part of the work is done.
+	 * @param phase the phase of the operation, such as {@code encode}
+	 * @param done units of work that are done in this phase
+	 * @param total units of work of the whole phase
 	 */
 	void progress(String phase, long done, long total);
 
 	/**
-	 * Something is likely to disappoint; the operation goes on. Does nothing by default.
-	 * @param message what, found and expected
+	 * A condition was found that is likely to hurt recall or latency; the operation
+	 * continues. By default it is ignored.
+	 * @param message the condition, with the value found and the one expected
 	 */
 	default void warning(String message) {
 	}

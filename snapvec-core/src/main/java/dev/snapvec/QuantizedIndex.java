@@ -25,9 +25,9 @@ import dev.snapvec.internal.type.IndexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index is a quantizer and a row store; this is all of it but the quantizer. It is
- * written by an {@link IndexWriter}, searched by an {@link IndexSearch}, and saved by an
- * {@link IndexCapture}.
+ * The base of all indexes. An index is a quantizer and a row store; this is everything
+ * but the quantizer. It is written by an {@link IndexWriter}, searched by an
+ * {@link IndexSearch}, and saved by an {@link IndexCapture}.
  */
 abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, ResidualSnapIndex, TrainedIndex {
 
@@ -45,7 +45,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	private final IndexSearch searching;
 
-	/** Null until an index that is trained has its quantizer. */
+	/** Null until an index that needs training is fitted. */
 	private volatile @Nullable Fitted fitted;
 
 	private volatile Map<String, String> attributes;
@@ -80,12 +80,12 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		return this.spec;
 	}
 
-	/** Null until an index that is trained has its quantizer. */
+	/** Null until an index that needs training is fitted. */
 	@Nullable Fitted fitted() {
 		return this.fitted;
 	}
 
-	/** What an index that is trained learned; the change can be seen from then on. */
+	/** Publishes the outcome of training. */
 	void fitted(Fitted fitted) {
 		this.fitted = fitted;
 		this.writer.changed();
@@ -95,7 +95,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		Fitted fitted = this.fitted;
 		if (fitted == null) {
 			throw new NotFittedException(String.format(Locale.ROOT,
-					"%s learns from a sample before it is used: call fit first", getClass().getSimpleName()));
+					"%s must be trained before it is used; call fit first", getClass().getSimpleName()));
 		}
 		return fitted;
 	}
@@ -159,7 +159,9 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		put(encode(ids, vectors, replace, progress), null);
 	}
 
-	/** Checks and encodes rows, with no lock held: the listener may call anything. */
+	/**
+	 * Validates and encodes rows, with no lock held: the listener may call any method.
+	 */
 	IndexWriter.Batch encode(List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
 		this.writer.requireNotFrozen();
 		return this.writer.encode(requireFitted().quantizer(), ids, vectors, replace, progress);
@@ -167,8 +169,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	/**
 	 * Adds rows that this index encoded, all of them or none.
-	 * @param accepted is run when they are checked and about to be added; they are not if
-	 * it throws
+	 * @param accepted is run when the rows are validated and about to be added; if it
+	 * throws, they are not added
 	 */
 	void put(IndexWriter.Batch batch, @Nullable Runnable accepted) {
 		this.writer.put(batch, accepted);
@@ -256,8 +258,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	}
 
 	/**
-	 * What the index holds now. The count is read first: a mutation that comes in between
-	 * is in the rows and not in the count, so the index passes for changed since.
+	 * The current state of the index. The number of changes is read first: a mutation in
+	 * between is in the rows but not in the number, so the index counts as changed since.
 	 */
 	private IndexCapture capture() {
 		Fitted fitted = requireFitted();

@@ -13,8 +13,8 @@ import dev.snapvec.internal.scan.Searcher;
 import dev.snapvec.internal.scan.TopK;
 
 /**
- * Asks for rows of one view, once as searches do and once looking at everything. It has a
- * searcher of its own, so that what it needs to score all rows is not kept.
+ * Searches for sampled rows of one view, once as usual and once exhaustively. It has a
+ * searcher of its own, so that the buffers for scoring all rows are not retained.
  */
 final class RecallMeasurement {
 
@@ -56,7 +56,7 @@ final class RecallMeasurement {
 		}
 		if (samples == 0) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"the index holds %d rows, recall needs two that are not zero", this.view.size()));
+					"recall needs at least 2 rows with nonzero vectors; the index holds %d rows", this.view.size()));
 		}
 		double mean = sum / samples;
 		double variance = Math.max(0, squares / samples - mean * mean);
@@ -66,7 +66,7 @@ final class RecallMeasurement {
 	}
 
 	/**
-	 * Draws live rows, each as likely as any other.
+	 * Draws live rows, all with the same probability.
 	 * <p>
 	 * J. S. Vitter, <i>Random Sampling with a Reservoir</i> (1985), algorithm R.
 	 */
@@ -86,7 +86,7 @@ final class RecallMeasurement {
 		return rows;
 	}
 
-	/** The best rows but the one that is asked for. */
+	/** The best rows, except the one searched for. */
 	private int[] nearest(float[] query, int self, int topK, int nprobe, int rerank) {
 		SearchPlan plan = this.searcher.newPlan();
 		this.quantizer.prepare(query, nprobe, rerank, plan);

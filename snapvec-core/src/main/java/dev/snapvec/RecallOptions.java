@@ -5,15 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to measure the recall of an index. Immutable.
+ * How to measure the recall of an index. Immutable: setters return new options.
  *
- * @param samples how many stored vectors to ask for, drawn at random, at least 1; all if
- * the index holds fewer
- * @param topK how many hits of each to look at, at least 1
- * @param seed settles which vectors are drawn from an index that does not change
- * @param nprobe how many lists to scan, or null for the index's own
- * @param rerank how many rows of the first pass to score again, or null for the index's
- * own
+ * @param samples number of stored vectors, drawn at random, to search for, at least 1;
+ * all of them if the index holds fewer
+ * @param topK number of hits to compare per vector, at least 1
+ * @param seed seed of the random draw, which is the same for an index that does not
+ * change
+ * @param nprobe number of inverted lists to probe, or null for the index's default
+ * @param rerank number of rows of the first pass to rerank, or null for the index's
+ * default
  * @since 0.1.0
  */
 public record RecallOptions(int samples, int topK, long seed, @Nullable Integer nprobe, @Nullable Integer rerank) {
@@ -22,18 +23,19 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 
 	/**
 	 * Checks the options.
-	 * @throws IllegalArgumentException if samples or topK is out of its range
+	 * @throws IllegalArgumentException if samples or topK is less than 1
 	 */
 	public RecallOptions {
 		if (samples < 1) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "samples is %d, it must be at least 1", samples));
+					String.format(Locale.ROOT, "samples must be at least 1, but was %d", samples));
 		}
 		SearchRequest.requireTopK(topK);
 	}
 
 	/**
-	 * Looks at the ten best hits of a hundred vectors, with the settings of the index.
+	 * Returns the defaults: recall@10 of 100 vectors, with the search defaults of the
+	 * index.
 	 * @return the options
 	 */
 	public static RecallOptions defaults() {
@@ -41,8 +43,8 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Sets how many vectors to ask for: the more, the longer it takes and the surer the
-	 * figure.
+	 * Sets the number of vectors to search for: more take longer and give a smaller
+	 * standard error.
 	 * @param samples at least 1
 	 * @return new options
 	 */
@@ -51,7 +53,7 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Sets how many hits of each to look at.
+	 * Sets the number of hits to compare per vector.
 	 * @param topK at least 1
 	 * @return new options
 	 */
@@ -60,7 +62,7 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Sets which vectors are drawn.
+	 * Sets the seed of the random draw.
 	 * @param seed any number
 	 * @return new options
 	 */
@@ -69,7 +71,7 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Tries another number of lists to scan than the index's own.
+	 * Overrides the index's number of inverted lists to probe.
 	 * @param nprobe as for {@link SearchRequest.Builder#nprobe}
 	 * @return new options
 	 */
@@ -78,7 +80,7 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Tries another number of rows to score again than the index's own.
+	 * Overrides the index's number of rows to rerank.
 	 * @param rerank as for {@link SearchRequest.Builder#rerank}
 	 * @return new options
 	 */

@@ -1,24 +1,24 @@
 package dev.snapvec;
 
 /**
- * How much of what there is to find searches found. A stored vector is asked for, and its
- * own row does not count among the hits.
+ * Recall of sampled queries: the share of true nearest neighbours that searches returned.
+ * The queries are stored vectors; a query's own row does not count among its hits.
  * <p>
- * Stored vectors are easier to ask for than questions that no row answers exactly, so
- * take the figure for a comparison of settings and of days rather than for the recall of
- * an application's own queries.
+ * Stored vectors are easier queries than those of an application, which no row matches
+ * exactly. Use the figure to compare settings, or the same index over time, rather than
+ * as the recall of the application's queries.
  *
  * @param reference what searches were compared with
- * @param topK how many hits of each vector were compared, fewer than asked for if the
- * index holds fewer others
- * @param samples how many vectors were asked for
- * @param recall which share of the reference's best hits searches found on average, 0 to
- * 1
- * @param standardError how far that may be from the figure of all rows: twice as much in
- * one case of twenty
- * @param lowest the share that was found for the worst of the vectors
- * @param nprobe how many lists searches scanned, 0 for types without lists
- * @param rerank how many rows of a first pass they scored again, 0 for a single pass
+ * @param topK number of hits compared per query; fewer than requested if the index holds
+ * fewer other rows
+ * @param samples number of queries
+ * @param recall average share of the reference's best hits that searches returned, 0 to 1
+ * @param standardError standard error of the recall: with all rows as queries it is
+ * within twice that much in about 19 of 20 cases
+ * @param lowest recall of the worst query, 0 to 1
+ * @param nprobe number of inverted lists that searches probed, 0 for types without lists
+ * @param rerank number of rows of the first pass that searches reranked, 0 for a single
+ * pass
  * @since 0.1.0
  */
 public record RecallReport(Reference reference, int topK, int samples, double recall, double standardError,
@@ -30,14 +30,14 @@ public record RecallReport(Reference reference, int topK, int samples, double re
 	public enum Reference {
 
 		/**
-		 * The exact order of all rows by the vectors that are kept as float16.
+		 * All rows, ordered exactly by the vectors that are kept as float16.
 		 */
 		FULL_PRECISION,
 
 		/**
-		 * The order of all rows by their whole codes, where vectors are not kept. It
-		 * tells what is lost by not looking at all of them, and nothing of what codes
-		 * lose: searches that do look at all have 1.
+		 * All rows, ordered by their full codes, if vectors are not kept. This measures
+		 * the loss of not scoring all rows, but not the loss of quantization: searches
+		 * that score all rows have recall 1.
 		 */
 		CODES
 

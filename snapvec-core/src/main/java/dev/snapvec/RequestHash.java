@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes what searches are cached by. All coordinates of a query count, in four sums that
- * need not wait for each other. Seeded, so that nobody outside the process knows which
- * requests collide. Stateless.
+ * Hashes of search requests, the keys of caches. All coordinates of a query count, in
+ * four sums without dependencies on each other. Seeded at random, so that which requests
+ * collide is not known outside the process. Stateless.
  * <p>
  * The rounds are those of Y. Collet, <i>xxHash</i>, its 64-bit variant; the last mixing
  * is that of A. Appleby, <i>MurmurHash3</i>.
@@ -27,7 +27,7 @@ final class RequestHash {
 
 	/**
 	 * Hashes a vector as {@link java.util.Arrays#equals(float[], float[])} compares it:
-	 * zeros of both signs differ, all NaN are the same.
+	 * zeros of different signs differ, all NaN are equal.
 	 */
 	static long of(float[] vector) {
 		long a = SEED;
@@ -57,19 +57,19 @@ final class RequestHash {
 		return Long.rotateLeft(sum + input * SECOND_PRIME, 31) * FIRST_PRIME;
 	}
 
-	/** The hash of two hashes, in this order. */
+	/** Combines two hashes; their order matters. */
 	static long of(long hash, long next) {
 		return mixed(round(hash, next));
 	}
 
-	/** Spreads a number over all bits, each number elsewhere. */
+	/** Mixes the bits of a number; a bijection. */
 	static long mixed(long hash) {
 		long mixed = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
 		mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
 		return mixed ^ mixed >>> 33;
 	}
 
-	/** A number of a request that may be missing. */
+	/** The hash of an optional number of a request. */
 	static long ofOptional(@Nullable Integer number) {
 		return (number != null) ? number : Long.MIN_VALUE;
 	}

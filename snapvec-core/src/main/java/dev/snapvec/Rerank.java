@@ -3,7 +3,7 @@ package dev.snapvec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many rows a search reranks, in an index that can.
+ * The number of rows that a search reranks, in index types that support it.
  */
 final class Rerank {
 
@@ -13,9 +13,9 @@ final class Rerank {
 	}
 
 	/**
-	 * @param requested what a request says, or null
-	 * @param otherwise what to do if it does not say
-	 * @param topK how many hits it asks for, of which none is missed
+	 * @param requested the number in the request, or null
+	 * @param otherwise the default
+	 * @param topK the number of hits requested, a lower bound of what is reranked
 	 */
 	static int of(@Nullable Integer requested, int otherwise, int topK) {
 		if (requested == null) {

@@ -9,15 +9,15 @@ import dev.snapvec.internal.file.UnknownVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a spec that a file's header has no place for: how the index scores and
- * searches. What is not the default of the type is kept among the attributes, under names
- * that begin with {@value #PREFIX}.
+ * The part of a spec that file headers do not hold: how the index scores and searches.
+ * Values that are not the default of the type are saved as attributes, with names that
+ * begin with {@value #PREFIX}.
  */
 final class ReservedAttributes {
 
 	static final String PREFIX = "snapvec.";
 
-	/** Attributes by the settings that they hold. */
+	/** Names of attributes by the settings that they hold. */
 	private static final Map<String, String> NAMES = Map.of("similarity", PREFIX + "similarity", "correctedScores",
 			PREFIX + "corrected-scores", "nprobe", PREFIX + "nprobe", "rerank", PREFIX + "rerank");
 
@@ -25,8 +25,8 @@ final class ReservedAttributes {
 	}
 
 	/**
-	 * @param spec an index
-	 * @param inHeader as much of it as its file's header holds
+	 * @param spec the spec of an index
+	 * @param inHeader the spec as far as the file's header holds it
 	 * @return the attributes that hold the rest
 	 */
 	static Map<String, String> of(IndexSpec spec, IndexSpec inHeader) {
@@ -41,11 +41,11 @@ final class ReservedAttributes {
 	}
 
 	/**
-	 * @param inHeader what a file's header holds
+	 * @param inHeader the spec that a file's header holds
 	 * @param attributes the attributes of that file
-	 * @return the index
-	 * @throws MalformedFileException if they hold what the index cannot have
-	 * @throws UnknownVersionException if they hold what only a newer version knows
+	 * @return the spec of the index
+	 * @throws MalformedFileException if an attribute is invalid for the index
+	 * @throws UnknownVersionException if there is one that only a newer version knows
 	 */
 	static IndexSpec read(IndexSpec inHeader, Map<String, String> attributes)
 			throws MalformedFileException, UnknownVersionException {
@@ -61,14 +61,14 @@ final class ReservedAttributes {
 			return scored.withSearch(nprobe, rerank);
 		}
 		catch (InvalidSpecException ex) {
-			throw new MalformedFileException(String.format(Locale.ROOT, "its attribute %s is wrong: %s",
+			throw new MalformedFileException(String.format(Locale.ROOT, "invalid attribute %s: %s",
 					NAMES.getOrDefault(ex.setting(), ex.setting()), ex.getMessage()));
 		}
 	}
 
 	/**
 	 * @param attributes the attributes of a file
-	 * @return those that an application noted
+	 * @return those that the application set
 	 * @throws UnknownVersionException if there are others that only a newer version knows
 	 */
 	static Map<String, String> without(Map<String, String> attributes) throws UnknownVersionException {
@@ -83,7 +83,7 @@ final class ReservedAttributes {
 		return others;
 	}
 
-	/** The value of an attribute, the first of those possible if there is none. */
+	/** The value of an attribute; the first of the two possible ones if it is absent. */
 	private static String oneOf(Map<String, String> attributes, String setting, String first, String second)
 			throws MalformedFileException {
 		String name = NAMES.getOrDefault(setting, setting);
@@ -109,7 +109,7 @@ final class ReservedAttributes {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// refused below
+			// rejected below
 		}
 		throw new MalformedFileException(String.format(Locale.ROOT,
 				"its attribute %s must be a whole number in digits, but was '%s'", name, text));

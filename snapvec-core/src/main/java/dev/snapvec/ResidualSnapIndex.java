@@ -4,14 +4,14 @@ import dev.snapvec.internal.type.residual.ResidualFormat;
 import dev.snapvec.internal.type.residual.ResidualQuantizer;
 
 /**
- * The most exact index that needs no training: a random rotation, 2 to 4 bits a
- * coordinate, and 2 to 4 more for what those leave over. A search scans all rows; with
- * {@code rerank} it scans the coarse bits alone and scores the best rows again by all of
- * them.
+ * Two-stage scalar quantization, the most precise type without training: a random
+ * rotation, 2 to 4 bits per coordinate in the coarse stage, and 2 to 4 more for the
+ * residual. A search scans all rows; with {@code rerank} it scans the coarse stage only
+ * and reranks the best rows with both stages.
  * <p>
  * The dimension is padded to a power of two, so a row takes
  * {@code padded * (coarseBits + residualBits) / 8} bytes and a few more. Scores are
- * cosines by default; Python multiplies them by the vector's length unless vectors are
+ * cosines by default. Python multiplies them by the vector's norm unless vectors are
  * normalized, which is {@link Similarity#DOT_PRODUCT} here.
  * <p>
  * B.-H. Juang and A. H. Gray, <i>Multiple Stage Vector Quantization for Speech Coding</i>
@@ -26,8 +26,8 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	}
 
 	/**
-	 * Begins an index of 4 + 4 bits.
-	 * @param dimension length of the vectors, 1 to 65536
+	 * Starts to build an index of 4 + 4 bits per coordinate.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
@@ -35,7 +35,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 	}
 
 	/**
-	 * Makes a {@link ResidualSnapIndex}. Confined to one thread.
+	 * Builder of a {@link ResidualSnapIndex}. Not thread-safe.
 	 */
 	public static final class Builder extends IndexBuilder<Builder> {
 
@@ -47,7 +47,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		}
 
 		/**
-		 * Sets how many bits a coordinate takes in the first stage. The default is 4.
+		 * Sets the number of bits per coordinate in the coarse stage. The default is 4.
 		 * @param coarseBits 2, 3 or 4
 		 * @return this builder
 		 */
@@ -57,7 +57,7 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		}
 
 		/**
-		 * Sets how many bits a coordinate takes in the second stage. The default is 4.
+		 * Sets the number of bits per coordinate in the residual stage. The default is 4.
 		 * @param residualBits 2, 3 or 4
 		 * @return this builder
 		 */
@@ -67,10 +67,11 @@ public final class ResidualSnapIndex extends QuantizedIndex {
 		}
 
 		/**
-		 * Sets how many rows a search scores by both stages after it scanned the first
-		 * alone, where a request does not say. The default is 0: all rows by both stages.
-		 * @param rerank the number of rows; a search for more hits scores as many as
-		 * those
+		 * Sets the number of rows that a search reranks with both stages after it scanned
+		 * the coarse stage only, unless its request sets another one. The default is 0:
+		 * all rows are scored with both stages in a single pass.
+		 * @param rerank the number of rows; a search for more hits reranks as many rows
+		 * as it returns
 		 * @return this builder
 		 */
 		public Builder rerank(int rerank) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ResidualSnapIndex} is. Immutable.
+ * Spec of a {@link ResidualSnapIndex}. Immutable.
  *
  * @param common the settings that all types have
- * @param coarseBits bits a coordinate of the first stage: 2, 3 or 4
- * @param residualBits bits a coordinate of the second stage: 2, 3 or 4
- * @param rerank how many rows a search scores by both stages after a pass over the first
- * alone, where a request does not say; 0 for all rows by both stages
+ * @param coarseBits bits per coordinate of the coarse stage: 2, 3 or 4
+ * @param residualBits bits per coordinate of the residual stage: 2, 3 or 4
+ * @param rerank default number of rows that a search reranks with both stages after a
+ * pass over the coarse stage; 0 to score all rows with both stages
  * @since 0.1.0
  */
 public record ResidualSpec(CommonSpec common, int coarseBits, int residualBits, int rerank) implements IndexSpec {
@@ -23,7 +23,7 @@ public record ResidualSpec(CommonSpec common, int coarseBits, int residualBits, 
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if one is out of its range
+	 * @throws InvalidSpecException if a setting is out of range
 	 */
 	public ResidualSpec {
 		COARSE_BITS.require(coarseBits);
@@ -32,10 +32,10 @@ public record ResidualSpec(CommonSpec common, int coarseBits, int residualBits, 
 	}
 
 	/**
-	 * Returns the defaults: 4 + 4 bits, all rows scored by both stages.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * Returns the defaults: 4 + 4 bits per coordinate, all rows scored with both stages.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the spec
-	 * @throws InvalidSpecException if the dimension is out of its range
+	 * @throws InvalidSpecException if the dimension is out of range
 	 */
 	public static ResidualSpec of(int dimension) {
 		return new ResidualSpec(CommonSpec.of(dimension), 4, 4, 0);

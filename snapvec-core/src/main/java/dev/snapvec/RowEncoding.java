@@ -14,11 +14,11 @@ import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.task.Workers;
 
 /**
- * Turns ids and vectors into rows: checks them, normalizes, and encodes in parallel. It
- * takes no lock and knows no row of the index.
+ * Turns ids and vectors into rows: validates and normalizes them, and encodes in
+ * parallel. It acquires no lock and does not access the rows of the index.
  *
- * @param spec what vectors must be like
- * @param workers encode
+ * @param spec the settings that vectors must match
+ * @param workers run the encoding in parallel
  */
 record RowEncoding(CommonSpec spec, Workers workers) {
 
@@ -34,7 +34,7 @@ record RowEncoding(CommonSpec spec, Workers workers) {
 				throw new InvalidIdException((rowId.length() > RowId.MAX_BYTES)
 						? String.format(Locale.ROOT, "id '%s…' must be at most %d UTF-8 bytes long, but was %d",
 								id.substring(0, 40), RowId.MAX_BYTES, rowId.length())
-						: String.format(Locale.ROOT, "id '%s' holds half a surrogate pair, which UTF-8 cannot hold",
+						: String.format(Locale.ROOT, "id '%s' holds an unpaired surrogate, which UTF-8 cannot encode",
 								id));
 			}
 			if (!distinct.add(rowId)) {

@@ -15,30 +15,29 @@ import dev.snapvec.internal.lock.RankedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handle to an index that an application shares between its threads. To what a
- * {@link VectorIndex} does it adds a name, a generation that grows with every change, and
- * the replacement of the whole index underneath.
+ * The thread-safe handle to an index that an application shares between its threads. To a
+ * {@link VectorIndex} it adds a name, a generation that grows with every change, and
+ * atomic replacement of the whole index behind it.
  *
  * <h2>Threads</h2>
  * <p>
- * Everything {@link VectorIndex} guarantees holds here too, and:
+ * All guarantees of {@link VectorIndex} hold, and:
  * <ol>
- * <li>A search runs on one index from begin to end: the one before a {@link #replace} or
- * the one after it.
- * <li>A mutation is never lost to a concurrent {@code replace}: it is applied either
- * before it, to the old index, or after it, to the new one.
- * <li>A mutation that returned has raised {@link #generation()}. So what was searched
- * after the generation was read holds at least that generation's changes, and an answer
- * kept under it is never older than it says.
- * <li>{@link #isDirty()} is true once a mutation returned, until its generation is marked
- * as saved.
+ * <li>A search uses one index throughout: the one before a {@link #replace} or the one
+ * after it.
+ * <li>A mutation is never lost to a concurrent {@code replace}: it is applied either to
+ * the old index before it, or to the new one after it.
+ * <li>A mutation that returned has raised {@link #generation()}. So a search that starts
+ * after the generation was read sees at least the changes of that generation, and a
+ * result cached under it is never older than it says.
+ * <li>{@link #isDirty()} is true from the return of a mutation until its generation is
+ * marked as saved.
  * <li>No lock is held while listeners and caches are called: they may call every method,
- * and wait for other threads that do. An action {@linkplain #betweenMutations between
- * mutations} may too, but what it must not wait for is refused: another index, and the
- * store.
+ * and wait for other threads that do. So may an action {@linkplain #betweenMutations
+ * between mutations}, except that waiting for another index or for the store is rejected.
  * </ol>
  * <p>
- * Exceptions name the index.
+ * Messages of exceptions name the index.
  *
  * @since 0.1.0
  */
@@ -53,8 +52,8 @@ public final class SafeIndex {
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Wraps an index, which nothing else may change from now on.
-	 * @param name what to call it
+	 * Creates the handle of an index. From now on, nothing else may change the index.
+	 * @param name the name of the index
 	 * @param index the index
 	 */
 	public SafeIndex(String name, VectorIndex index) {
@@ -70,25 +69,25 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return how often the index changed or was replaced since this handle was made; it
-	 * never falls}
+	 * {@return the number of changes and replacements of the index since this handle was
+	 * created; it never decreases}
 	 */
 	public long generation() {
 		return this.changes.generation();
 	}
 
 	/**
-	 * {@return whether the index changed since it was last saved through this handle, or
-	 * since the handle was made}
+	 * {@return whether the index changed since it was last marked as saved, or since this
+	 * handle was created}
 	 */
 	public boolean isDirty() {
 		return unsavedChanges() != 0;
 	}
 
 	/**
-	 * Tells how often the index changed since it was last saved through this handle, or
-	 * since the handle was made. A batch is one change.
-	 * @return 0 if it is not dirty
+	 * Returns the number of changes since the index was last marked as saved, or since
+	 * this handle was created. A batch is one change.
+	 * @return the number of changes, 0 if the index is not dirty
 	 */
 	public long unsavedChanges() {
 		return this.changes.unsavedChanges();
@@ -102,14 +101,14 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return how many ids the index holds}
+	 * {@return the number of ids in the index}
 	 */
 	public int size() {
 		return index().size();
 	}
 
 	/**
-	 * {@return whether a row has an id}
+	 * {@return whether the index holds an id}
 	 * @param id the id
 	 */
 	public boolean contains(String id) {
@@ -117,9 +116,9 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Rebuilds the vector of a row from what is kept of it.
+	 * Reconstructs the approximate vector of an id from its code.
 	 * @param id an id
-	 * @return about the vector, or nothing if no row has the id
+	 * @return the reconstructed vector, or empty if the index does not hold the id
 	 * @see VectorIndex#vector
 	 */
 	public Optional<float[]> vector(String id) {
@@ -127,30 +126,33 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return whether rows can be added: false only for an index that is yet to
-	 * {@linkplain #fit learn}}
+	 * {@return whether vectors can be added: false only for an index that is yet to be
+	 * {@linkplain #fit fitted}}
 	 */
 	public boolean isFitted() {
 		return !(index() instanceof TrainableIndex trainable) || trainable.isFitted();
 	}
 
 	/**
-	 * Trains the index, as {@link #fit(float[][], ProgressListener)} does, untold.
-	 * @param sample vectors like those to be added
-	 * @throws IllegalStateException if the index is trained, or needs no training
+	 * Trains the index, as {@link #fit(float[][], ProgressListener)} does, without
+	 * reporting progress.
+	 * @param sample representative vectors, each of the dimension
+	 * @throws IllegalStateException if the index is fitted already or being fitted, or
+	 * needs no training
 	 */
 	public void fit(float[][] sample) {
 		fit(sample, ProgressListener.NONE);
 	}
 
 	/**
-	 * Has the index learn from a sample, before its first row. That takes long; nothing
-	 * waits for it. The handle counts as changed. An index that {@linkplain #replace
-	 * replaces} this one meanwhile has learned nothing from it.
-	 * @param sample vectors like those to be added
-	 * @param progress is told of each phase, and warned of a sample that is small
-	 * @throws IllegalStateException if the index has learned, or has nothing to learn, or
-	 * learns already
+	 * Trains the index on a sample, before its first vector is added. That takes long,
+	 * but blocks nothing. The handle counts as changed. An index that
+	 * {@linkplain #replace replaces} this one meanwhile is not trained by it.
+	 * @param sample representative vectors, each of the dimension
+	 * @param progress receives the progress of each phase, and a warning if the sample is
+	 * small
+	 * @throws IllegalStateException if the index is fitted already or being fitted, or
+	 * needs no training
 	 * @see TrainableIndex#fit(float[][], ProgressListener)
 	 */
 	public void fit(float[][] sample, ProgressListener progress) {
@@ -158,29 +160,29 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Adds a row, as {@link VectorIndex#add} does.
+	 * Adds a vector, as {@link VectorIndex#add} does.
 	 * @param id its id, not in the index yet
-	 * @param vector its vector
+	 * @param vector the vector
 	 */
 	public void add(String id, float[] vector) {
 		addAll(List.of(id), new float[][] { vector });
 	}
 
 	/**
-	 * Adds rows, all of them or none, as {@link VectorIndex#addAll} does.
+	 * Adds vectors, all of them or none, as {@link VectorIndex#addAll} does.
 	 * @param ids their ids
-	 * @param vectors their vectors, one an id
+	 * @param vectors the vectors, one per id
 	 */
 	public void addAll(List<String> ids, float[][] vectors) {
 		addAll(ids, vectors, ProgressListener.NONE);
 	}
 
 	/**
-	 * Adds rows, all of them or none. If another index {@linkplain #replace takes the
-	 * place} of this one while they are encoded, they are encoded again, for that one.
+	 * Adds vectors, all of them or none. If the index is {@linkplain #replace replaced}
+	 * while they are encoded, they are encoded again for the new index.
 	 * @param ids their ids
-	 * @param vectors their vectors, one an id
-	 * @param progress is told how many rows are encoded
+	 * @param vectors the vectors, one per id
+	 * @param progress receives how many vectors are encoded
 	 * @see VectorIndex#addAll(List, float[][], ProgressListener)
 	 */
 	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
@@ -188,18 +190,19 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Adds a row in place of the one that has its id, as {@link VectorIndex#upsert} does.
+	 * Adds a vector, or replaces the one that has its id, as {@link VectorIndex#upsert}
+	 * does.
 	 * @param id its id
-	 * @param vector its vector
+	 * @param vector the vector
 	 */
 	public void upsert(String id, float[] vector) {
 		upsertAll(List.of(id), new float[][] { vector });
 	}
 
 	/**
-	 * Adds rows, each in place of the one that has its id, if any; all of them or none.
+	 * Adds vectors, each replacing the one that has its id, if any; all of them or none.
 	 * @param ids their ids
-	 * @param vectors their vectors, one an id
+	 * @param vectors the vectors, one per id
 	 * @see VectorIndex#upsertAll
 	 */
 	public void upsertAll(List<String> ids, float[][] vectors) {
@@ -207,18 +210,18 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Removes a row, as {@link VectorIndex#delete} does.
+	 * Deletes a vector, as {@link VectorIndex#delete} does.
 	 * @param id its id
-	 * @return whether it was there
+	 * @return whether the index held it
 	 */
 	public boolean delete(String id) {
 		return deleteAll(List.of(id)) == 1;
 	}
 
 	/**
-	 * Removes rows, at one moment for readers.
-	 * @param ids their ids; those that are not there are ignored
-	 * @return how many were there
+	 * Deletes vectors, atomically for readers.
+	 * @param ids their ids; those that the index does not hold are ignored
+	 * @return the number of vectors deleted
 	 * @see VectorIndex#deleteAll
 	 */
 	public int deleteAll(Collection<String> ids) {
@@ -240,10 +243,10 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Finds the rows most similar to a query, as {@link VectorIndex#search(float[], int)}
-	 * does.
-	 * @param query a finite vector of the dimension
-	 * @param topK how many to find at most, at least 1
+	 * Returns the vectors most similar to a query, as
+	 * {@link VectorIndex#search(float[], int)} does.
+	 * @param query a vector of the index's dimension, of finite numbers
+	 * @param topK the number of hits at most, at least 1
 	 * @return the hits, best first; immutable
 	 */
 	public List<Hit> search(float[] query, int topK) {
@@ -251,7 +254,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Finds the rows most similar to a query.
+	 * Returns the vectors most similar to a query.
 	 * @param request the query and how to search for it
 	 * @return the hits, best first; immutable
 	 * @see VectorIndex#search(SearchRequest)
@@ -268,22 +271,22 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * The generation is read first: what a mutation changes in between is cached under a
-	 * generation that ends with it.
+	 * The generation is read first: what a concurrent mutation changes is cached under a
+	 * generation that ends with that mutation.
 	 */
 	private List<Hit> find(SearchRequest request) {
 		return this.searches.search(request, generation(), () -> this.errors.namedAll(() -> index().search(request)));
 	}
 
-	/** With the generation read first, as in {@link #find}. */
+	/** Reads the generation first, as {@link #find} does. */
 	private List<List<Hit>> findAll(List<SearchRequest> requests) {
 		return this.searches.searchAll(new ArrayList<>(requests), generation(),
 				(some) -> this.errors.namedAll(() -> index().searchAll(some)));
 	}
 
 	/**
-	 * Runs many searches on the same index, several at a time. Listeners are told of
-	 * each, with the time that one took on average.
+	 * Runs many searches on the same index in parallel. Listeners receive each of them,
+	 * with the average time of one.
 	 * @param requests the searches
 	 * @return the hits of each, in the same order
 	 * @see VectorIndex#searchAll(List)
@@ -297,10 +300,10 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Measures how much of what there is to find searches find. Neither listeners nor the
-	 * cache notice.
-	 * @param options how many vectors to ask for, and with which settings
-	 * @return what was found
+	 * Measures recall: the share of the true nearest neighbours that searches return,
+	 * with stored vectors as queries. Bypasses listeners, interceptors and the cache.
+	 * @param options how many vectors to search for, and with which settings
+	 * @return the measured recall
 	 * @see VectorIndex#recall
 	 */
 	public RecallReport recall(RecallOptions options) {
@@ -308,7 +311,8 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Ends writing, as {@link VectorIndex#freeze} does.
+	 * Freezes the index, as {@link VectorIndex#freeze} does: mutations are rejected from
+	 * now on.
 	 */
 	public void freeze() {
 		this.changes.freeze();
@@ -322,19 +326,20 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Drops deleted rows and gives back spare memory, as {@link VectorIndex#compact}
-	 * does. Searches and mutations go on meanwhile.
+	 * Drops dead rows and frees spare memory, as {@link VectorIndex#compact} does.
+	 * Searches and mutations continue meanwhile.
 	 */
 	public void compact() {
 		index().compact();
 	}
 
 	/**
-	 * Runs an action while no mutation is under way. Searches go on meanwhile. The action
-	 * may change this index; listeners are told afterwards. It must not wait for who may
-	 * wait for this index: changes of another index, and saving to a store, are refused.
-	 * @param action the action, which makes other mutations wait
-	 * @throws IllegalStateException if the calling thread runs such an action of another
+	 * Runs an action while no mutation is in progress. Searches continue meanwhile. The
+	 * action may change this index; listeners are called afterwards. It must not wait for
+	 * a thread that may wait for this index: changing another index and saving to a store
+	 * are rejected.
+	 * @param action the action; mutations of other threads wait for it
+	 * @throws IllegalStateException if the calling thread is in such an action of another
 	 * index
 	 */
 	public void betweenMutations(Runnable action) {
@@ -342,51 +347,51 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Tells whether the calling thread runs an action {@linkplain #betweenMutations
-	 * between mutations}, of this index or another one. It must not wait for a lock whose
-	 * owner may change an index.
-	 * @return whether it does
+	 * Returns whether the calling thread is in an action {@linkplain #betweenMutations
+	 * between mutations} of any index. Such a thread must not wait for a lock whose owner
+	 * may change an index.
+	 * @return whether it is
 	 */
 	public static boolean isBetweenMutations() {
 		return RankedLock.isHeld(LockRank.HANDLE);
 	}
 
 	/**
-	 * Has mutations recorded before they are applied, from now on.
-	 * @param log the log, told first of the index as it is; {@code null} ends it
-	 * @throws IllegalStateException if another log records them: what it promised would
-	 * end without a word
+	 * Sets the log that records mutations before they are applied, from now on.
+	 * @param log the log, which first receives the present index; {@code null} ends
+	 * recording
+	 * @throws IllegalStateException if the index has a log already, whose guarantees
+	 * would end silently
 	 */
 	public void log(@Nullable MutationLog log) {
 		this.changes.log(log);
 	}
 
 	/**
-	 * Has changes refused that a guard does not take, from now on. One that is under way
-	 * ends before.
-	 * @param guard decides; {@code null} takes everything again
+	 * Sets the guard that accepts or rejects changes from now on. Mutations in progress
+	 * complete before.
+	 * @param guard the guard; {@code null} accepts everything again
 	 */
 	public void guard(@Nullable IndexGuard guard) {
 		this.changes.guard(guard);
 	}
 
 	/**
-	 * {@return whether mutations are refused}
+	 * {@return whether the index rejects mutations}
 	 */
 	public boolean isFrozen() {
 		return index().isFrozen();
 	}
 
 	/**
-	 * {@return parameters and sizes of the index as it is now}
+	 * {@return the present settings and sizes of the index}
 	 */
 	public IndexStats stats() {
 		return index().stats();
 	}
 
 	/**
-	 * {@return names and values of what is noted of the index beside its parameters;
-	 * immutable}
+	 * {@return the attributes of the index: names and values; immutable}
 	 * @see VectorIndex#attributes()
 	 */
 	public Map<String, String> attributes() {
@@ -394,8 +399,8 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Notes something of the index, or changes it. The handle counts as changed.
-	 * @param name its name
+	 * Sets or changes an attribute of the index. The handle counts as changed.
+	 * @param name the attribute's name
 	 * @param value its value
 	 * @see VectorIndex#attributes(Map)
 	 */
@@ -404,34 +409,36 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * {@return the index underneath, to look at; change it through this handle only}
+	 * {@return the index behind the handle, for reading; change it through the handle
+	 * only}
 	 */
 	public VectorIndex index() {
 		return this.changes.index();
 	}
 
 	/**
-	 * Puts another index in the place of the one underneath, after a rebuild. Searches go
-	 * on meanwhile, and the handle counts as changed. The new index is frozen if the old
-	 * one is, and has its attributes but for those of which it has a value of its own. A
-	 * {@linkplain #guard guard} may take less than any index of the dimension.
-	 * @param next the new index, of the same dimension, which nothing else may change
-	 * from now on; it is as it was if this throws
+	 * Replaces the index behind the handle atomically, for example after a rebuild.
+	 * Searches continue meanwhile, and the handle counts as changed. The new index
+	 * becomes frozen if the old one is, and receives the old one's attributes except
+	 * those that it has itself. A {@linkplain #guard guard} may restrict further which
+	 * index is accepted.
+	 * @param next the new index, of the same dimension; from now on, nothing else may
+	 * change it; it is unchanged if this throws
 	 * @return the old one
-	 * @throws IllegalArgumentException if its dimension is another one
+	 * @throws IllegalArgumentException if its dimension is different
 	 */
 	public VectorIndex replace(VectorIndex next) {
 		return replace("replace", next, false);
 	}
 
 	/**
-	 * Puts an index in the place of the one underneath that was loaded from where this
-	 * handle is saved to. It is as {@link #replace}, but the handle counts as saved, and
-	 * the attributes are those that were loaded.
-	 * @param loaded the loaded index, of the same dimension, which nothing else may
-	 * change from now on
+	 * Replaces the index behind the handle by one that was loaded from where this handle
+	 * is saved. Like {@link #replace}, but the handle counts as saved, and the attributes
+	 * are those of the loaded index.
+	 * @param loaded the loaded index, of the same dimension; from now on, nothing else
+	 * may change it
 	 * @return the old one
-	 * @throws IllegalArgumentException if its dimension is another one
+	 * @throws IllegalArgumentException if its dimension is different
 	 */
 	public VectorIndex restore(VectorIndex loaded) {
 		return replace("restore", loaded, true);
@@ -442,11 +449,10 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Saves the index to a file, whole or not at all. Mutations go on meanwhile. Whether
-	 * the handle is dirty does not change: the file may be a copy; see
-	 * {@link #markSaved}.
-	 * @param path the file to make or replace, in an existing directory
-	 * @return a generation whose changes are all in the file
+	 * Saves the index to a file atomically. Mutations continue meanwhile. Does not change
+	 * whether the handle is dirty, since the file may be a copy; see {@link #markSaved}.
+	 * @param path the file to create or replace, in an existing directory
+	 * @return a generation whose changes the file contains
 	 * @see VectorIndex#save
 	 */
 	public long save(Path path) {
@@ -460,7 +466,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Notes that the changes up to a generation are where the index will be restored
+	 * Declares the changes up to a generation as saved where the index will be restored
 	 * from.
 	 * @param generation the generation, as {@link #save} returned it
 	 */
@@ -469,16 +475,16 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Has answers remembered from now on.
-	 * @param cache remembers them, or null for nothing to
+	 * Sets the cache of search results.
+	 * @param cache the cache, or null for none
 	 */
 	public void searchCache(@Nullable SearchCache cache) {
 		this.searches.cache(cache);
 	}
 
 	/**
-	 * Has an interceptor surround searches from now on: inside those that were added
-	 * before, and outside the {@linkplain #searchCache cache}.
+	 * Adds an interceptor of searches: inside those that were added before, and outside
+	 * the {@linkplain #searchCache cache}.
 	 * @param interceptor the interceptor
 	 */
 	public void addSearchInterceptor(SearchInterceptor interceptor) {
@@ -486,7 +492,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Ends that.
+	 * Removes an interceptor of searches.
 	 * @param interceptor the interceptor
 	 */
 	public void removeSearchInterceptor(SearchInterceptor interceptor) {
@@ -494,7 +500,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Has a listener told what happens from now on.
+	 * Adds a listener.
 	 * @param listener the listener
 	 */
 	public void addListener(IndexListener listener) {
@@ -502,7 +508,7 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Ends that.
+	 * Removes a listener.
 	 * @param listener the listener
 	 */
 	public void removeListener(IndexListener listener) {

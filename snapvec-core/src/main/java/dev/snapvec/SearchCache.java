@@ -5,8 +5,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Remembers what a {@link SafeIndex} answered. It is called by many threads at once. A
- * request that it keeps must be {@linkplain SearchRequest#detached() detached}.
+ * Cache of the search results of a {@link SafeIndex}. Called concurrently by many
+ * threads. A request that it retains must be {@linkplain SearchRequest#detached()
+ * detached}.
  *
  * @since 0.1.0
  */
@@ -14,23 +15,23 @@ import java.util.function.Supplier;
 public interface SearchCache extends SearchInterceptor {
 
 	/**
-	 * Returns the answer to a request: one that is remembered for an equal request and
-	 * the same generation, or else what the search finds.
+	 * Returns the cached result of an equal request in the same generation, or else the
+	 * result of the search.
 	 * @param request the request
-	 * @param generation the generation of the index, read before the search begins; as
-	 * long as it is the same, so is the answer
+	 * @param generation the generation of the index, read before the search starts;
+	 * results stay the same as long as it does
 	 * @param search searches the index
 	 * @return the hits, as the search returned them
 	 */
 	List<Hit> get(SearchRequest request, long generation, Supplier<List<Hit>> search);
 
 	/**
-	 * Returns the answers to many requests, as {@link #get} does. By default none of them
-	 * is remembered.
+	 * Returns the results of many requests, as {@link #get} does. By default none of them
+	 * is cached.
 	 * @param requests the requests
-	 * @param generation the generation of the index, read before the searches begin
-	 * @param search searches the index for some of the requests, and answers in their
-	 * order
+	 * @param generation the generation of the index, read before the searches start
+	 * @param search searches the index for some of the requests; returns the hits of
+	 * each, in their order
 	 * @return the hits of each request, in their order
 	 */
 	default List<List<Hit>> getAll(List<SearchRequest> requests, long generation,

@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds the searches of an index, from the outside in: interceptors in the order
- * in which they were added, then the cache. Thread-safe; a search takes no lock.
+ * What surrounds the searches of an index, from outside to inside: interceptors in the
+ * order in which they were added, then the cache. Thread-safe; a search acquires no lock.
  */
 final class SearchChain {
 

@@ -18,18 +18,18 @@ public interface SearchInterceptor {
 	/**
 	 * Surrounds one search.
 	 * @param request the request
-	 * @param generation the generation of the index, read before the search begins
-	 * @param next asks the next interceptor, and at last the index; may be called any
+	 * @param generation the generation of the index, read before the search starts
+	 * @param next calls the next interceptor, and finally the index; may be called any
 	 * number of times
-	 * @return the hits; what this throws, the search throws
+	 * @return the hits; the search throws what this throws
 	 */
 	List<Hit> search(SearchRequest request, long generation, Supplier<List<Hit>> next);
 
 	/**
-	 * Surrounds a call for many searches, likewise. By default it does nothing.
+	 * Surrounds a call of many searches. By default it only calls the next.
 	 * @param requests the requests
-	 * @param generation the generation of the index, read before the searches begin
-	 * @param next asks the next interceptor, and at last the index, for some of the
+	 * @param generation the generation of the index, read before the searches start
+	 * @param next calls the next interceptor, and finally the index, for some of the
 	 * requests; returns the hits of each, in their order
 	 * @return the hits of each request, in their order
 	 */

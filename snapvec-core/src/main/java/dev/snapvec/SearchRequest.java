@@ -7,7 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to search for. Immutable: it holds a copy of the query.
+ * One search: the query, the number of hits, and optional settings. Immutable, with a
+ * copy of the query, and thread-safe.
  *
  * <pre>{@code
  * SearchRequest.of(query).topK(10).among(IdFilter.of(allowed)).build()
@@ -42,9 +43,9 @@ public final class SearchRequest {
 	}
 
 	/**
-	 * Begins a request for the ten best hits.
-	 * @param query a vector of the index's dimension, finite and of any length; one of
-	 * all zeros finds nothing
+	 * Starts to build a request for the ten best hits.
+	 * @param query a vector of the index's dimension, of finite numbers and any norm; one
+	 * of all zeros has no hits
 	 * @return a builder
 	 */
 	public static Builder of(float[] query) {
@@ -52,8 +53,7 @@ public final class SearchRequest {
 	}
 
 	/**
-	 * Returns the query.
-	 * @return a copy
+	 * {@return a copy of the query}
 	 */
 	public float[] query() {
 		return this.query.clone();
@@ -64,48 +64,44 @@ public final class SearchRequest {
 	}
 
 	/**
-	 * Returns how many hits to find at most.
-	 * @return at least 1
+	 * {@return the number of hits at most, at least 1}
 	 */
 	public int topK() {
 		return this.topK;
 	}
 
 	/**
-	 * Returns the ids that may be found.
-	 * @return the filter, or null for all
+	 * {@return the filter of ids, or null for none}
 	 */
 	public @Nullable IdFilter filter() {
 		return this.filter;
 	}
 
 	/**
-	 * Returns how many lists to scan.
-	 * @return the number, or null for the index's own
+	 * {@return the number of inverted lists to probe, or null for the index's default}
 	 */
 	public @Nullable Integer nprobe() {
 		return this.nprobe;
 	}
 
 	/**
-	 * Returns how many rows of the first pass to score again.
-	 * @return the number, 0 for a single pass, or null for the index's own
+	 * {@return the number of rows of the first pass to rerank, 0 for a single pass, or
+	 * null for the index's default}
 	 */
 	public @Nullable Integer rerank() {
 		return this.rerank;
 	}
 
 	/**
-	 * Returns the lowest score that a hit may have.
-	 * @return the score, or null if every score will do
+	 * {@return the lowest score of a hit, or null for any score}
 	 */
 	public @Nullable Float minScore() {
 		return this.minScore;
 	}
 
 	/**
-	 * Returns this request to be kept, such as in the key of a cache: what its filter
-	 * remembers of an index, a bit for each of its rows, is left out.
+	 * Returns this request without the row mask that its filter caches, one bit per row
+	 * of an index. Use it to retain a request, for example in the key of a cache.
 	 * @return an equal request
 	 */
 	public SearchRequest detached() {
@@ -125,7 +121,7 @@ public final class SearchRequest {
 				&& Objects.equals(this.rerank, that.rerank) && Objects.equals(this.minScore, that.minScore);
 	}
 
-	/** Kept, as a cache asks for it more than once; 0 until it is. */
+	/** Computed once, because a cache asks for it several times; 0 until then. */
 	@Override
 	public int hashCode() {
 		int hash = this.hash;
@@ -144,7 +140,7 @@ public final class SearchRequest {
 	}
 
 	/**
-	 * Makes a {@link SearchRequest}. Confined to one thread.
+	 * Builder of a {@link SearchRequest}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -165,8 +161,8 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Sets how many hits to find at most. The default is 10.
-		 * @param topK at least 1; more than the index holds finds all it holds
+		 * Sets the number of hits at most. The default is 10.
+		 * @param topK at least 1; if it is more than the index holds, all are found
 		 * @return this builder
 		 */
 		public Builder topK(int topK) {
@@ -176,8 +172,8 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Restricts which ids may be found.
-		 * @param filter the allowed ids
+		 * Restricts the ids that may be found.
+		 * @param filter allows or excludes ids
 		 * @return this builder
 		 */
 		public Builder among(IdFilter filter) {
@@ -186,8 +182,8 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Sets how many lists an {@link IvfPqSnapIndex} scans, 1 to its {@code nlist};
-		 * more find more and take longer. Other types refuse it.
+		 * Sets the number of inverted lists that an {@link IvfPqSnapIndex} probes, 1 to
+		 * its {@code nlist}; more improve recall and take longer. Other types reject it.
 		 * @param nprobe the number of lists
 		 * @return this builder
 		 */
@@ -197,9 +193,10 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Sets how many rows of a cheap first pass are scored again more exactly, at
-		 * least {@code topK}; 0 for a single pass. For {@link ResidualSnapIndex}, and
-		 * {@link IvfPqSnapIndex} with full precision; other types refuse it.
+		 * Sets the number of rows of a cheap first pass that are reranked with more
+		 * precise data, at least {@code topK}; 0 for a single pass. Supported by
+		 * {@link ResidualSnapIndex}, and {@link IvfPqSnapIndex} with full precision;
+		 * other types reject it.
 		 * @param rerank the number of rows
 		 * @return this builder
 		 */
@@ -209,9 +206,9 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Sets the lowest score that a hit may have. The best hits are searched for as
-		 * without it, and those below are left out. The default is none.
-		 * @param minScore a score on the scale of {@link Hit#score()}: for cosine -1 to 1
+		 * Sets the lowest score of a hit. The search itself is the same; hits with a
+		 * lower score are dropped from its result. The default is none.
+		 * @param minScore a score in the range of {@link Hit#score()}, for cosine -1 to 1
 		 * @return this builder
 		 */
 		public Builder minScore(float minScore) {
@@ -223,7 +220,7 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Makes the request.
+		 * Builds the request.
 		 * @return the request
 		 */
 		public SearchRequest build() {
@@ -234,7 +231,7 @@ public final class SearchRequest {
 
 	static void requireTopK(int topK) {
 		if (topK < 1) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "topK is %d, it must be at least 1", topK));
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "topK must be at least 1, but was %d", topK));
 		}
 	}
 

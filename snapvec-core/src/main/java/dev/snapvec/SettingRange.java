@@ -4,15 +4,15 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The values that a numeric setting may have.
+ * The range of a numeric setting.
  *
  * @param setting its name
- * @param least the least value
- * @param most the largest value; {@link Long#MAX_VALUE} for no limit
+ * @param least the lowest value
+ * @param most the highest value; {@link Long#MAX_VALUE} for no limit
  */
 record SettingRange(String setting, long least, long most) {
 
-	/** Up to so many values are listed one by one. */
+	/** Ranges of up to this many values are listed value by value. */
 	private static final int LISTED = 3;
 
 	static SettingRange atLeast(String setting, long least) {

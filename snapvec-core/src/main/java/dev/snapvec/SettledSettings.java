@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings of an index that loading it cannot change.
+ * The settings of an index that {@link LoadOptions} cannot change.
  */
 final class SettledSettings {
 
-	/** What {@link LoadOptions} change. */
+	/** The settings that {@link LoadOptions} can change. */
 	private static final Set<String> LOADABLE = Set.of("similarity", "correctedScores", "nprobe", "rerank");
 
 	private SettledSettings() {

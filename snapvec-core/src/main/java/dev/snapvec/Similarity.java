@@ -1,22 +1,22 @@
 package dev.snapvec;
 
 /**
- * What scores estimate.
+ * The similarity that scores estimate.
  *
  * @since 0.1.0
  */
 public enum Similarity {
 
 	/**
-	 * The cosine of the angle between query and vector, from -1 to 1; as an estimate it
-	 * may exceed them slightly. That of a vector of zeros is 0.
+	 * The cosine of the angle between query and vector, -1 to 1; an estimate may exceed
+	 * that range slightly. A vector of all zeros has cosine 0.
 	 */
 	COSINE("cosine"),
 
 	/**
-	 * The inner product of the query's direction and the vector: the cosine times the
-	 * length of the vector. The length of the query does not count. Norms and scores stay
-	 * within the range of floats: what is larger counts as the largest one.
+	 * The inner product of the normalized query and the vector: the cosine times the norm
+	 * of the vector. The norm of the query does not count. Norms and scores beyond the
+	 * range of floats are clamped to the largest float.
 	 */
 	DOT_PRODUCT("dot-product");
 

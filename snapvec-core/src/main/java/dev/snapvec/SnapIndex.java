@@ -4,12 +4,12 @@ import dev.snapvec.internal.type.snap.SnapFormat;
 import dev.snapvec.internal.type.snap.SnapQuantizer;
 
 /**
- * The index that needs no training: a random rotation, then 2, 3 or 4 bits a coordinate.
- * Every search scans all rows.
+ * Scalar quantization without training: a random rotation, then 2, 3 or 4 bits per
+ * coordinate. Every search scans all rows.
  * <p>
  * The dimension is padded to a power of two, so a row takes {@code padded * bits / 8}
- * bytes and a few more. Scores are cosines by default; Python's are too, whatever its
- * vectors' lengths.
+ * bytes and a few more. Scores are cosines by default, as in Python, whatever the norms
+ * of the vectors.
  * <p>
  * A. Zandieh, M. Daliri, M. Hadian and V. Mirrokni, <i>TurboQuant: Online Vector
  * Quantization with Near-optimal Distortion Rate</i> (2025).
@@ -23,8 +23,8 @@ public final class SnapIndex extends QuantizedIndex {
 	}
 
 	/**
-	 * Begins an index of 4 bits.
-	 * @param dimension length of the vectors, 1 to 65536
+	 * Starts to build an index of 4 bits per coordinate.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return a builder
 	 */
 	public static Builder builder(int dimension) {
@@ -32,7 +32,7 @@ public final class SnapIndex extends QuantizedIndex {
 	}
 
 	/**
-	 * Makes a {@link SnapIndex}. Confined to one thread.
+	 * Builder of a {@link SnapIndex}. Not thread-safe.
 	 */
 	public static final class Builder extends IndexBuilder<Builder> {
 
@@ -47,9 +47,8 @@ public final class SnapIndex extends QuantizedIndex {
 		}
 
 		/**
-		 * Sets how many bits a coordinate takes. The default is 4.
-		 * @param bits 2, 3 or 4; fewer take less memory and find fewer of the true
-		 * neighbours
+		 * Sets the number of bits per coordinate. The default is 4.
+		 * @param bits 2, 3 or 4; fewer take less memory and lower recall
 		 * @return this builder
 		 */
 		public Builder bits(int bits) {
@@ -58,11 +57,11 @@ public final class SnapIndex extends QuantizedIndex {
 		}
 
 		/**
-		 * Sets whether one of the bits sketches what the others lose, which makes scores
-		 * unbiased, so that they need no correction, and ranks worse; it is there for
-		 * files that use it. Needs 3 or 4 bits, and four bytes of heap for the square of
-		 * the dimension padded to a power of two. The default is false.
-		 * @param useProd whether to spend a bit on the sketch
+		 * Sets whether to spend one bit on a sketch of the quantization error. Scores are
+		 * unbiased then and need no correction, but rank worse; it exists for files that
+		 * use it. Requires 3 or 4 bits, and four bytes of heap times the square of the
+		 * padded dimension. The default is false.
+		 * @param useProd whether to spend one bit on the sketch
 		 * @return this builder
 		 */
 		public Builder useProd(boolean useProd) {

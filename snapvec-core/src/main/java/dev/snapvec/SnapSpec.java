@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * What a {@link SnapIndex} is. Immutable.
+ * Spec of a {@link SnapIndex}. Immutable.
  *
  * @param common the settings that all types have
- * @param bits bits a coordinate: 2, 3 or 4
- * @param useProd whether one of the bits sketches the quantization error; needs 3 or 4
- * bits
+ * @param bits bits per coordinate: 2, 3 or 4
+ * @param useProd whether to spend one bit on a sketch of the quantization error; requires
+ * 3 or 4 bits
  * @since 0.1.0
  */
 public record SnapSpec(CommonSpec common, int bits, boolean useProd) implements IndexSpec {
@@ -20,7 +20,7 @@ public record SnapSpec(CommonSpec common, int bits, boolean useProd) implements 
 
 	/**
 	 * Checks the settings.
-	 * @throws InvalidSpecException if one is out of its range or does not go with another
+	 * @throws InvalidSpecException if a setting is out of range or contradicts another
 	 */
 	public SnapSpec {
 		BITS.require(bits);
@@ -31,10 +31,10 @@ public record SnapSpec(CommonSpec common, int bits, boolean useProd) implements 
 	}
 
 	/**
-	 * Returns the defaults: 4 bits, no sketch.
-	 * @param dimension coordinates of a vector, 1 to 65536
+	 * Returns the defaults: 4 bits per coordinate, no sketch.
+	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the spec
-	 * @throws InvalidSpecException if the dimension is out of its range
+	 * @throws InvalidSpecException if the dimension is out of range
 	 */
 	public static SnapSpec of(int dimension) {
 		return new SnapSpec(CommonSpec.of(dimension), 4, false);

@@ -3,8 +3,8 @@ package dev.snapvec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with an index beyond a plain programming mistake. Whatever was asked
- * has then not happened: the index and its files are as they were before.
+ * Base of the exceptions of indexes and their files. A call that throws one has changed
+ * nothing: the index and its files are as before, unless the method says otherwise.
  *
  * @since 0.1.0
  */
@@ -25,8 +25,8 @@ public abstract sealed class SnapvecException extends RuntimeException permits C
 	}
 
 	/**
-	 * Names the index in the message, unless it is named there already: an id or a
-	 * directory may be called as the index is.
+	 * Adds the index to the message, unless it says "index 'name'" already. The name
+	 * alone is not enough: an id or a directory may have the same name.
 	 */
 	SnapvecException of(String name) {
 		String message = super.getMessage();

@@ -3,7 +3,7 @@ package dev.snapvec;
 import java.nio.file.Path;
 
 /**
- * A store directory is in use by another writer, or was taken over by one.
+ * Thrown if another writer owns a store directory, or has taken it over.
  *
  * @since 0.1.0
  */
@@ -14,9 +14,9 @@ public final class StoreLockedException extends SnapvecException {
 	private final transient Path directory;
 
 	/**
-	 * Names the directory and who uses it.
+	 * Creates the exception.
 	 * @param directory the directory
-	 * @param message what was found
+	 * @param message the directory and its owner
 	 */
 	public StoreLockedException(Path directory, String message) {
 		super(message);
@@ -24,8 +24,7 @@ public final class StoreLockedException extends SnapvecException {
 	}
 
 	/**
-	 * Returns the directory in question.
-	 * @return its path
+	 * {@return the path of the directory}
 	 */
 	public Path directory() {
 		return this.directory;

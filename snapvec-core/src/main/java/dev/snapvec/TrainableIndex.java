@@ -1,42 +1,43 @@
 package dev.snapvec;
 
 /**
- * An index that learns from a sample of vectors before it can hold any.
+ * An index that must be trained on a sample before vectors can be added.
  *
  * @since 0.1.0
  */
 public sealed interface TrainableIndex extends VectorIndex permits TrainedIndex {
 
 	/**
-	 * Learns from a sample.
-	 * @param sample vectors like those to be added: finite, each of the dimension, at
-	 * least as many as there are centroids to learn, better many times more
-	 * @throws InvalidVectorException if a vector has the wrong length, holds NaN or
-	 * infinity, or is not of length 1 where that was promised
+	 * Trains the index on a sample.
+	 * @param sample representative vectors of finite numbers, each of the dimension; at
+	 * least one per centroid, preferably many
+	 * @throws InvalidVectorException if a vector has the wrong dimension, holds NaN or
+	 * infinity, or is not a unit vector although the index is normalized
 	 * @throws IllegalArgumentException if the sample is too small
-	 * @throws IllegalStateException if the index has learned already
+	 * @throws IllegalStateException if the index is fitted already or being fitted
 	 */
 	default void fit(float[][] sample) {
 		fit(sample, ProgressListener.NONE);
 	}
 
 	/**
-	 * Learns from a sample. The same sample and seed give the same result whatever the
-	 * number of threads. Of a sample of more than 2^27 numbers, vectors spread evenly
-	 * over it are used: as many as hold that many numbers, or 64 a list or centroid.
-	 * @param sample vectors like those to be added: finite, each of the dimension, at
-	 * least as many as there are centroids to learn, better many times more
-	 * @param progress is told of each phase, and warned of a sample that is small
-	 * @throws InvalidVectorException if a vector has the wrong length, holds NaN or
-	 * infinity, or is not of length 1 where that was promised
+	 * Trains the index on a sample. The same sample and seed give the same result,
+	 * whatever the number of threads. Of a sample of more than 2^27 numbers, only vectors
+	 * spread evenly over it are used: as many as hold that many numbers, or 64 per list
+	 * or centroid.
+	 * @param sample representative vectors of finite numbers, each of the dimension; at
+	 * least one per centroid, preferably many
+	 * @param progress receives the progress of each phase, and a warning if the sample is
+	 * small
+	 * @throws InvalidVectorException if a vector has the wrong dimension, holds NaN or
+	 * infinity, or is not a unit vector although the index is normalized
 	 * @throws IllegalArgumentException if the sample is too small
-	 * @throws IllegalStateException if the index has learned already
+	 * @throws IllegalStateException if the index is fitted already or being fitted
 	 */
 	void fit(float[][] sample, ProgressListener progress);
 
 	/**
-	 * Tells whether the index has learned.
-	 * @return whether vectors can be added
+	 * {@return whether the index is fitted, so that vectors can be added}
 	 */
 	boolean isFitted();
 

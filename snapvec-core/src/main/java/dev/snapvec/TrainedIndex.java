@@ -11,7 +11,7 @@ import dev.snapvec.internal.type.IndexFormat;
 import dev.snapvec.internal.type.Trainer;
 
 /**
- * An index whose quantizer is learned: until then it has none, and its store is empty.
+ * An index whose quantizer is trained: until then it has none, and its store is empty.
  */
 abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIndex
 		permits PqSnapIndex, IvfPqSnapIndex {
@@ -31,10 +31,10 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 	}
 
 	/**
-	 * Learns from a sample, with no lock held: the listener may call anything, and who
-	 * would learn too meanwhile is refused.
-	 * @param publication runs what makes the outcome seen; if it throws, nothing was
-	 * learned
+	 * Trains the quantizer on a sample, with no lock held: the listener may call any
+	 * method, and a concurrent call of fit is rejected.
+	 * @param publication runs the action that publishes the outcome; if it throws, the
+	 * index stays unfitted
 	 */
 	void fit(float[][] sample, ProgressListener progress, Consumer<Runnable> publication) {
 		requireFittable(sample);
@@ -60,7 +60,7 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 		}
 	}
 
-	/** Refuses to learn what there is too little to learn from, or to learn again. */
+	/** Rejects a sample that is too small, and a second training. */
 	void requireFittable(float[][] sample) {
 		requireUnfitted();
 		if (this.fitting.get()) {
@@ -69,15 +69,14 @@ abstract sealed class TrainedIndex extends QuantizedIndex implements TrainableIn
 		int least = this.trainer.leastSample();
 		if (sample.length < least) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"the sample has %d vectors, there must be at least %d, one for each centroid", sample.length,
-					least));
+					"got a sample of %d vectors; expected at least %d, one per centroid", sample.length, least));
 		}
 	}
 
 	private void requireUnfitted() {
 		if (isFitted()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"the index is fitted and holds %d rows; build a new one to learn anew", size()));
+					"the index is fitted already and holds %d rows; build a new index to train again", size()));
 		}
 	}
 

@@ -8,14 +8,14 @@ import dev.snapvec.internal.type.FileHeader;
 import dev.snapvec.internal.type.IndexFormat;
 
 /**
- * What makes indexes of one type from their files.
+ * Creates the indexes of one type from their files.
  *
- * @param <S> their specs
+ * @param <S> the type of the specs
  * @param specs the class of the specs
  * @param kind magic and version of the files
  * @param header reads the header of a file
- * @param format makes the format of the files of a spec
- * @param index makes an index
+ * @param format creates the file format of a spec
+ * @param index creates an index
  */
 record TypeEntry<S extends IndexSpec>(Class<S> specs, FileKind kind, FileHeader.Reader header,
 		Function<S, IndexFormat> format, BiFunction<S, IndexParts, VectorIndex> index) {

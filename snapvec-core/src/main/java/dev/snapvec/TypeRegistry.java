@@ -9,7 +9,7 @@ import dev.snapvec.internal.type.residual.ResidualFormat;
 import dev.snapvec.internal.type.snap.SnapFormat;
 
 /**
- * The types whose files can be read.
+ * The index types, by the kinds of their files.
  */
 final class TypeRegistry {
 

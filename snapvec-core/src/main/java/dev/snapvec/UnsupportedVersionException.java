@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file was written by a newer version of its format than can be read.
+ * Thrown if a file has a newer format version than this library can read.
  *
  * @since 0.1.0
  */
@@ -16,10 +16,10 @@ public final class UnsupportedVersionException extends SnapvecException {
 	private final transient Path path;
 
 	/**
-	 * Names the file and its version.
+	 * Creates the exception.
 	 * @param path the file
-	 * @param message what was found and what can be read
-	 * @param cause what found it, if anything did
+	 * @param message the version found and those that can be read
+	 * @param cause the underlying failure, or null
 	 */
 	public UnsupportedVersionException(Path path, String message, @Nullable Throwable cause) {
 		super(message, cause);
@@ -27,8 +27,7 @@ public final class UnsupportedVersionException extends SnapvecException {
 	}
 
 	/**
-	 * Returns the file in question.
-	 * @return its path
+	 * {@return the path of the file}
 	 */
 	public Path path() {
 		return this.path;

@@ -9,8 +9,8 @@ import java.util.Map;
 import dev.snapvec.internal.rows.RowId;
 
 /**
- * What applications note of an index, beside which files hold what begins with
- * {@value ReservedAttributes#PREFIX}.
+ * The attributes that applications set. Files also hold reserved ones, whose names begin
+ * with {@value ReservedAttributes#PREFIX}.
  */
 final class UserAttributes {
 
@@ -19,7 +19,7 @@ final class UserAttributes {
 
 	/**
 	 * @return an immutable copy
-	 * @throws IllegalArgumentException if they cannot be saved
+	 * @throws IllegalArgumentException if a file cannot hold them
 	 */
 	static Map<String, String> checked(Map<String, String> attributes) {
 		Map<String, String> copy = new HashMap<>(attributes);
@@ -30,7 +30,7 @@ final class UserAttributes {
 	}
 
 	/**
-	 * @throws IllegalArgumentException if an attribute cannot be saved
+	 * @throws IllegalArgumentException if a file cannot hold the attribute
 	 */
 	static void require(String name, String value) {
 		if (name.startsWith(ReservedAttributes.PREFIX)) {
@@ -39,7 +39,7 @@ final class UserAttributes {
 		}
 		if (!isWellFormed(name) || !isWellFormed(value)) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"attribute '%s' holds half a surrogate pair, which UTF-8 cannot hold", name));
+					"attribute '%s' holds an unpaired surrogate, which UTF-8 cannot encode", name));
 		}
 		int length = name.getBytes(StandardCharsets.UTF_8).length;
 		if (length > RowId.MAX_BYTES) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import dev.snapvec.internal.numpy.Einsum;
 
 /**
- * Refuses vectors that an index cannot take, and brings the others to norm 1.
+ * Rejects vectors that an index cannot hold, and normalizes the others.
  */
 final class VectorChecks {
 
-	/** Vectors of this norm, and of smaller ones, are all zeros to Python. */
+	/** Python treats vectors of this norm or less as all zeros. */
 	private static final float PYTHON_ZERO = 1e-10f;
 
 	private static final float UNIT_TOLERANCE = 1e-3f;
@@ -20,12 +20,12 @@ final class VectorChecks {
 	static void require(float[] vector, int dimension, String what) {
 		if (vector.length != dimension) {
 			throw new InvalidVectorException(String.format(Locale.ROOT,
-					"%s has %d coordinates, the index has dimension %d", what, vector.length, dimension));
+					"%s has %d coordinates, but the index has dimension %d", what, vector.length, dimension));
 		}
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
 				throw new InvalidVectorException(String.format(Locale.ROOT,
-						"%s holds %s at position %d, it must be finite", what, vector[i], i));
+						"%s must be finite, but holds %s at position %d", what, vector[i], i));
 			}
 		}
 	}
@@ -34,21 +34,22 @@ final class VectorChecks {
 		double norm = norm(vector);
 		if (!(Math.abs((float) norm - 1) <= UNIT_TOLERANCE)) {
 			throw new InvalidVectorException(
-					String.format(Locale.ROOT, "%s has length %s, vectors of a normalized index have length 1", what,
-							(norm <= Float.MAX_VALUE) ? Float.toString((float) norm) : Double.toString(norm)));
+					String.format(Locale.ROOT, "%s must be a unit vector, as the index is normalized, but has norm %s",
+							what, (norm <= Float.MAX_VALUE) ? Float.toString((float) norm) : Double.toString(norm)));
 		}
 	}
 
 	/**
-	 * The norm of a finite vector, 0 only if it is all zeros. It is Python's to the last
-	 * bit, but where the squares it adds up in float32 underflow or overflow.
+	 * The norm of a finite vector, 0 only if it is all zeros. It equals Python's to the
+	 * last bit, unless the squares that Python sums in float32 underflow or overflow. See
+	 * docs/adr/0009-zero-and-tiny-vectors.md.
 	 */
 	static double norm(float[] vector) {
 		float norm = Einsum.length(vector);
 		return (norm > PYTHON_ZERO && norm <= Float.MAX_VALUE) ? norm : normInDouble(vector);
 	}
 
-	/** The same, but 0 for whatever Python takes for zeros. */
+	/** The norm, but 0 for vectors that Python treats as all zeros. */
 	private static double pythonNorm(float[] vector) {
 		return (Einsum.length(vector) > PYTHON_ZERO) ? norm(vector) : 0;
 	}
@@ -69,7 +70,7 @@ final class VectorChecks {
 		return Math.sqrt(squares);
 	}
 
-	/** A norm as it is stored: the largest float for those that are larger. */
+	/** A norm as it is stored, clamped to the largest float. */
 	static float stored(double norm) {
 		return (float) Math.min(norm, Float.MAX_VALUE);
 	}

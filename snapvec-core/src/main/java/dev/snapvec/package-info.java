@@ -1,6 +1,7 @@
 /**
- * Embedded, compressed vector indexes: four quantizers behind one API, and
- * {@link dev.snapvec.SafeIndex} to share one between threads.
+ * Embedded, compressed vector indexes: four index types behind
+ * {@link dev.snapvec.VectorIndex}, and {@link dev.snapvec.SafeIndex}, the handle that
+ * adds a name, replacement, listeners, interceptors and a cache.
  */
 @NullMarked
 package dev.snapvec;

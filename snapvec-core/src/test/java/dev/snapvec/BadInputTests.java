@@ -140,10 +140,10 @@ class BadInputTests {
 		for (int i = 0; i < vector.length; i++) {
 			vector[i] *= 1.0015f;
 		}
-		unchanged.refusesVector(vector, "length 1.001", "length 1");
-		unchanged.refusesVector(new float[vector.length], "length 0.0", "length 1");
+		unchanged.refusesVector(vector, "unit vector", "norm 1.001");
+		unchanged.refusesVector(new float[vector.length], "unit vector", "norm 0.0");
 		Arrays.fill(vector, 3e38f);
-		unchanged.refusesVector(vector, "E39", "length 1");
+		unchanged.refusesVector(vector, "E39", "unit vector");
 		vector = kind.vector(3);
 		for (int i = 0; i < vector.length; i++) {
 			vector[i] *= 0.999f;

@@ -156,7 +156,8 @@ class IndexSpecTests {
 		SnapSpec snap = SnapSpec.of(24);
 		assertThat(snap.nprobe(null)).isZero();
 		assertThat(snap.rerank(null, 10)).isZero();
-		refused("nprobe", "nprobe is 2, but SnapIndex has no lists to probe; do not set it", () -> snap.nprobe(2));
+		refused("nprobe", "nprobe is 2, but SnapIndex has no inverted lists to probe; do not set it",
+				() -> snap.nprobe(2));
 		refused("rerank", "rerank is 20, but SnapIndex does not support rerank; do not set it",
 				() -> snap.rerank(20, 10));
 	}
@@ -166,7 +167,7 @@ class IndexSpecTests {
 		assertThat(ResidualSpec.of(24).withSearch(null, 30).rerank()).isEqualTo(30);
 		assertThat(IvfPqSpec.of(24).withSearch(4, 0).nprobe()).isEqualTo(4);
 		refused("nprobe", "nprobe must be 1 to 256, the nlist, but was 257", () -> IvfPqSpec.of(24).withSearch(257, 0));
-		refused("nprobe", "nprobe is 1, but ResidualSnapIndex has no lists to probe; do not set it",
+		refused("nprobe", "nprobe is 1, but ResidualSnapIndex has no inverted lists to probe; do not set it",
 				() -> ResidualSpec.of(24).withSearch(1, null));
 		refused("rerank", "rerank is 0, but PqSnapIndex does not support rerank; do not set it",
 				() -> PqSpec.of(24).withSearch(null, 0));

@@ -148,7 +148,7 @@ class RecallReportTests {
 	void withoutTwoRowsThereIsNothingToMeasure() {
 		SnapIndex index = SnapIndex.builder(DIMENSION).build();
 		assertThatIllegalStateException().isThrownBy(() -> index.recall(RecallOptions.defaults()))
-			.withMessage("the index holds 0 rows, recall needs two that are not zero");
+			.withMessage("recall needs at least 2 rows with nonzero vectors; the index holds 0 rows");
 		index.add("zero", new float[DIMENSION]);
 		index.add("one", TestVectors.random(1, 1, DIMENSION)[0]);
 		index.delete("zero");
@@ -165,7 +165,7 @@ class RecallReportTests {
 	@Test
 	void optionsOutOfTheirRangeAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RecallOptions.defaults().samples(0))
-			.withMessage("samples is 0, it must be at least 1");
+			.withMessage("samples must be at least 1, but was 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> RecallOptions.defaults().topK(0));
 		IvfPqSnapIndex index = lists(false);
 		assertThatIllegalArgumentException().isThrownBy(() -> index.recall(RecallOptions.defaults().nprobe(21)))

@@ -96,7 +96,7 @@ class SafeIndexTests {
 	void anIndexThatHasNothingToLearnSaysSo() {
 		assertThat(this.index.isFitted()).isTrue();
 		assertThatIllegalStateException().isThrownBy(() -> this.index.fit(TestVectors.random(1, 20, 4)))
-			.withMessageContainingAll("products", "SnapIndex", "learns nothing");
+			.withMessageContainingAll("products", "SnapIndex", "needs no training");
 		assertThat(this.index.generation()).isZero();
 	}
 
@@ -287,7 +287,7 @@ class SafeIndexTests {
 			store.log(trained, LogSync.never());
 			assertThatExceptionOfType(NotFittedException.class)
 				.isThrownBy(() -> trained.replace(PqSnapIndex.builder(4).subspaces(2).centroids(4).build()))
-				.withMessageStartingWith("index 'docs': PqSnapIndex learns from a sample");
+				.withMessageStartingWith("index 'docs': PqSnapIndex must be trained before it is used");
 			assertThat(trained.index()).isSameAs(held);
 		}
 	}

@@ -125,7 +125,7 @@ class WriteAheadLogTests {
 			first.log(index, LogSync.always());
 			index.add("a", vector(1));
 			assertThatThrownBy(() -> second.log(index, LogSync.always())).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("'test' is recorded already");
+				.hasMessageContaining("'test' has a log already");
 			assertThat(elsewhere.toFile().list()).containsExactly(".lock");
 			index.add("b", vector(2));
 			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(2);

@@ -125,7 +125,7 @@ class SnapshotRestorerTests {
 					.cause()
 					.isInstanceOf(CorruptSnapshotException.class)
 					.hasMessageContaining("index 'products' cannot be restored")
-					.hasMessageContaining("snapshot-0000000002.snapvec is not a sound index file"));
+					.hasMessageContaining("snapshot-0000000002.snapvec is not a valid index file"));
 		}
 		runner().run((context) -> assertThat(context).as("with the default").hasFailed());
 		assertThat(files("snapshot-.*")).hasSize(2).allMatch((file) -> file.endsWith(".snapvec"));
