@@ -18,9 +18,9 @@ import dev.snapvec.UnsupportedVersionException;
 import dev.snapvec.internal.file.Disk;
 
 /**
- * Gives the files of a store whose numbers are written in other digits, as they were in
- * processes whose default locale has some, the names they are looked for under. Nothing
- * is renamed unless everything can be.
+ * Renames files of a store whose numbers are written in non-ASCII digits, as in processes
+ * whose default locale has such digits, to the names in ASCII digits. Renames all of them
+ * or none.
  */
 final class AsciiNames {
 
@@ -28,7 +28,7 @@ final class AsciiNames {
 
 	private final List<StoreName> names;
 
-	/** Those that another file holds all of. */
+	/** Names of files whose whole content another file has. */
 	private final Set<StoreName> copies = new HashSet<>();
 
 	private AsciiNames(StoreFiles files) {
@@ -37,8 +37,8 @@ final class AsciiNames {
 	}
 
 	/**
-	 * @throws IndexIoException if two files claim to be the same one, or one is older
-	 * than what was written without it; all are as they were
+	 * @throws IndexIoException if two files claim the same name, or one is older than
+	 * files that were written without it; nothing is renamed then
 	 */
 	static void restore(StoreFiles files) throws IOException {
 		AsciiNames names = new AsciiNames(files);
@@ -49,8 +49,8 @@ final class AsciiNames {
 	}
 
 	/**
-	 * Logs first, or a snapshot could be restored without its log; oldest first, or the
-	 * others would be older than what is there.
+	 * Segments before snapshots, so that no snapshot is restored without its segment;
+	 * oldest first, so that none is older than a file renamed before.
 	 */
 	private List<StoreName> others() throws IOException {
 		Map<Path, StoreName> taken = new HashMap<>();
@@ -61,7 +61,7 @@ final class AsciiNames {
 				StoreName same = taken.putIfAbsent(name.expected(), name);
 				if (same != null) {
 					require(Files.mismatch(same.path(), name.path()) < 0, name, same,
-							"it has the same number and other content");
+							"it has the same number but different content");
 					this.copies.add(name);
 				}
 				else if (!name.isSetAside()) {
@@ -82,7 +82,7 @@ final class AsciiNames {
 		}
 	}
 
-	/** A log must not continue one that went on afterwards. */
+	/** A segment must not continue one that was appended to afterwards. */
 	private void requireNotForked(StoreName name) throws IOException {
 		if (name.kind() != StoreName.Kind.LOG) {
 			return;
@@ -97,13 +97,13 @@ final class AsciiNames {
 						&& !other.equals(name)) {
 					try (LogReader previous = new LogReader(other.path())) {
 						require(previous.header() == null || previous.check().records() <= header.previousRecords(),
-								name, other, "it went on after this one had continued it");
+								name, other, "it was appended to after this one had continued it");
 					}
 				}
 			}
 		}
 		catch (CorruptIndexException | UnsupportedVersionException ex) {
-			// what is restored will say so
+			// restoring reports it
 			return;
 		}
 	}
@@ -112,7 +112,7 @@ final class AsciiNames {
 		if (!expected) {
 			throw new IndexIoException(name.path(), "rename",
 					new IOException(String.format(Locale.ROOT,
-							"it should be %s, but there is %s: %s. Move one of the two elsewhere, with the"
+							"it must be named %s, but there is %s: %s. Move one of the two elsewhere, with the"
 									+ " snapshots and logs that belong to it",
 							name.expected().getFileName(), other.path().getFileName(), otherwise)));
 		}

@@ -14,13 +14,14 @@ import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one writer of a directory: a lock the operating system holds on a file in it, and
- * gives up when the process ends, however it ends. Thread-safe.
+ * Ensures that a directory has one writer: an operating system lock on a file in it,
+ * which is released when the process ends, however it ends. Thread-safe.
  * <p>
- * The lock can be lost without a word: the file can be deleted or replaced, and whatever
- * in this process opens and closes it gives the lock up. So the file names the owner, and
- * who writes asks whether it still does. Where another writer has been named in between,
- * the lock is lost for ever: to go on would undo what that one acknowledged.
+ * The lock can be lost silently: the file can be deleted or replaced, and any code in
+ * this process that opens and closes it releases the lock. So the file names the owner,
+ * and a writer checks that it still does. If another writer has been named in between,
+ * the lock is lost for good: to continue would undo what that writer acknowledged. See
+ * docs/adr/0010-a-log-that-is-never-appended-to-twice.md.
  */
 final class DirectoryLock implements Closeable {
 
@@ -40,7 +41,7 @@ final class DirectoryLock implements Closeable {
 
 	private volatile boolean closed;
 
-	/** Tells whether another writer has left something. */
+	/** Whether another writer has left files. */
 	@FunctionalInterface
 	interface Others {
 
@@ -62,7 +63,7 @@ final class DirectoryLock implements Closeable {
 
 	/**
 	 * @param directory the real path of the directory
-	 * @param patience how long to try, if another writer has it
+	 * @param patience how long to retry while another writer owns it
 	 */
 	static DirectoryLock acquire(Path directory, Duration patience) throws IOException {
 		long start = System.nanoTime();
@@ -106,8 +107,8 @@ final class DirectoryLock implements Closeable {
 	}
 
 	/**
-	 * Makes sure that this writer still owns the directory, in some microseconds. To be
-	 * called after what was written is on disk and before it is acknowledged.
+	 * Checks, in some microseconds, that this writer still owns the directory. Must be
+	 * called after a write is on disk and before it is acknowledged.
 	 * @throws StoreLockedException if another writer has taken it over
 	 * @throws IOException if the lock file was deleted, emptied or replaced by a copy
 	 * @throws IllegalStateException if this is closed
@@ -117,7 +118,7 @@ final class DirectoryLock implements Closeable {
 		try {
 			if (!isOwned()) {
 				throw new IOException(String.format(Locale.ROOT,
-						"the lock file %s was deleted, emptied or replaced by a copy; save a snapshot to go on",
+						"the lock file %s was deleted, emptied or replaced by a copy; save a snapshot to continue",
 						this.file.path()));
 			}
 		}
@@ -127,10 +128,11 @@ final class DirectoryLock implements Closeable {
 	}
 
 	/**
-	 * Makes sure of the lock, and acquires it again where nobody else has had it: who
-	 * deletes the directory deletes the lock with it.
-	 * @param others whether there are files of another writer, asked where none is named
-	 * @throws StoreLockedException if another writer has the directory, or has had it
+	 * Checks the lock, and acquires it again if nobody else has owned it since: deleting
+	 * the directory deletes the lock file with it.
+	 * @param others whether there are files of another writer; called if none is named
+	 * @throws StoreLockedException if another writer owns the directory, or has owned it
+	 * since
 	 * @throws IllegalStateException if this is closed
 	 */
 	void ensure(Others others) throws IOException {
@@ -145,7 +147,7 @@ final class DirectoryLock implements Closeable {
 		}
 	}
 
-	/** False if nobody has the directory. */
+	/** False if nobody owns the directory. */
 	private boolean isOwned() throws IOException {
 		if (this.closed) {
 			throw new IllegalStateException(String.format(Locale.ROOT, "the store of %s is closed", this.directory));
@@ -171,8 +173,8 @@ final class DirectoryLock implements Closeable {
 		if (this.taker != null) {
 			throw new StoreLockedException(this.directory,
 					String.format(Locale.ROOT,
-							"%s was taken over by another writer: %s; nothing more is written to it from here."
-									+ " Close the store, and open it again to go on from what that one left",
+							"%s was taken over by another writer: %s; this store writes nothing more to it."
+									+ " Close the store, and open it again to continue from what the other writer left",
 							this.directory, this.taker));
 		}
 	}
@@ -224,7 +226,7 @@ final class DirectoryLock implements Closeable {
 	public void close() throws IOException {
 		this.guard.lock();
 		try {
-			if (!this.closed) { // else another writer may hold it by now
+			if (!this.closed) { // otherwise another writer may own it by now
 				this.closed = true;
 				OpenStores.remove(this.directory);
 				this.file.close();

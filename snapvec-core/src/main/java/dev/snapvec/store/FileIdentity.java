@@ -10,14 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a name stands for, by what the operating system calls it (its inode). A
- * file that is open can be written to, and forced, after its name was deleted or given to
- * another one; after a restart nobody would find what was written. Where the operating
- * system does not tell (Windows), only that there is a file of the name; there a file
- * that is open can be neither deleted nor renamed.
+ * The identity of the file behind a name: its file key (inode). An open file can be
+ * written to and forced to disk after its name was deleted or given to another file;
+ * after a restart nobody would find what was written. Without file keys (Windows), only
+ * the existence of the name is checked; there, an open file can be neither deleted nor
+ * renamed.
  *
  * @param path the name
- * @param key what the operating system calls the file, if it tells
+ * @param key the file key, or null if the operating system has none
  */
 record FileIdentity(Path path, @Nullable Object key) {
 
@@ -30,7 +30,7 @@ record FileIdentity(Path path, @Nullable Object key) {
 	}
 
 	/**
-	 * @throws IOException if the name stands for nothing, or for another file
+	 * @throws IOException if the name is gone, or names another file
 	 */
 	void require() throws IOException {
 		Object found;

@@ -26,21 +26,24 @@ import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that holds the snapshots of one index, the newest few of them, and on
- * demand a log of what changes between them. Thread-safe.
+ * A directory with the newest snapshots of one index and, if requested, a write-ahead log
+ * (WAL) of the mutations since. Thread-safe.
  * <p>
  * Guaranteed:
  * <ol>
  * <li>One writer: from open to close nobody else can open the directory, in this process
- * or another. If the lock is lost, because somebody deletes or replaces its file, and
- * another writer comes, this one writes and acknowledges nothing more.
- * <li>A snapshot is there whole or not at all, whatever is killed or full; saving never
- * touches an older one before the new one is on disk.
- * <li>A mutation of an index that is {@linkplain #log recorded} is in the log before it
- * returns, as durable as {@link LogSync} says, and stays there until no snapshot needs
- * it.
- * <li>What a crash left half-written is swept when the directory is opened next.
+ * or another. If the lock is lost, because its file is deleted or replaced, and another
+ * writer opens the directory, this one writes and acknowledges nothing more.
+ * <li>A snapshot is written atomically, even if the process is killed or the disk is
+ * full; saving never deletes an older one before the new one is on disk.
+ * <li>A mutation of an index with a {@linkplain #log write-ahead log} is recorded before
+ * it returns, as durably as {@link LogSync} says, and its record is retained until no
+ * snapshot needs it.
+ * <li>Files that a crash left incomplete are deleted when the directory is opened next.
  * </ol>
+ * <p>
+ * What survives which failure, and how to repair a directory, is in docs/durability.md;
+ * the reasons are in docs/adr/0005-write-ahead-log.md.
  *
  * @since 0.1.0
  */
@@ -73,34 +76,35 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Opens a directory for writing, and makes it if it is not there.
+	 * Opens a directory for writing, and creates it if it does not exist.
 	 * @param directory the directory, for one index
-	 * @param retain how many snapshots to keep, at least 1
+	 * @param retain the number of snapshots to retain, at least 1
 	 * @return the store, to be closed
-	 * @throws dev.snapvec.StoreLockedException if another writer has it open
-	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
-	 * which it cannot be told which is right; nothing is changed then
+	 * @throws dev.snapvec.StoreLockedException if another writer owns the directory
+	 * @throws IndexIoException if the directory cannot be created, read or written, or
+	 * holds files that contradict each other; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain) {
 		return open(directory, retain, Duration.ZERO);
 	}
 
 	/**
-	 * Opens a directory for writing, and makes it if it is not there. Waits for another
-	 * writer to give it up, as one does that is about to end.
+	 * Opens a directory for writing, and creates it if it does not exist. Waits for
+	 * another writer to release the directory, for example one that is shutting down.
 	 * @param directory the directory, for one index
-	 * @param retain how many snapshots to keep, at least 1
-	 * @param patience how long to wait, zero or more; an interrupted thread waits no
-	 * longer
+	 * @param retain the number of snapshots to retain, at least 1
+	 * @param patience the maximum time to wait, zero or more; an interrupted thread stops
+	 * waiting
 	 * @return the store, to be closed
-	 * @throws dev.snapvec.StoreLockedException if another writer has it open even then
-	 * @throws IndexIoException if it cannot be made, read or written, or holds files of
-	 * which it cannot be told which is right; nothing is changed then
+	 * @throws dev.snapvec.StoreLockedException if another writer still owns the directory
+	 * then
+	 * @throws IndexIoException if the directory cannot be created, read or written, or
+	 * holds files that contradict each other; nothing is changed then
 	 */
 	public static IndexStore open(Path directory, int retain, Duration patience) {
 		if (retain < 1) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "retain is %d, it must be at least 1", retain));
+					String.format(Locale.ROOT, "retain must be at least 1, but was %d", retain));
 		}
 		if (patience.isNegative()) {
 			throw new IllegalArgumentException(
@@ -129,8 +133,8 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Deletes the temporary files of writers that did not live to. One that lost the
-	 * directory after it last asked for it finds nothing to rename any more.
+	 * Deletes the temporary files that interrupted writers left. A writer that lost the
+	 * directory after its last check finds nothing to rename any more.
 	 */
 	private void sweep() throws IOException {
 		for (Path file : this.files.all()) {
@@ -142,22 +146,22 @@ public final class IndexStore implements Closeable {
 
 	/**
 	 * Returns the directory.
-	 * @return its real path, as it was when the store was opened: what becomes of
-	 * symbolic links to it later does not matter
+	 * @return its real path when the store was opened, whatever happens to symbolic links
+	 * to it later
 	 */
 	public Path directory() {
 		return this.files.directory();
 	}
 
 	/**
-	 * Checks all snapshots and logs of a directory exactly as restoring does, and tells
-	 * what a writer that opened it would get. Takes no lock and changes nothing, so a
-	 * writer may have it open; then the report is of one moment, the logs as far as they
-	 * were written by then, and what is being written counts as torn. It takes the time,
-	 * and while it runs the memory, of loading each snapshot once and of applying the
-	 * logs.
+	 * Checks all snapshots and WAL segments of a directory exactly as restoring does, and
+	 * reports what a writer that opened it would restore. Acquires no lock and changes
+	 * nothing, so a writer may own the directory; then the report covers one moment, with
+	 * segments as far as they were written by then, and a mutation being written counts
+	 * as a torn tail. It takes the time, and while it runs the memory, of loading each
+	 * snapshot once and replaying the WAL.
 	 * @param directory the directory of a store
-	 * @return what was found, damage included
+	 * @return the report, including damage
 	 * @throws IndexIoException if the directory cannot be read
 	 */
 	public static StoreReport verify(Path directory) {
@@ -165,8 +169,7 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Lists the snapshots.
-	 * @return those there are, newest first, without damaged ones that were set aside
+	 * {@return the snapshots, newest first, without damaged ones that were set aside}
 	 * @throws IndexIoException if the directory cannot be read
 	 */
 	public List<Snapshot> snapshots() {
@@ -174,12 +177,12 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Loads the newest snapshot, and applies the mutations that were recorded since, if
-	 * any were. What was being recorded when the writer ended, and was not acknowledged,
-	 * is left out.
-	 * @param options how the index shall score
-	 * @return the index, or nothing if there are no snapshots
-	 * @throws SnapvecException if the newest snapshot or the log cannot be loaded
+	 * Loads the newest snapshot and replays the mutations that were recorded since. A
+	 * torn tail, a mutation that was not acknowledged when the writer ended, is dropped.
+	 * @param options how the index is to score, search and run
+	 * @return the index, or empty if there are no snapshots
+	 * @throws SnapvecException if the newest snapshot or the WAL cannot be loaded; no
+	 * file is changed then
 	 * @throws IllegalStateException if the store is closed
 	 */
 	public Optional<Restored> restore(LoadOptions options) {
@@ -201,17 +204,16 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Loads the newest snapshot that is sound, and applies the mutations that were
-	 * recorded since, up to the first that is not; nothing recorded is lost if only
-	 * snapshots are damaged. A mutation is applied whole or not at all. What is damaged
-	 * and newer is kept, under names that end with {@code .corrupt}, or
-	 * {@code .corrupt-2} and so on; if that cannot be done, nothing is restored, and the
-	 * next attempt finds the same.
-	 * @param options how the index shall score
-	 * @return the index, or nothing if there are no snapshots
-	 * @throws CorruptIndexException if there are snapshots and all are damaged, or a log
-	 * and no snapshots; they stay as they are
-	 * @throws IndexIoException if a file cannot be read, or what is damaged not be set
+	 * Loads the newest valid snapshot and replays the mutations that were recorded since,
+	 * up to the first that is damaged; no recorded mutation is lost if only snapshots are
+	 * damaged. A mutation is applied as a whole or not at all. Newer damaged files are
+	 * kept under names that end with {@code .corrupt}, or {@code .corrupt-2} and so on;
+	 * if that fails, nothing is restored, and the next attempt finds the same state.
+	 * @param options how the index is to score, search and run
+	 * @return the index, or empty if there are no snapshots
+	 * @throws CorruptIndexException if all snapshots are damaged, or there is a WAL but
+	 * no snapshot; all files stay as they are
+	 * @throws IndexIoException if a file cannot be read, or a damaged one cannot be set
 	 * aside
 	 * @throws IllegalStateException if the store is closed
 	 */
@@ -228,27 +230,26 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Moves all snapshots and logs to a new directory below this one, where they are kept
-	 * for ever.
-	 * @return that directory
+	 * Moves all snapshots and WAL segments to a new directory below this one, where they
+	 * are kept for good.
+	 * @return the new directory
 	 * @throws IndexIoException if they cannot be moved
-	 * @throws IllegalStateException if mutations are being recorded, or the store is
-	 * closed
+	 * @throws IllegalStateException if a write-ahead log is open, or the store is closed
 	 */
 	public Path setAside() {
 		return whileOpen(() -> {
 			if (this.logged != null) {
-				throw new IllegalStateException(
-						String.format(Locale.ROOT, "%s records the mutations of index '%s', its files are needed",
-								directory(), this.logged.name()));
+				throw new IllegalStateException(String.format(Locale.ROOT,
+						"%s holds the open write-ahead log of index '%s', which needs its files", directory(),
+						this.logged.name()));
 			}
 			return moveAside();
 		});
 	}
 
 	/**
-	 * Snapshots first, the newest of them first: what is left if that fails gives the
-	 * same as before, or is refused, and never an older state.
+	 * Snapshots first, the newest of them first: after a failure, the remaining files
+	 * restore the same state or are rejected, but never restore an older state.
 	 */
 	private Path moveAside() {
 		try {
@@ -266,33 +267,33 @@ public final class IndexStore implements Closeable {
 			return aside;
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(directory(), "set snapshots aside in", ex);
+			throw new IndexIoException(directory(), "set aside snapshots in", ex);
 		}
 	}
 
 	/**
-	 * Records all mutations of an index from now until the store is closed, each before
-	 * it is applied; {@link #restore} applies them again. One that cannot be recorded
-	 * fails with an {@link IndexIoException} and is not applied. An index that was
-	 * restored from here or saved to here, and has not changed since, goes on with the
-	 * log that is there. One that never held anything, in a store without snapshots, is
+	 * Starts a write-ahead log: until the store is closed, each mutation of the index is
+	 * recorded before it is applied, and {@link #restore} replays it. A mutation that
+	 * cannot be recorded fails with an {@link IndexIoException} and is not applied. An
+	 * index that was restored from this store or saved to it, and has not changed since,
+	 * continues the existing WAL. A new, empty index, in a store without snapshots, is
 	 * saved when its first mutation is recorded, with the attributes it has then, and
-	 * need not be fitted before. Any other one is saved first, and so must be fitted. An
-	 * index that later {@linkplain SafeIndex#replace replaces} it is saved too, while
+	 * need not be fitted before. Any other index is saved first, and so must be fitted.
+	 * An index that later {@linkplain SafeIndex#replace replaces} it is saved too, while
 	 * mutations wait.
 	 * @param index the index
 	 * @param sync when mutations are forced to disk
-	 * @throws IndexIoException if the log cannot be begun
-	 * @throws IllegalStateException if an index is recorded already, or this one by
-	 * another store, or the store is closed
+	 * @throws IndexIoException if the WAL cannot be started
+	 * @throws IllegalStateException if the store has a WAL already, or the index is
+	 * recorded by another store, or the store is closed
 	 */
 	public void log(SafeIndex index, LogSync sync) {
 		whileOpen(() -> {
 			if (this.logged != null) {
 				throw new IllegalStateException(String.format(Locale.ROOT,
-						"%s records the mutations of index '%s' already", directory(), this.logged.name()));
+						"%s holds the open write-ahead log of index '%s' already", directory(), this.logged.name()));
 			}
-			// Once only: what a failed attempt left of a log is not to be continued.
+			// Only once: what a failed attempt left of a segment must not be continued.
 			StoreLog.Loaded loaded = this.loaded;
 			this.loaded = null;
 			StoreLog log = new StoreLog(this.files, this.lock::requireOwned, sync, index, loaded);
@@ -305,17 +306,18 @@ public final class IndexStore implements Closeable {
 
 	/**
 	 * Saves an index as the next snapshot, marks it as saved, and deletes the oldest
-	 * snapshots that are too many, with the logs that no other snapshot needs.
-	 * @param index the index, which may change meanwhile
+	 * snapshots beyond those to retain, with the WAL segments that no other snapshot
+	 * needs.
+	 * @param index the index; mutations may continue meanwhile
 	 * @return the snapshot
-	 * @throws IndexIoException if it cannot be written; older snapshots are then all
-	 * still there. That old ones cannot be deleted is told by {@link #deletionFailure}
-	 * @throws dev.snapvec.StoreLockedException if the directory was deleted and made
-	 * again, and another writer has it now
-	 * @throws IllegalArgumentException if another index is being recorded
-	 * @throws IllegalStateException if the store is closed, or the calling thread runs an
-	 * action {@linkplain SafeIndex#betweenMutations between mutations}, for which another
-	 * save may wait
+	 * @throws IndexIoException if it cannot be written; all older snapshots are retained
+	 * then. A failure to delete old ones is reported by {@link #deletionFailure}
+	 * @throws dev.snapvec.StoreLockedException if another writer owns the directory by
+	 * now
+	 * @throws IllegalArgumentException if the WAL of the store is of another index
+	 * @throws IllegalStateException if the store is closed, or the calling thread is in
+	 * an action {@linkplain SafeIndex#betweenMutations between mutations}, for which
+	 * another save may wait
 	 */
 	public Snapshot save(SafeIndex index) {
 		return whileOpen(() -> {
@@ -325,7 +327,10 @@ public final class IndexStore implements Closeable {
 		});
 	}
 
-	/** Does what may write, one at a time, and as long as nobody else may. */
+	/**
+	 * Runs actions that may write, one at a time, and only while this writer owns the
+	 * directory.
+	 */
 	private <T> T whileOpen(Supplier<T> action) {
 		this.saving.lock();
 		try {
@@ -342,15 +347,14 @@ public final class IndexStore implements Closeable {
 		}
 	}
 
-	/** What is there is of this writer as long as it is the owner. */
+	/** As long as this writer is the owner, all files are its own. */
 	private void updateKnown() {
 		try {
 			this.lock.requireOwned();
 			this.known.update();
 		}
 		catch (IOException | SnapvecException ex) {
-			// the next action fails for the same reason, or finds the lock as it should
-			// be
+			// the next action fails for the same reason, or finds a valid lock
 			return;
 		}
 	}
@@ -380,7 +384,7 @@ public final class IndexStore implements Closeable {
 	private Snapshot saveLogged(SafeIndex index, StoreLog log) {
 		if (index != this.logged) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"%s records the mutations of another index than '%s'", directory(), index.name()));
+					"%s holds the open write-ahead log of another index than '%s'", directory(), index.name()));
 		}
 		StoreLog.Cut cut = log.cut();
 		Snapshot snapshot = cut.saved() ? this.files.describe(cut.number()) : save(cut.capture(), cut.number());
@@ -394,7 +398,7 @@ public final class IndexStore implements Closeable {
 		return this.files.describe(number);
 	}
 
-	/** What cannot be deleted is no reason to say that nothing was saved. */
+	/** The snapshot is saved even if old ones cannot be deleted. */
 	private @Nullable SnapvecException deleteOld() {
 		try {
 			this.lock.requireOwned();
@@ -409,25 +413,25 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Tells why the latest {@link #save} could not delete what it made superfluous. That
-	 * snapshot is saved all the same; the next save tries again.
-	 * @return the failure, or nothing if all was deleted
+	 * Returns why the latest {@link #save} could not delete old snapshots or segments.
+	 * Its snapshot is saved nevertheless; the next save tries again.
+	 * @return the failure, or empty if all were deleted
 	 */
 	public Optional<SnapvecException> deletionFailure() {
 		return Optional.ofNullable(this.deletionFailure);
 	}
 
 	/**
-	 * Tells what the log is like. Nothing is read from disk to find out.
-	 * @return that, or nothing if mutations are not recorded
+	 * Returns statistics of the write-ahead log, without reading from disk.
+	 * @return the statistics, or empty without a write-ahead log
 	 */
 	public Optional<LogStats> logStats() {
 		return Optional.ofNullable(this.log).map(StoreLog::stats);
 	}
 
 	/**
-	 * Ends recording and gives the directory up to the next writer. What changes from now
-	 * on is in memory only.
+	 * Closes the write-ahead log and releases the directory to the next writer. Later
+	 * mutations of the index are in memory only.
 	 */
 	@Override
 	public void close() {

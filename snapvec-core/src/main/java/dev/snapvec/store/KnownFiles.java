@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots and logs of a directory as its writer left them. Where the lock file is
- * gone, and with it the name of whoever opened the directory since, files that are not
- * among them tell that somebody has. Confined to the lock of a store.
+ * The snapshots and segments of a directory as its writer left them. If the lock file is
+ * gone, and with it the name of anyone who opened the directory since, unknown files
+ * reveal another writer. Guarded by the lock of a store.
  */
 final class KnownFiles {
 
@@ -26,7 +26,7 @@ final class KnownFiles {
 		this.files = files;
 	}
 
-	/** Takes all that is there for the writer's own. */
+	/** Takes all present files as the writer's own. */
 	void update() throws IOException {
 		Map<Path, Object> found = new HashMap<>();
 		for (StoreName name : this.files.names()) {
@@ -39,7 +39,7 @@ final class KnownFiles {
 	}
 
 	/**
-	 * @param begun up to which number files may have been begun since
+	 * @param begun the highest number of files that this writer may have started since
 	 */
 	boolean hasOthers(long begun) throws IOException {
 		for (StoreName name : this.files.names()) {

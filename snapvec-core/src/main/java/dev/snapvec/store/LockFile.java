@@ -25,27 +25,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lock file of a directory, open and locked. Not thread-safe.
  * <p>
- * It is read and written through what interrupts do not close: a process that closes one
- * descriptor of a file gives up all locks it has on it.
+ * Read and written through a file that interrupts do not close: a process that closes one
+ * descriptor of a file releases all its locks on it.
  */
 final class LockFile implements Closeable {
 
 	static final String NAME = ".lock";
 
-	/** A byte that is not there, so that others can read the rest on Windows. */
+	/**
+	 * The locked byte is beyond the content, so that others can read the content on
+	 * Windows.
+	 */
 	private static final long LOCKED = Long.MAX_VALUE - 1;
 
 	private static final int LONGEST = 1024;
 
 	/**
-	 * Opened while another part of this process had a lock that only the virtual machine
-	 * knew of. Not closed, for that part's sake, but used when it can be locked.
+	 * Files opened while another part of this process held a lock known only to the JVM.
+	 * Not closed, which would release that lock, but reused once they can be locked.
 	 */
 	private static final Map<Identity, RandomAccessFile> OVERLAPPING = new ConcurrentHashMap<>();
 
 	/**
-	 * Those of stores that nobody closes or refers to any more too: a file that is
-	 * collected is closed, and its key given to another file, which would pass for open.
+	 * Open lock files, also of stores that are unreachable but not closed: a
+	 * garbage-collected file is closed and its key reused by another file, which would
+	 * seem to be open.
 	 */
 	private static final Set<LockFile> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -65,15 +69,15 @@ final class LockFile implements Closeable {
 	}
 
 	/**
-	 * Tells a file from others that had or will have its name.
+	 * Distinguishes a file from earlier and later files of the same name.
 	 *
 	 * @param path the name
 	 * @param key the file key, or null where file systems have none (Windows)
-	 * @param created when it was made, if there is no key
+	 * @param created the creation time, if there is no key
 	 */
 	record Identity(Path path, @Nullable Object key, @Nullable Object created) {
 
-		/** Null if there is no such file. */
+		/** Null if the file does not exist. */
 		static @Nullable Identity of(Path path) throws IOException {
 			BasicFileAttributes file;
 			try {
@@ -97,14 +101,14 @@ final class LockFile implements Closeable {
 					Files.createFile(path);
 				}
 				catch (FileAlreadyExistsException ex) {
-					// of another process
+					// held by another process
 				}
 				identity = of(path);
 			}
 			return identity;
 		}
 
-		/** What is open for writing here, if this is. */
+		/** The key of this file in {@link OpenStores}. */
 		Object openAs() {
 			return (this.key != null) ? this.key : this.path;
 		}
@@ -112,18 +116,18 @@ final class LockFile implements Closeable {
 	}
 
 	/**
-	 * Who is named in the file that has the name now.
+	 * The owner named by the file that has the name now.
 	 *
-	 * @param inPlace whether that is the one which is open here
-	 * @param owner who is named
+	 * @param inPlace whether it is the file that is open here
+	 * @param owner the named owner
 	 */
 	record Found(boolean inPlace, LockOwner owner) {
 	}
 
 	/**
-	 * Opens and locks the file of a directory, without changing it. To be called while
-	 * {@link OpenStores#MONITOR} is held.
-	 * @throws StoreLockedException if another writer has it
+	 * Opens and locks the file of a directory, without changing it. The caller holds
+	 * {@link OpenStores#MONITOR}.
+	 * @throws StoreLockedException if another writer owns the directory
 	 */
 	static LockFile open(Path directory) throws IOException {
 		Path path = directory.resolve(NAME);
@@ -148,7 +152,7 @@ final class LockFile implements Closeable {
 		}
 	}
 
-	/** Null if it has been replaced meanwhile. */
+	/** Null if the file was replaced meanwhile. */
 	private static @Nullable LockFile open(Path directory, Identity identity) throws IOException {
 		RandomAccessFile file = OVERLAPPING.remove(identity);
 		if (file == null) {
@@ -177,14 +181,14 @@ final class LockFile implements Closeable {
 
 	static StoreLockedException inUse(Path directory, LockOwner owner) {
 		return new StoreLockedException(directory, String.format(Locale.ROOT,
-				"%s is in use by another writer: %s; a directory has one at a time", directory, owner));
+				"%s is in use by another writer: %s; a directory has one writer at a time", directory, owner));
 	}
 
 	Path path() {
 		return this.path;
 	}
 
-	/** Writes who has it now. */
+	/** Writes the new owner. */
 	void claim(LockOwner owner) throws IOException {
 		byte[] content = owner.toBytes();
 		this.file.seek(0);
@@ -209,7 +213,7 @@ final class LockFile implements Closeable {
 		return LockOwner.of(bytes, Math.max(0, file.read(bytes)));
 	}
 
-	/** Of a file that this process has not locked. */
+	/** Reads a file that this process has not locked. */
 	private LockOwner readOther() throws IOException {
 		try (InputStream other = new FileInputStream(this.path.toFile())) {
 			byte[] bytes = other.readNBytes(LONGEST);
@@ -218,9 +222,9 @@ final class LockFile implements Closeable {
 	}
 
 	/**
-	 * Locks it again, as something in this process may have closed another descriptor of
-	 * it.
-	 * @return whether no other process has it
+	 * Locks the file again, because something in this process may have closed another
+	 * descriptor of it.
+	 * @return false if another process holds the lock
 	 */
 	boolean lockAgain() throws IOException {
 		this.lock.release();

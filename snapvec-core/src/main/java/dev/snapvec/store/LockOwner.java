@@ -10,23 +10,23 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Who holds a lock, as the lock file says it: the process, for messages, and a token of
- * this one acquisition, by which an owner sees that another one came.
+ * The owner of a directory as recorded in the lock file: the process, for messages, and a
+ * token of this acquisition, by which an owner detects that another one came.
  *
- * @param process the process, its host and start
- * @param token unique to the acquisition, or empty if the file has none
+ * @param process process id, host and start time
+ * @param token unique per acquisition, or empty if the file has none
  */
 record LockOwner(String process, String token) {
 
 	static final LockOwner NOBODY = new LockOwner("", "");
 
-	/** One that is known by what it wrote only. */
-	static final LockOwner GONE = new LockOwner("one whose lock file is gone and whose files are there", "");
+	/** An owner known only by the files that it wrote. */
+	static final LockOwner GONE = new LockOwner("unknown, as its lock file is missing, but it has left files", "");
 
 	/** Another part of this process. */
 	static final LockOwner HERE = new LockOwner("this process, which is " + Self.NAME, "");
 
-	/** Asked for once. */
+	/** Computed once. */
 	private static final class Self {
 
 		static final String NAME = self();
@@ -58,8 +58,7 @@ record LockOwner(String process, String token) {
 	}
 
 	/**
-	 * Looked up without the network: a name server that does not answer would be waited
-	 * for.
+	 * Looked up without the network: a name server that does not respond would block.
 	 */
 	private static String host() {
 		return Stream

@@ -16,13 +16,15 @@ import dev.snapvec.VectorIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs that follow a snapshot, one continuing the other. Confined to one thread.
+ * The WAL segments that follow a snapshot, each continuing the one before. Not
+ * thread-safe.
  * <p>
- * A log without records does not say where the one before ends: it may be left of an
- * attempt to begin it that failed, while the one before went on. It only says how many
- * records that has at least. A log with records does say where the one before ends.
- * Records behind were not acknowledged by a writer that had lost the directory, or the
- * later log repeats them.
+ * A segment without records does not determine where the one before ends: it may be left
+ * by a failed attempt to rotate, after which the one before was continued. It only
+ * determines how many records that one has at least. A segment with records does
+ * determine where the one before ends. Records behind that were not acknowledged, by a
+ * writer that had lost the directory, or are repeated in the later segment. See
+ * docs/adr/0010-a-log-that-is-never-appended-to-twice.md.
  */
 final class LogChain {
 
@@ -32,7 +34,7 @@ final class LogChain {
 
 	private final List<LogLink> links = new ArrayList<>();
 
-	/** Logs without records. */
+	/** Segments without records. */
 	private final NavigableMap<Long, LogLink> empty = new TreeMap<>();
 
 	private @Nullable CorruptIndexException damage;
@@ -43,11 +45,11 @@ final class LogChain {
 	}
 
 	/**
-	 * The last log of a chain.
+	 * The last segment of a chain.
 	 *
 	 * @param number its number
-	 * @param header how it begins
-	 * @param position where what can be used of it ends
+	 * @param header its header
+	 * @param position the end of its valid prefix
 	 */
 	record Last(long number, LogHeader header, LogReplay.Position position) {
 
@@ -58,20 +60,21 @@ final class LogChain {
 	}
 
 	/**
-	 * What a chain came to.
+	 * The outcome of replaying a chain.
 	 *
 	 * @param index the index with the mutations
-	 * @param mutations how many were applied
-	 * @param last the log to continue, if there is one
-	 * @param damage why the others were not, if any were not
+	 * @param mutations the number of mutations applied
+	 * @param last the segment to continue, or null
+	 * @param damage why further mutations were not applied, or null
 	 */
 	record Outcome(VectorIndex index, long mutations, @Nullable Last last, @Nullable CorruptIndexException damage) {
 	}
 
 	/**
-	 * Applies to an index what was recorded since the snapshot it was loaded from, up to
-	 * the first mutation that cannot be. A mutation is applied whole or not at all.
-	 * @param index the index, of no use afterwards; the outcome has the one to use
+	 * Replays the mutations recorded since the snapshot that an index was loaded from, up
+	 * to the first that cannot be applied. A mutation is applied as a whole or not at
+	 * all.
+	 * @param index the index, not to be used afterwards; the outcome has the one to use
 	 * @param again loads the index again
 	 */
 	static Outcome replay(StoreFiles files, long snapshot, VectorIndex index, Supplier<VectorIndex> again) {
@@ -103,7 +106,7 @@ final class LogChain {
 		}
 		LogLink tip = tip();
 		if (tip != null && tip.damage() != null) {
-			this.damage = tip.damaged(String.format(Locale.ROOT, "%s; the %d mutations before it are sound",
+			this.damage = tip.damaged(String.format(Locale.ROOT, "%s; the %d mutations before it are valid",
 					tip.damage(), tip.mutations()));
 			endWithRecords();
 		}
@@ -113,9 +116,10 @@ final class LogChain {
 	}
 
 	/**
-	 * What logs without records tell of those before them. Such a log is begun only once
-	 * the records that it continues are on disk. So if there are fewer, they were lost;
-	 * if there are more, it was not used, and the one before went on.
+	 * What segments without records reveal about those before them. Such a segment is
+	 * created only after the records that it continues are on disk. So if there are
+	 * fewer, some were lost; if there are more, the segment was not used, and the one
+	 * before was continued.
 	 */
 	private @Nullable CorruptIndexException lostBeforeEmpty() {
 		LogLink tip = tip();
@@ -140,10 +144,10 @@ final class LogChain {
 		return this.links.isEmpty() ? null : this.links.get(this.links.size() - 1);
 	}
 
-	/** Puts a log with records behind the tip, maybe by way of logs without. */
+	/** Appends a segment with records to the chain, possibly via segments without. */
 	private void attach(LogLink link) {
 		if (link.header().number() != link.number()) {
-			throw link.damaged(String.format(Locale.ROOT, "it is log %d, under the name of log %d",
+			throw link.damaged(String.format(Locale.ROOT, "its header says number %d, but its name says number %d",
 					link.header().number(), link.number()));
 		}
 		LogLink tip = tip();
@@ -168,7 +172,7 @@ final class LogChain {
 		Path before = (header.previous() > 0) ? this.files.log(header.previous())
 				: this.files.snapshot(header.number());
 		return link.damaged(String.format(Locale.ROOT,
-				"it continues from %s, which is not there or damaged;"
+				"it continues from %s, which is missing or damaged;"
 						+ " its %d mutations cannot be applied to anything older",
 				before.getFileName(), link.mutations()));
 	}
@@ -196,7 +200,7 @@ final class LogChain {
 		}
 	}
 
-	/** Leaves out the first mutation that does not fit the index, and all behind it. */
+	/** Drops the first mutation that does not fit the index, and all behind it. */
 	private void endWhereApplyingFails(VectorIndex index) {
 		LogReplay replay = new LogReplay(index, true);
 		try {
@@ -218,9 +222,9 @@ final class LogChain {
 	}
 
 	/**
-	 * Leaves out damaged logs of which nothing can be used, so that they are set aside
-	 * whole. If one was left without records, those that it does not continue would count
-	 * again.
+	 * Drops damaged segments without a valid record, so that they are set aside as a
+	 * whole. If one was left without records, segments that it does not continue would
+	 * count again.
 	 */
 	private void endWithRecords() {
 		for (LogLink tip = tip(); tip != null && tip.records() == 0 && this.links.size() > 1; tip = tip()) {
@@ -228,7 +232,7 @@ final class LogChain {
 		}
 	}
 
-	/** The log to continue: one without records if it continues what there is. */
+	/** The segment to continue: one without records if it continues the valid records. */
 	private @Nullable Last last(LogReplay.@Nullable Position position) {
 		LogLink tip = tip();
 		Last last = (tip != null && position != null) ? new Last(tip.number(), tip.header(), position) : null;
@@ -248,8 +252,8 @@ final class LogChain {
 	}
 
 	/**
-	 * Makes sure that nothing was recorded.
-	 * @throws CorruptIndexException if something was
+	 * Checks that no mutation is recorded.
+	 * @throws CorruptIndexException if one is
 	 */
 	static void requireEmpty(StoreFiles files) {
 		files.logs().forEach((number, path) -> {

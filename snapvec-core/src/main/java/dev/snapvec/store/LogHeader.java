@@ -5,23 +5,24 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * How a log begins, little-endian: {@code SNPL}, u32 version, then the three numbers as
- * i64, u32 CRC-32C of all before it.
+ * The header of a WAL segment, little-endian: {@code SNPL}, u32 version, then the three
+ * numbers as i64, u32 CRC-32C of everything before it.
  *
- * @param number the log holds mutations that are not all in snapshots before the one of
- * this number, which need not be there
- * @param previous the number of the log that this one continues, or 0 if it begins with
+ * @param number the segment's number: its mutations are not all in snapshots before the
+ * one of this number, which need not exist
+ * @param previous the number of the segment that this one continues, or 0 if it continues
  * the snapshot of its own number
- * @param previousRecords how many records of that log come before this one's; any behind
- * them were not acknowledged, or are repeated here
+ * @param previousRecords the number of records of that segment before those of this one;
+ * any behind them were not acknowledged, or are repeated here
  */
 record LogHeader(long number, long previous, long previousRecords) {
 
 	static final int BYTES = 36;
 
 	/**
-	 * Version 2 may continue fewer records than the log before it has, and repeats those
-	 * that it does not continue; readers of version 1 took that for damage.
+	 * A segment of version 2 may continue fewer records than the segment before it has,
+	 * and repeats those that it does not continue; readers of version 1 took that for
+	 * damage.
 	 */
 	static final int VERSION = 2;
 

@@ -9,25 +9,25 @@ import dev.snapvec.IndexIoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log as a link of a chain: what it continues, and what can be used of it. Immutable.
+ * A WAL segment as a link of a chain: what it continues, and its valid prefix. Immutable.
  *
  * @param number its number
  * @param path its file
- * @param header how it begins
- * @param end where what can be used of it ends
- * @param records how many records that is
- * @param mutations how many mutations that is
- * @param bytes the file's size
- * @param damage what is wrong behind that, unless it is just what was being written when
- * the writer ended
+ * @param header its header
+ * @param end end of the valid prefix, in bytes
+ * @param records number of valid records
+ * @param mutations number of complete mutations in them
+ * @param bytes size of the file in bytes
+ * @param damage the damage behind the valid prefix, or null if there is none but a torn
+ * tail
  */
 record LogLink(long number, Path path, LogHeader header, long end, long records, long mutations, long bytes,
 		@Nullable String damage) {
 
 	/**
-	 * Reads a log.
-	 * @return the log, or null if its writer ended before it had begun
-	 * @throws CorruptIndexException if it does not begin as a log does
+	 * Reads a segment.
+	 * @return the segment, or null if its writer ended before the header was written
+	 * @throws CorruptIndexException if its header is invalid
 	 */
 	static @Nullable LogLink read(long number, Path path) {
 		try (LogReader reader = new LogReader(path)) {
@@ -44,12 +44,12 @@ record LogLink(long number, Path path, LogHeader header, long end, long records,
 		}
 	}
 
-	/** Whether nothing was recorded. */
+	/** Whether there are no records. */
 	boolean isEmpty() {
 		return this.records == 0 && this.damage == null;
 	}
 
-	/** Without the records behind some. */
+	/** The segment cut to a number of records. */
 	LogLink upTo(long most) {
 		if (most == this.records) {
 			return new LogLink(this.number, this.path, this.header, this.end, most, this.mutations, this.bytes, null);
@@ -72,8 +72,8 @@ record LogLink(long number, Path path, LogHeader header, long end, long records,
 			throw new IndexIoException(this.path, "read", ex);
 		}
 		if (more) {
-			throw damaged(String.format(Locale.ROOT, "the next log continues it in the middle of a mutation, record %d",
-					most));
+			throw damaged(String.format(Locale.ROOT,
+					"the next log continues it in the middle of a mutation, after record %d", most));
 		}
 		return new LogLink(this.number, this.path, this.header, at, most, before, this.bytes, null);
 	}
@@ -85,7 +85,7 @@ record LogLink(long number, Path path, LogHeader header, long end, long records,
 	static CorruptIndexException damaged(Path path, String what) {
 		return new CorruptIndexException(path,
 				String.format(Locale.ROOT, "%s is damaged: %s. Restore it from a backup, or restore the newest"
-						+ " sound state to go on without what is damaged", path, what),
+						+ " valid state to continue without the damaged part", path, what),
 				null);
 	}
 

@@ -16,13 +16,13 @@ import dev.snapvec.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one log. Confined to one thread.
+ * Reads one WAL segment. Not thread-safe.
  */
 final class LogReader implements Closeable {
 
 	private static final int WINDOW = 1 << 20;
 
-	/** Contents that are as soon read as not. */
+	/** Contents up to this many bytes are read without further checks. */
 	private static final int SHORT = 1 << 10;
 
 	private static final int MOST_IN_MEMORY = 1 << 26;
@@ -33,7 +33,7 @@ final class LogReader implements Closeable {
 
 	private final long size;
 
-	/** Of what comes after a record that is not sound, once needed. */
+	/** CRCs of what follows an invalid record, computed when first needed. */
 	private @Nullable PartCrcs crcs;
 
 	LogReader(Path path) throws IOException {
@@ -43,13 +43,12 @@ final class LogReader implements Closeable {
 	}
 
 	/**
-	 * What can be used of a log.
+	 * The valid prefix of a segment.
 	 *
-	 * @param end where it ends
-	 * @param records how many records that is
-	 * @param mutations how many mutations that is
-	 * @param damage what is wrong behind it, unless that is just what was being written
-	 * when the writer ended
+	 * @param end its end, in bytes
+	 * @param records number of valid records
+	 * @param mutations number of complete mutations in them
+	 * @param damage the damage behind it, or null if there is none but a torn tail
 	 */
 	record Sound(long end, long records, long mutations, @Nullable String damage) {
 	}
@@ -62,15 +61,15 @@ final class LogReader implements Closeable {
 		ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		while (buffer.hasRemaining()) {
 			if (this.channel.read(buffer, at + buffer.position()) < 0) {
-				throw new IOException("it became shorter while it was read");
+				throw new IOException("it was truncated while it was read");
 			}
 		}
 		return buffer.flip();
 	}
 
 	/**
-	 * @return how the log begins, or null if its writer ended before it had begun
-	 * @throws CorruptIndexException if it does not begin as a log does
+	 * @return the header, or null if the writer ended before it was written
+	 * @throws CorruptIndexException if the header is invalid
 	 */
 	@Nullable LogHeader header() throws IOException {
 		if (this.size < LogHeader.BYTES) {
@@ -79,8 +78,9 @@ final class LogReader implements Closeable {
 		ByteBuffer bytes = read(0, LogHeader.BYTES);
 		if (LogHeader.hasMagic(bytes) && LogHeader.version(bytes) > LogHeader.VERSION) {
 			throw new UnsupportedVersionException(this.path,
-					String.format(Locale.ROOT, "%s cannot be read: it is a log of version %d, known are 1 to %d",
-							this.path, LogHeader.version(bytes), LogHeader.VERSION),
+					String.format(Locale.ROOT,
+							"%s cannot be read: it is a log of version %d; readable are versions 1 to %d", this.path,
+							LogHeader.version(bytes), LogHeader.VERSION),
 					null);
 		}
 		if (LogHeader.hasMagic(bytes) && LogHeader.isSound(bytes)) {
@@ -89,14 +89,16 @@ final class LogReader implements Closeable {
 		if (hasOnlyZeros(LogHeader.BYTES)) {
 			return null;
 		}
-		throw new CorruptIndexException(this.path, String.format(Locale.ROOT,
-				"%s is damaged: its first %d bytes are not the header of a log, %d bytes of records follow them",
-				this.path, LogHeader.BYTES, this.size - LogHeader.BYTES), null);
+		throw new CorruptIndexException(this.path,
+				String.format(Locale.ROOT,
+						"%s is damaged: its first %d bytes are not a log header, but %d bytes of records follow",
+						this.path, LogHeader.BYTES, this.size - LogHeader.BYTES),
+				null);
 	}
 
 	/**
-	 * Whether nothing was written from a place on: records come after the header is on
-	 * disk, and a file can grow by zeros without what was written.
+	 * Whether only zeros follow a position. Records are written after the header is on
+	 * disk, and a crash can leave a file longer, by zeros, without the data.
 	 */
 	private boolean hasOnlyZeros(long from) throws IOException {
 		for (long at = from; at < this.size; at += WINDOW) {
@@ -133,7 +135,7 @@ final class LogReader implements Closeable {
 		return new Sound(end, records, mutations, null);
 	}
 
-	/** The record at a place, if one is there, whole and of a number in a range. */
+	/** The record at a position, if there is a valid one whose number is in a range. */
 	@Nullable LogRecord record(long at, long least, long most) throws IOException {
 		if (at + LogRecord.FRAME > this.size) {
 			return null;
@@ -155,7 +157,7 @@ final class LogReader implements Closeable {
 				&& content <= this.size - at - LogRecord.FRAME;
 	}
 
-	/** What the records say that come after one that is not sound. */
+	/** The damage that records behind an invalid record reveal. */
 	private @Nullable String damage(long unsound, long number) throws IOException {
 		long most = number + (this.size - unsound) / LogRecord.FRAME;
 		long last = 0;
@@ -189,7 +191,7 @@ final class LogReader implements Closeable {
 				number, unsound, last) : null;
 	}
 
-	/** Copies the beginning. */
+	/** Copies everything up to an end. */
 	void copyTo(WritableByteChannel target, long end) throws IOException {
 		for (long at = 0; at < end; at += WINDOW) {
 			ByteBuffer window = read(at, (int) Math.min(WINDOW, end - at));
@@ -200,8 +202,9 @@ final class LogReader implements Closeable {
 	}
 
 	/**
-	 * Any eight bytes can look like the begin of a record, and its content be all that
-	 * follows. Reading each would take a time that grows with the square of the file.
+	 * Any eight bytes can look like the start of a record whose content is all the rest
+	 * of the file. Reading each candidate would take time quadratic in the size of the
+	 * file.
 	 */
 	private boolean mayBeSound(ByteBuffer frame, long at, long unsound) throws IOException {
 		int content = frame.getInt(frame.position());
@@ -215,7 +218,7 @@ final class LogReader implements Closeable {
 			.getInt(frame.position() + 4);
 	}
 
-	/** The bytes from a place on, out of memory if they are not many. */
+	/** The bytes from a position on, held in memory if they are few. */
 	private PartCrcs.Bytes bytes(long from) throws IOException {
 		if (this.size - from > MOST_IN_MEMORY) {
 			return (at, count) -> read(at, count).array();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of a record in a log, little-endian:
+ * The frame of a record in a WAL segment, little-endian:
  * <table>
  * <caption>Layout</caption>
  * <tr>
@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * </tr>
  * <tr>
  * <td>u32</td>
- * <td>CRC-32C of all of the record that follows</td>
+ * <td>CRC-32C of the rest of the record</td>
  * </tr>
  * <tr>
  * <td>i64</td>
@@ -28,11 +28,11 @@ import java.util.zip.CRC32C;
  * </tr>
  * <tr>
  * <td>u8</td>
- * <td>what the content is, see {@link MutationRecords}</td>
+ * <td>kind of the content, see {@link MutationRecords}</td>
  * </tr>
  * <tr>
  * <td>u8</td>
- * <td>1 if the mutation goes on in the next record, or else 0</td>
+ * <td>1 if the mutation continues in the next record, else 0</td>
  * </tr>
  * <tr>
  * <td></td>
@@ -40,14 +40,14 @@ import java.util.zip.CRC32C;
  * </tr>
  * </table>
  * <p>
- * Writes can reach a disk in any order. So a record that is damaged, with a sound one
- * behind it, may have been the victim of a lost cable or of a lost power. The sound one
- * says which: if it knew the other to be on disk, the disk lost it.
+ * Writes can reach a disk in any order. So a damaged record before a valid one can mean a
+ * power loss before it was on disk, or a disk that lost it later. The valid record tells
+ * which: if the other one was known to be on disk, the disk lost it.
  *
  * @param number its number
  * @param forced the last record known to be on disk
- * @param kind what the content is
- * @param more whether the mutation goes on in the next record
+ * @param kind kind of the content
+ * @param more whether the mutation continues in the next record
  * @param content the content
  * @param bytes the length of the whole record
  */
@@ -55,15 +55,15 @@ record LogRecord(long number, long forced, int kind, boolean more, ByteBuffer co
 
 	static final int FRAME = 26;
 
-	/** The longest content: readers take anything longer for damage. */
+	/** Maximum length of the content; readers take a longer one for damage. */
 	static final int LONGEST = 1 << 30;
 
-	/** Where the bytes of a record begin that its CRC is of. */
+	/** Offset of the first byte of a record that its CRC covers. */
 	static final int CHECKED_FROM = 8;
 
 	/**
-	 * A record with room for content, to be sealed when that is there.
-	 * @throws IllegalArgumentException if that is more than a record can hold
+	 * Allocates a record, to be sealed once its content is written.
+	 * @throws IllegalArgumentException if the content is longer than a record can hold
 	 */
 	static ByteBuffer allocate(int kind, long content) {
 		if (content > LONGEST) {
@@ -91,7 +91,7 @@ record LogRecord(long number, long forced, int kind, boolean more, ByteBuffer co
 		return (int) crc.getValue();
 	}
 
-	/** The record a buffer holds, if it is sound. */
+	/** Whether a buffer holds a valid record. */
 	static boolean isSound(ByteBuffer record) {
 		return record.getInt(4) == crc(record);
 	}

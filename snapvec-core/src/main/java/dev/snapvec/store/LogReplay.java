@@ -22,11 +22,13 @@ import dev.snapvec.internal.file.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does recorded mutations again. An index that has some of the last ones already, as one
- * saved while they went on can, is no different afterwards. Confined to one thread.
+ * Replays recorded mutations. Replay is idempotent: an index that contains some of the
+ * last ones already, because it was saved concurrently with them, ends in the same state.
+ * Not thread-safe.
  * <p>
- * Rows are added many at a time, so what cannot be added is found late, and the index is
- * then of no use. One mutation at a time is slower, and tells which it was.
+ * Rows are added in batches, so a row that cannot be added is detected late, and the
+ * index must be discarded then. Replaying one mutation at a time is slower, and
+ * identifies the mutation.
  */
 final class LogReplay {
 
@@ -36,17 +38,17 @@ final class LogReplay {
 
 	private final boolean oneByOne;
 
-	/** Rows not in the index yet, the last of each id. */
+	/** Rows not in the index yet: the latest per id. */
 	private final Map<String, float[]> rows = new LinkedHashMap<>();
 
 	private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
-	/** Records of the current log after which its mutation goes on. */
+	/** Records of the current segment whose mutation continues in the next record. */
 	private final Set<Long> continued = new HashSet<>();
 
 	private long mutations;
 
-	/** Behind the last mutation that was applied. */
+	/** The end of the last mutation that was applied. */
 	private @Nullable Position position;
 
 	LogReplay(VectorIndex index, boolean oneByOne) {
@@ -55,33 +57,37 @@ final class LogReplay {
 	}
 
 	/**
-	 * A place between two mutations.
+	 * A position between two mutations.
 	 *
-	 * @param path the log
-	 * @param end its byte
-	 * @param records how many records come before it
-	 * @param proven how many of these are known to have been on disk, as whole mutations
+	 * @param path the segment
+	 * @param end the position in bytes
+	 * @param records the number of records before it
+	 * @param proven the number of these that are known to have been on disk, as complete
+	 * mutations
 	 */
 	record Position(Path path, long end, long records, long proven) {
 	}
 
-	/** How many mutations were applied. */
+	/** The number of mutations applied. */
 	long mutations() {
 		return this.mutations;
 	}
 
-	/** Where applying ended, or failed if mutations are applied one by one. */
+	/**
+	 * The end of the applied mutations; if they are applied one by one, the position of
+	 * the failure.
+	 */
 	@Nullable Position position() {
 		return this.position;
 	}
 
 	/**
-	 * Applies records that were checked.
-	 * @param log a log
+	 * Applies records that were validated.
+	 * @param log a segment
 	 * @param path its file
-	 * @param records how many of its records
-	 * @throws CorruptIndexException if one does not fit the index; the index is then of
-	 * no use
+	 * @param records the number of its records to apply
+	 * @throws CorruptIndexException if one does not fit the index, which must be
+	 * discarded then
 	 */
 	void apply(LogReader log, Path path, long records) throws IOException {
 		long at = LogHeader.BYTES;
@@ -135,20 +141,21 @@ final class LogReplay {
 			case MutationRecords.PUT -> put(content);
 			case MutationRecords.DELETE -> delete(content);
 			case MutationRecords.ATTRIBUTE -> attribute(content);
-			default -> throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "it is of unknown kind %d", record.kind()));
+			default ->
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "its kind %d is unknown", record.kind()));
 		}
 		if (content.hasRemaining()) {
 			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "%d bytes are left over at its end", content.remaining()));
+					String.format(Locale.ROOT, "%d bytes are left at its end", content.remaining()));
 		}
 	}
 
 	private void put(ByteBuffer content) throws CharacterCodingException {
 		int dimension = content.getInt();
 		if (dimension != this.index.dimension()) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"its vectors have dimension %d, those of the index have %d", dimension, this.index.dimension()));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "its vectors have dimension %d, but the index has dimension %d",
+							dimension, this.index.dimension()));
 		}
 		for (int left = count(content); left > 0; left--) {
 			String id = id(content);
@@ -183,7 +190,8 @@ final class LogReplay {
 	private static int count(ByteBuffer content) {
 		int count = content.getInt();
 		if (count < 0) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "it says that it has %d rows", count));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "its number of rows must be at least 0, but was %d", count));
 		}
 		return count;
 	}

@@ -10,13 +10,13 @@ import dev.snapvec.internal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new log begins with: its header, and records taken over from the log before it,
- * numbered anew.
+ * The first bytes of a new segment: its header, and records copied from the segment
+ * before it, renumbered.
  *
  * @param header the header
- * @param source the log to take records from, or null for none
- * @param from how many of its records not to take
- * @param to how many of its records there are
+ * @param source the segment to copy records from, or null for none
+ * @param from the number of its records to skip
+ * @param to the number of its records
  */
 record LogStart(LogHeader header, @Nullable Path source, long from, long to) implements AtomicFile.Bytes {
 
@@ -24,7 +24,7 @@ record LogStart(LogHeader header, @Nullable Path source, long from, long to) imp
 		return new LogStart(header, null, 0, 0);
 	}
 
-	/** How many records it has. */
+	/** The number of records copied. */
 	long records() {
 		return this.to - this.from;
 	}

@@ -6,19 +6,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When recorded mutations are forced to disk, and so what outlives which failure.
- * Whatever is chosen, a mutation that returned is with the operating system: it survives
- * the end of the process, {@code kill -9} included. What differs is what a loss of power,
- * or a crash of the operating system, can take. Immutable.
+ * When the write-ahead log is forced to disk (fsync), which determines what survives
+ * which failure. In every mode, a mutation that returned has been handed to the operating
+ * system and survives the end of the process, including {@code kill -9}. The modes differ
+ * in what a power loss, or a crash of the operating system, can take. Immutable.
  *
  * @since 0.1.0
  */
 public final class LogSync {
 
-	/** Less would keep a core busy. */
+	/** A shorter interval would keep a core busy. */
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
-	/** What executors can be asked for without overflow: 146 years. */
+	/** The longest delay that executors accept without overflow: 146 years. */
 	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE >> 1);
 
 	private static final LogSync ALWAYS = new LogSync(null);
@@ -32,22 +32,22 @@ public final class LogSync {
 	}
 
 	/**
-	 * Before a mutation returns. A loss of power takes nothing that returned. Mutations
-	 * under way at the same time share what it costs, a few milliseconds on many disks.
-	 * @return the choice
+	 * Fsync before a mutation returns. A power loss takes no mutation that returned.
+	 * Concurrent mutations share one fsync, which takes a few milliseconds on many disks.
+	 * @return the mode
 	 */
 	public static LogSync always() {
 		return ALWAYS;
 	}
 
 	/**
-	 * Again and again, by a thread of its own. A loss of power takes at most the
-	 * mutations of the last interval, and of the time that the disk took; what is left is
-	 * a beginning of what returned, without gaps. When forcing fails, or the log is no
-	 * longer where it was, mutations fail until a snapshot is saved.
-	 * @param interval the time between, at least a millisecond; one of more than 146
-	 * years counts as that
-	 * @return the choice
+	 * Fsync at a fixed interval, by a separate thread. A power loss takes at most the
+	 * mutations of the last interval and of the duration of the fsync; what survives is a
+	 * prefix of the mutations that returned, without gaps. If an fsync fails, or the log
+	 * file was moved or replaced, mutations fail until a snapshot is saved.
+	 * @param interval the time between two fsyncs, at least one millisecond; more than
+	 * 146 years count as 146
+	 * @return the mode
 	 */
 	public static LogSync every(Duration interval) {
 		if (interval.compareTo(SHORTEST) < 0) {
@@ -58,10 +58,10 @@ public final class LogSync {
 	}
 
 	/**
-	 * When the operating system chooses to, and at every snapshot. A loss of power can
-	 * take all mutations since the last snapshot; what is left is a beginning of what
-	 * returned, without gaps.
-	 * @return the choice
+	 * Fsync at every snapshot only; in between, the operating system decides when to
+	 * write. A power loss can take all mutations since the last snapshot; what survives
+	 * is a prefix of the mutations that returned, without gaps.
+	 * @return the mode
 	 */
 	public static LogSync never() {
 		return NEVER;

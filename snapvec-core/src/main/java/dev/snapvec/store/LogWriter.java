@@ -19,18 +19,19 @@ import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to one log, which it made. Thread-safe.
+ * Appends to one WAL segment, which it created. Thread-safe.
  * <p>
- * Writers append one after the other and then wait for the disk together: one of them
- * forces what all have appended until then, while others append behind it. What is
- * written counts only if the file still has its name and the directory its writer; see
- * {@link Ownership} for why that is asked last. Nothing is appended to a file whose
+ * Group commit: writers append one after the other and then wait for the disk together.
+ * One of them forces to disk what all have appended so far, while others append behind
+ * it. A write counts only if the file still has its name and the directory its owner; see
+ * {@link Ownership} for why that is checked last. Nothing is appended to a file whose
  * length somebody else changed.
  * <p>
- * What was appended but not forced when forcing fails is cut off, and its mutations fail;
- * a kernel may have dropped it, so forcing it again would prove nothing. Nothing is
- * appended before that is done. If it was acknowledged without being forced, it stays,
- * and nothing can be appended any more: only a snapshot can make up for it.
+ * If an fsync fails, the records that it should have covered are truncated, and their
+ * mutations fail: a kernel may have dropped them, so another fsync would prove nothing.
+ * Nothing is appended before that is done. If they were acknowledged without an fsync,
+ * they stay, and nothing can be appended any more until a snapshot is saved. See
+ * docs/adr/0005-write-ahead-log.md.
  */
 final class LogWriter {
 
@@ -44,12 +45,12 @@ final class LogWriter {
 
 	private final Disk disk = Disk.current();
 
-	/** Held while forcing; taken before {@link #appending}. */
+	/** Held during an fsync; acquired before {@link #appending}. */
 	private final OrderedLock forcing = new OrderedLock(LockRank.LOG_FORCE, "the forcing of a log");
 
 	private final OrderedLock appending = new OrderedLock(LockRank.LOG_APPEND, "the end of a log");
 
-	/** Where the next record goes, and how many there are. */
+	/** Position of the next record, and the number of records. */
 	private long end;
 
 	private long records;
@@ -60,10 +61,10 @@ final class LogWriter {
 
 	private List<Waiting> waiting = new ArrayList<>();
 
-	/** Whether there may be something behind the end. */
+	/** Whether there may be bytes behind the end. */
 	private boolean dirtyEnd;
 
-	/** Why forcing failed, if what is acknowledged may be lost to the disk for that. */
+	/** Why an fsync failed, if acknowledged mutations may be lost by that. */
 	private volatile @Nullable Exception behind;
 
 	private LogWriter(RandomAccessFile file, FileIdentity identity, LogSync sync, Ownership ownership, long end,
@@ -78,7 +79,7 @@ final class LogWriter {
 		this.forcedRecords = records;
 	}
 
-	/** A mutation that is appended and waits for the disk. Guarded by forcing. */
+	/** A mutation that is appended and waits for the fsync. Guarded by forcing. */
 	private static final class Waiting {
 
 		private boolean settled;
@@ -88,11 +89,11 @@ final class LogWriter {
 	}
 
 	/**
-	 * Makes a log, or puts it in the place of one with the same name. It is a new file in
-	 * any case: a writer that lost the directory may still hold the old one open, and
-	 * whatever it does to that is not done to this.
-	 * @throws IndexIoException if it cannot be made
-	 * @throws StoreLockedException if another writer has the directory
+	 * Creates a segment, or replaces one of the same name. It is a new file in any case:
+	 * a writer that lost the directory may still have the old one open, and must not
+	 * affect the new one.
+	 * @throws IndexIoException if it cannot be created
+	 * @throws StoreLockedException if another writer owns the directory
 	 */
 	static LogWriter create(Path path, LogStart start, LogSync sync, Ownership ownership) {
 		try {
@@ -110,7 +111,7 @@ final class LogWriter {
 			}
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(path, "begin log", ex);
+			throw new IndexIoException(path, "create log", ex);
 		}
 	}
 
@@ -128,7 +129,7 @@ final class LogWriter {
 		}
 	}
 
-	/** Where the next record goes, which is how many bytes there are. */
+	/** Position of the next record, which is the length in bytes. */
 	long end() {
 		this.appending.lock();
 		try {
@@ -140,14 +141,14 @@ final class LogWriter {
 	}
 
 	/**
-	 * Appends a mutation, and waits for the disk if that was promised.
-	 * @throws IndexIoException if it is not, and will not be, in the log
-	 * @throws StoreLockedException if another writer has the directory
+	 * Appends a mutation, and waits for the fsync if the mode requires it.
+	 * @throws IndexIoException if the mutation is not, and will not be, in the log
+	 * @throws StoreLockedException if another writer owns the directory
 	 */
 	void append(Iterator<ByteBuffer> mutation) {
 		try {
 			requireNotBehind();
-			this.ownership.require(); // or what is refused below could be found
+			this.ownership.require(); // otherwise what is rejected below could be found
 			Waiting waiting = write(mutation);
 			if (this.sync.isAlways()) {
 				await(waiting);
@@ -165,12 +166,15 @@ final class LogWriter {
 		Exception behind = this.behind;
 		if (behind != null) {
 			throw new IOException(String.format(Locale.ROOT,
-					"%s; what was acknowledged before may not be on disk, save a snapshot to go on", Reason.of(behind)),
+					"%s; acknowledged mutations may not be on disk, save a snapshot to continue", Reason.of(behind)),
 					behind);
 		}
 	}
 
-	/** What returned before may be where nobody looks, so only a snapshot helps. */
+	/**
+	 * Acknowledged mutations may be in a file that nobody will read, so only a snapshot
+	 * helps.
+	 */
 	private void requireOwnedOrStop() throws IOException {
 		try {
 			requireOwned();
@@ -199,7 +203,7 @@ final class LogWriter {
 			finally {
 				this.appending.unlock();
 			}
-			// Else what is cut off could come back behind what is written over it.
+			// Otherwise truncated bytes could reappear behind what overwrites them.
 			force();
 		}
 	}
@@ -233,20 +237,20 @@ final class LogWriter {
 	}
 
 	/**
-	 * Cuts off what is behind the end, all of which is on disk, for good. A writer that
-	 * lost the directory cuts nothing off: the one that has it now may have read it.
+	 * Truncates what is behind the end, durably; everything before it is on disk. A
+	 * writer that lost the directory truncates nothing: its new owner may have read it.
 	 */
 	private void cleanEnd() throws IOException {
 		if (this.dirtyEnd) {
 			requireOwned();
-			requireLength(Long.MAX_VALUE); // else it would grow, by zeros
+			requireLength(Long.MAX_VALUE); // otherwise it would grow by zeros
 			this.disk.truncate(this.file, this.end);
 			this.disk.force(this.file);
 			this.dirtyEnd = false;
 		}
 	}
 
-	/** A copy can be written over a file, which stays the same file. */
+	/** A copy can be written over a file without changing its identity. */
 	private void requireEnd() throws IOException {
 		requireLength(this.end);
 	}
@@ -256,7 +260,7 @@ final class LogWriter {
 		if (length < this.end || length > most) {
 			throw new IOException(String.format(Locale.ROOT,
 					"%s was changed while it was written to: its length must be %d bytes, but was %d; save a snapshot"
-							+ " to go on",
+							+ " to continue",
 					path(), this.end, length));
 		}
 	}
@@ -293,7 +297,8 @@ final class LogWriter {
 	}
 
 	/**
-	 * Has everything that was appended until now on disk, where it will be looked for.
+	 * Forces everything appended so far to disk, and checks that it is where a restart
+	 * will read it.
 	 */
 	void force() throws IOException {
 		this.forcing.lock();
@@ -343,7 +348,7 @@ final class LogWriter {
 
 	private void failed(List<Waiting> covered, Throwable cause) {
 		if (!this.sync.isAlways()) {
-			// memory that ran out tells nothing of the disk, which is asked again
+			// running out of memory says nothing about the disk, so the fsync is repeated
 			if (cause instanceof Exception ex) {
 				this.behind = ex;
 			}
@@ -351,7 +356,8 @@ final class LogWriter {
 		}
 		this.appending.lock();
 		try {
-			// all is said before anything can fail: who is not told takes it for forced
+			// all are informed before anything can fail: otherwise a mutation would count
+			// as forced
 			fail(covered, cause);
 			fail(this.waiting, cause);
 			this.waiting.clear();
@@ -372,7 +378,10 @@ final class LogWriter {
 		}
 	}
 
-	/** Makes the log what the next one can continue: forced and without a torn end. */
+	/**
+	 * Seals the segment so that the next one can continue it: forced to disk and without
+	 * a torn tail.
+	 */
 	void finish() throws IOException {
 		force();
 		this.appending.lock();

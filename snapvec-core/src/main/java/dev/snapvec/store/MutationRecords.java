@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Mutations as the contents of records. One with many rows takes several, made one at a
- * time. Contents, little-endian:
+ * Mutations as the contents of records. A mutation with many rows takes several records,
+ * created one at a time. Contents, little-endian:
  * <ul>
- * <li>{@link #PUT}: u32 dimension, u32 rows; for each row u16 length of the id, the id in
- * UTF-8, float32 for each coordinate as it was given
+ * <li>{@link #PUT}: u32 dimension, u32 rows; for each row u16 length of the id in bytes,
+ * the id in UTF-8, float32 per coordinate of the vector as it was given
  * <li>{@link #DELETE}: u32 rows; for each row u16 length of the id, the id in UTF-8
  * <li>{@link #ATTRIBUTE}: u32 length of the name, u32 length of the value, both in UTF-8
  * </ul>

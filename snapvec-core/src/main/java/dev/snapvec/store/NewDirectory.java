@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import dev.snapvec.internal.file.Disk;
 
 /**
- * Makes directories that a loss of power does not take back.
+ * Creates directories that survive a power loss.
  */
 final class NewDirectory {
 
@@ -16,10 +16,10 @@ final class NewDirectory {
 	}
 
 	/**
-	 * Makes a directory, and the parents it needs, unless it is there. What is made is
-	 * forced to disk: the rows in a directory are lost with its name. What is there may
-	 * have been made by a process that did not live to force it, unless it has a lock
-	 * file, which comes afterwards.
+	 * Creates a directory and its missing parents. New directories are forced to disk,
+	 * because the files in a directory are lost with its name. An existing directory may
+	 * have been created by a process that ended before it was forced, unless it has a
+	 * lock file, which is created afterwards.
 	 */
 	static void create(Path directory) throws IOException {
 		Path absolute = directory.toAbsolutePath();
@@ -46,13 +46,13 @@ final class NewDirectory {
 		}
 	}
 
-	/** Some file systems cannot force directories, as those that are read only. */
+	/** Some file systems cannot force directories, for example read-only ones. */
 	private static void forceIfPossible(Path directory) {
 		try {
 			Disk.current().forceDirectory(directory);
 		}
 		catch (IOException ex) {
-			// it was made by somebody else, who may have forced it or not
+			// it was created by somebody else, and may be on disk or not
 			return;
 		}
 	}

@@ -4,14 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * What this process has open for writing. Kept as system properties, which all copies of
- * this class share that class loaders may have: two web applications, or one before and
- * after a restart. Asking the operating system would not do: it gives a process's lock
- * away when that process closes any descriptor of the file. Thread-safe.
+ * The directories that this process has open for writing. Kept as system properties,
+ * which are shared by all copies of this class in different class loaders: two web
+ * applications, or one before and after a restart. The operating system's lock does not
+ * suffice: it is released when the process closes any descriptor of the file.
+ * Thread-safe.
  */
 final class OpenStores {
 
-	/** Interned, and so one in a process: held while a lock is acquired. */
+	/**
+	 * Held while a lock is acquired. Interned, so it is the same object in the whole
+	 * process.
+	 */
 	static final Object MONITOR = "dev.snapvec.store.OpenStores".intern();
 
 	private static final String PREFIX = "dev.snapvec.store.open.";
@@ -21,7 +25,7 @@ final class OpenStores {
 
 	/**
 	 * @param what the path of a directory, or the file key of its lock file
-	 * @return whether it was not there before
+	 * @return whether it was absent before
 	 */
 	static boolean add(Object what) {
 		return System.getProperties().putIfAbsent(name(what), "true") == null;
@@ -35,7 +39,7 @@ final class OpenStores {
 		System.getProperties().remove(name(what));
 	}
 
-	/** Does not show the path to those who list system properties. */
+	/** A hash, so that listings of system properties do not reveal the path. */
 	private static String name(Object what) {
 		return PREFIX + UUID.nameUUIDFromBytes(what.toString().getBytes(StandardCharsets.UTF_8));
 	}

@@ -3,19 +3,20 @@ package dev.snapvec.store;
 import java.io.IOException;
 
 /**
- * Whether a directory is still this writer's.
+ * Checks that this writer still owns a directory.
  * <p>
- * It is asked after a mutation is written and before its call returns, never the other
- * way round. A second writer first writes its token and reads the logs afterwards. So
- * what the first one acknowledged after it had asked was written before the second one
- * read it; and what it records later, it does not acknowledge.
+ * It is checked after a mutation is written and before its call returns, never the other
+ * way round. A second writer first writes its token and then reads the segments. So what
+ * the first writer acknowledged after its check was written before the second one read;
+ * and what it records later, it does not acknowledge. See
+ * docs/adr/0010-a-log-that-is-never-appended-to-twice.md.
  */
 @FunctionalInterface
 interface Ownership {
 
 	/**
-	 * @throws IOException if the directory may be another writer's
-	 * @throws dev.snapvec.StoreLockedException if it is
+	 * @throws IOException if another writer may own the directory
+	 * @throws dev.snapvec.StoreLockedException if another writer owns it
 	 */
 	void require() throws IOException;
 

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * CRC-32C of any part of a file, in a time that does not grow with the part: it follows
- * from those of all bytes before its begin and before its end, some of which are kept.
- * Confined to one thread.
+ * CRC-32C of any part of a file, in time independent of the length of the part: it is
+ * computed from the CRCs of the bytes before its start and before its end, which are kept
+ * at regular intervals. Not thread-safe.
  */
 final class PartCrcs {
 
-	/** Bytes between two places of which the CRC is kept. */
+	/** Bytes between two positions whose CRC is kept. */
 	private static final int STEP = 1 << 10;
 
 	/**
-	 * The polynomial of CRC-32C, the lowest power in the highest bit, as all of them
-	 * here.
+	 * The polynomial of CRC-32C; like all polynomials here, with the lowest power in the
+	 * highest bit.
 	 */
 	private static final int POLYNOMIAL = 0x82f63b78;
 
@@ -25,26 +25,28 @@ final class PartCrcs {
 
 	private static final int TABLES = 4;
 
-	/** Powers of x that as many zero bytes multiply by: by digits of their number. */
+	/**
+	 * Powers of x by which runs of zero bytes multiply, by the digits of their number.
+	 */
 	private static final int[][] POWERS = powers();
 
 	private final Bytes bytes;
 
 	private final long start;
 
-	/** CRC of the bytes from the start on, up to each place. */
+	/** CRC of the bytes from the start up to each kept position. */
 	private final int[] crcs;
 
 	private final CRC32C crc = new CRC32C();
 
-	/** Gives bytes of the file. */
+	/** Reads bytes of the file. */
 	@FunctionalInterface
 	interface Bytes {
 
 		/**
-		 * @param at where they begin
-		 * @param count how many
-		 * @return an array of them
+		 * @param at the position of the first
+		 * @param count the number of bytes
+		 * @return the bytes
 		 */
 		byte[] read(long at, int count) throws IOException;
 
@@ -79,7 +81,7 @@ final class PartCrcs {
 		return powers;
 	}
 
-	/** The product of two polynomials, by the polynomial of the CRC. */
+	/** The product of two polynomials, modulo the polynomial of the CRC. */
 	private static int product(int a, int b) {
 		int product = 0;
 		int shifted = b;
@@ -90,7 +92,7 @@ final class PartCrcs {
 		return product;
 	}
 
-	/** The CRC of bytes as what they give to that of themselves and more bytes. */
+	/** What the CRC of bytes contributes to the CRC of those bytes followed by others. */
 	private static int followed(int crc, long by) {
 		int product = crc;
 		long digits = by;
@@ -103,8 +105,8 @@ final class PartCrcs {
 	}
 
 	/**
-	 * @param from where a part begins
-	 * @param to where it ends
+	 * @param from start of the part
+	 * @param to end of the part
 	 * @return its CRC
 	 */
 	int of(long from, long to) throws IOException {

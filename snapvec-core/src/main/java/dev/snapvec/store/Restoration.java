@@ -15,17 +15,17 @@ import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a directory is restored to, found without changing anything in it.
+ * The restorable state of a directory, found without changing anything in it.
  *
  * @param snapshot the snapshot that was loaded
- * @param outcome the index, with what was recorded since
+ * @param outcome the index with the replayed mutations
  * @param damaged newer snapshots, which are damaged
- * @param reasons why these, or the end of the log, cannot be used, newest first
+ * @param reasons why these, or the end of the WAL, cannot be used, newest first
  */
 record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> damaged,
 		List<SnapvecException> reasons) {
 
-	/** The newest snapshot and all logs since, or null if there is nothing. */
+	/** The newest snapshot and all segments since, or null if there is nothing. */
 	static @Nullable Restoration newest(StoreFiles files, LoadOptions options) {
 		List<Snapshot> snapshots = files.snapshots();
 		if (snapshots.isEmpty()) {
@@ -40,7 +40,7 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 		return found;
 	}
 
-	/** The newest snapshot that is sound and what is sound of the logs since, or null. */
+	/** The newest valid snapshot and the valid prefix of the segments since, or null. */
 	static @Nullable Restoration newestSound(StoreFiles files, LoadOptions options) {
 		List<Snapshot> damaged = new ArrayList<>();
 		List<SnapvecException> reasons = new ArrayList<>();
@@ -83,10 +83,10 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 	}
 
 	/**
-	 * Sets aside what was not used, so that the rest is restored without damage. Each
-	 * step leaves a directory that gives the same again, so a failure in between, or a
-	 * loss of power, costs nothing: the newest log goes first, and a log that is cut is
-	 * copied before.
+	 * Sets aside what was not used, so that the rest is restored without damage. After
+	 * each step the directory restores to the same state, so a failure in between, or a
+	 * power loss, costs nothing: the newest segment is set aside first, and a segment
+	 * that is truncated is copied before.
 	 */
 	void setRestAside(StoreFiles files) {
 		if (this.reasons.isEmpty()) {
@@ -106,11 +106,13 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 			Disk.current().forceDirectory(files.directory());
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(files.directory(), "set what is damaged aside in", ex);
+			throw new IndexIoException(files.directory(), "set aside damaged files in", ex);
 		}
 	}
 
-	/** The sound beginning is a new file, as whatever takes the place of a log. */
+	/**
+	 * The valid prefix becomes a new file, as does everything that replaces a segment.
+	 */
 	private static void cut(LogChain.Last last) {
 		Path path = last.path();
 		LogReplay.Position position = last.position();
@@ -122,7 +124,7 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 			}
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(path, "set the damaged end aside of", ex);
+			throw new IndexIoException(path, "set aside the damaged end of", ex);
 		}
 	}
 

@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A saved generation of an index.
+ * A saved index file of a store. Immutable.
  *
- * @param number counts up from 1 in its directory
+ * @param number its snapshot number, which counts up from 1 in its directory
  * @param path its file
- * @param bytes the file's size
- * @param written when it was finished
+ * @param bytes size of the file in bytes
+ * @param written when it was completed
  * @since 0.1.0
  */
 public record Snapshot(long number, Path path, long bytes, Instant written) {
 
 	/**
-	 * Tells how long ago it was finished.
-	 * @return the time since then; zero if the file is dated in the future, as one is
-	 * after a clock was set back
+	 * Returns the time since the snapshot was completed.
+	 * @return its age; zero if the file is dated in the future, for example after a clock
+	 * was set back
 	 */
 	public Duration age() {
 		Duration age = Duration.between(this.written, Instant.now());

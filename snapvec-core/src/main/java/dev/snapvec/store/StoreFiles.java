@@ -23,14 +23,14 @@ import dev.snapvec.internal.file.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in a store's directory. A snapshot and the log of the mutations since have
- * the same number.
+ * The names of the files in a store's directory. A snapshot and the WAL segment of the
+ * mutations since have the same number.
  */
 record StoreFiles(Path directory) {
 
 	private static final String CORRUPT = ".corrupt";
 
-	/** How often a writer may delete what was listed. */
+	/** How often a writer may delete a listed file before reading gives up. */
 	private static final int ATTEMPTS = 100;
 
 	Path snapshot(long number) {
@@ -41,7 +41,7 @@ record StoreFiles(Path directory) {
 		return this.directory.resolve(StoreName.Kind.LOG.name(number));
 	}
 
-	/** The name to set a file aside under, which no other has. */
+	/** An unused name to set a file aside under. */
 	static Path corrupt(Path path) {
 		Path corrupt = path.resolveSibling(path.getFileName() + CORRUPT);
 		for (int n = 2; Files.exists(corrupt, LinkOption.NOFOLLOW_LINKS); n++) {
@@ -65,8 +65,8 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * All snapshots and logs, those set aside included.
-	 * @throws IndexIoException if one has a number that none can have
+	 * All snapshots and segments, including those set aside.
+	 * @throws IndexIoException if one has an invalid number
 	 */
 	List<StoreName> names() {
 		List<StoreName> names = all().stream().map(StoreName::of).flatMap(Stream::ofNullable).toList();
@@ -82,9 +82,9 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * Those not set aside, newest first. Where one was deleted after it was listed, a
-	 * newer one may have come that was not, so they are listed again.
-	 * @throws IndexIoException if one has a number that none can have, or another one has
+	 * The snapshots not set aside, newest first. If one was deleted after it was listed,
+	 * there may be a newer one that was not listed, so they are listed again.
+	 * @throws IndexIoException if one has an invalid number, or two have the same one
 	 */
 	List<Snapshot> snapshots() {
 		for (int attempt = 1;; attempt++) {
@@ -106,7 +106,7 @@ record StoreFiles(Path directory) {
 		names(kind).forEach((name) -> {
 			name.requireUsable();
 			Path same = files.put(name.number(), name.path());
-			if (same != null && Files.exists(same)) { // else it is being renamed
+			if (same != null && Files.exists(same)) { // otherwise it is being renamed
 				throw new IndexIoException(name.path(), "use", new IOException(
 						same.getFileName() + " has the same number, in other digits; move one of the two elsewhere"));
 			}
@@ -114,7 +114,7 @@ record StoreFiles(Path directory) {
 		return files;
 	}
 
-	/** Null if it was deleted, as a writer may do while others look. */
+	/** Null if it was deleted meanwhile by its writer. */
 	private static @Nullable Snapshot describe(long number, Path file) {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -128,7 +128,7 @@ record StoreFiles(Path directory) {
 		}
 	}
 
-	/** The snapshot of a number, which is there. */
+	/** The snapshot of a number, which must exist. */
 	Snapshot describe(long number) {
 		Snapshot snapshot = describe(number, snapshot(number));
 		if (snapshot == null) {
@@ -137,12 +137,12 @@ record StoreFiles(Path directory) {
 		return snapshot;
 	}
 
-	/** Those not set aside, by number, oldest first. */
+	/** The segments not set aside, by number, oldest first. */
 	NavigableMap<Long, Path> logs() {
 		return byNumber(StoreName.Kind.LOG);
 	}
 
-	/** All that restoring looks at, in the order of their names. */
+	/** All files that restoring reads, in the order of their names. */
 	List<Path> used() {
 		List<Path> used = new ArrayList<>(logs().values());
 		snapshots().forEach((snapshot) -> used.add(snapshot.path()));
@@ -151,7 +151,7 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * A number that nothing has had, what is set aside included.
+	 * A number that no file has had, including files set aside.
 	 * @throws IndexIoException if no number is left
 	 */
 	long nextNumber() {
@@ -167,9 +167,9 @@ record StoreFiles(Path directory) {
 	}
 
 	/**
-	 * Deletes the oldest snapshots, and the logs that none of the others needs. One that
-	 * cannot be deleted keeps its logs.
-	 * @param retain how many snapshots to keep
+	 * Deletes the oldest snapshots, and the segments that no other snapshot needs. The
+	 * segments of a snapshot that cannot be deleted are retained.
+	 * @param retain the number of snapshots to retain
 	 * @return why some were not deleted, or null if all were
 	 */
 	@Nullable IndexIoException deleteAllBut(int retain) {

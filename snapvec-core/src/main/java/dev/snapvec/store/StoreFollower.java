@@ -20,26 +20,26 @@ import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a store that somebody else may be writing to: another process on this machine, or
- * one that shares the directory. Takes no lock, writes nothing, and needs nothing closed.
+ * A reader of a store that another process may write to, on this machine or on one that
+ * shares the directory. Acquires no lock, writes nothing, and needs no close.
  * Thread-safe.
  * <p>
  * Guaranteed:
  * <ol>
- * <li>What is loaded is one snapshot, whole. The writer's log is not read: it grows while
- * it is read, and a follower is at most a snapshot behind.
- * <li>A snapshot that the writer deletes while it is loaded is no failure; the newer one
- * is loaded instead.
- * <li>A search during {@link #reload} runs on the old snapshot or on the new one from
- * begin to end, and waits for neither.
- * <li>A reload that fails leaves the index as it is, and the next one tries again.
+ * <li>It loads exactly one complete snapshot. The writer's WAL is not read, because it
+ * grows meanwhile; so a follower is at most one snapshot behind.
+ * <li>If the writer deletes a snapshot while it is loaded, the newer one is loaded
+ * instead.
+ * <li>A search during {@link #reload} uses either the old snapshot or the new one
+ * throughout, and does not wait.
+ * <li>A failed reload leaves the index unchanged, and the next one tries again.
  * </ol>
  *
  * @since 0.1.0
  */
 public final class StoreFollower {
 
-	/** How often the writer may delete what is being loaded. */
+	/** How often the writer may delete a snapshot that is being loaded. */
 	private static final int ATTEMPTS = 10;
 
 	private final StoreFiles files;
@@ -51,7 +51,7 @@ public final class StoreFollower {
 	/** Guarded by {@link #loading}. */
 	private long loads;
 
-	/** What was loaded last; what was loaded before it comes too late. */
+	/** The latest load to be published; a load that started before it is too late. */
 	private final AtomicReference<@Nullable Loaded> current = new AtomicReference<>();
 
 	private StoreFollower(StoreFiles files, LoadOptions options) {
@@ -64,7 +64,7 @@ public final class StoreFollower {
 	 * A snapshot that was loaded.
 	 *
 	 * @param snapshot the snapshot
-	 * @param load counts up with every load
+	 * @param load the number of the load, in the order of their starts
 	 */
 	private record Loaded(Snapshot snapshot, long load) {
 
@@ -75,10 +75,10 @@ public final class StoreFollower {
 	}
 
 	/**
-	 * Follows the store in a directory. It need not be there yet.
-	 * @param directory the directory; a symbolic link to it is followed anew each time,
+	 * Creates a follower of the store in a directory, which need not exist yet.
+	 * @param directory the directory; a symbolic link to it is resolved again each time,
 	 * so that a whole directory can be exchanged for another one
-	 * @param options how loaded indexes shall score
+	 * @param options how loaded indexes are to score, search and run
 	 * @return the follower
 	 */
 	public static StoreFollower of(Path directory, LoadOptions options) {
@@ -86,9 +86,9 @@ public final class StoreFollower {
 	}
 
 	/**
-	 * Looks which snapshot is the newest.
-	 * @return the snapshot, or nothing if there are none
-	 * @throws IndexIoException if the directory is there and cannot be read
+	 * Returns the newest snapshot in the directory.
+	 * @return the snapshot, or empty if there are none
+	 * @throws IndexIoException if the directory exists but cannot be read
 	 */
 	public Optional<Snapshot> latest() {
 		if (Files.notExists(this.files.directory())) {
@@ -98,8 +98,7 @@ public final class StoreFollower {
 	}
 
 	/**
-	 * Returns which snapshot was loaded last.
-	 * @return the snapshot, or nothing if none was
+	 * {@return the snapshot that was loaded last, or empty if none was}
 	 */
 	public Optional<Snapshot> current() {
 		return Optional.ofNullable(this.current.get()).map(Loaded::snapshot);
@@ -107,7 +106,7 @@ public final class StoreFollower {
 
 	/**
 	 * Loads the newest snapshot.
-	 * @return the index, or nothing if there are no snapshots
+	 * @return the index, or empty if there are no snapshots
 	 * @throws SnapvecException if it cannot be loaded
 	 */
 	public Optional<Restored> load() {
@@ -115,18 +114,18 @@ public final class StoreFollower {
 	}
 
 	/**
-	 * Puts the newest snapshot under a handle, unless it is the one that was loaded last.
-	 * The handle stays frozen if it is.
-	 * @param index the handle, which nothing else should change: what it holds is
+	 * Replaces the index behind a handle by the newest snapshot, unless that was loaded
+	 * last. A frozen handle stays frozen.
+	 * @param index the handle; nothing else should change it, because its content is
 	 * replaced
-	 * @return the snapshot, or nothing if there is none that is newer
-	 * @throws SnapvecException if it cannot be loaded; the handle is as it was
-	 * @throws IllegalArgumentException if its dimension is not that of the handle
+	 * @return the snapshot, or empty if there is no newer one
+	 * @throws SnapvecException if it cannot be loaded; the handle is unchanged then
+	 * @throws IllegalArgumentException if its dimension differs from that of the handle
 	 */
 	public Optional<Snapshot> reload(SafeIndex index) {
 		AtomicBoolean reloaded = new AtomicBoolean();
 		Snapshot known = current().orElse(null);
-		// no lock but the handle's, which tells its listeners once it is given back
+		// no lock but the handle's, whose listeners are called after its release
 		return load(known, (restored, loaded) -> index.betweenMutations(() -> {
 			Loaded before = this.current.get();
 			if (loaded.isAfter(before) && (before == null || !before.snapshot.equals(loaded.snapshot))) {

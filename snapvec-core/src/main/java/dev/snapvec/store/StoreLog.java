@@ -26,10 +26,11 @@ import dev.snapvec.internal.lock.OrderedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs of one index in a store, the current one being written. A log is begun between
- * mutations: for a snapshot about to be saved it continues the one before, so that an
- * older snapshot and both logs give the same rows; for another index it is begun together
- * with that index's snapshot.
+ * The write-ahead log of one index in a store: its segments, of which the current one is
+ * open. A segment is started between mutations. For a snapshot about to be saved, it
+ * continues the segment before, so that an older snapshot and both segments give the same
+ * rows; for another index, it is started together with that index's snapshot. See
+ * docs/adr/0005-write-ahead-log.md.
  */
 final class StoreLog implements MutationLog, Closeable {
 
@@ -48,16 +49,16 @@ final class StoreLog implements MutationLog, Closeable {
 	/** Written between mutations. */
 	private volatile @Nullable Current current;
 
-	/** Why nothing can be recorded before the next snapshot. */
+	/** Why nothing can be recorded until the next snapshot is saved. */
 	private volatile @Nullable Throwable broken;
 
-	/** Guarded by whatever keeps two logs from being begun at a time. */
+	/** Guarded by whatever prevents two segments from being started concurrently. */
 	private long highestNumber;
 
-	/** Held while the first mutation begins the log of a new index. */
-	private final OrderedLock beginning = new OrderedLock(LockRank.LOG_BEGIN, "the beginning of a log");
+	/** Held while the first mutation starts the log of a new index. */
+	private final OrderedLock beginning = new OrderedLock(LockRank.LOG_BEGIN, "the start of a log");
 
-	/** Bytes of the logs before the current one that the newest snapshot needs. */
+	/** Bytes of the segments before the current one that the newest snapshot needs. */
 	private volatile long earlierBytes;
 
 	private final AtomicLong failures = new AtomicLong();
@@ -76,9 +77,9 @@ final class StoreLog implements MutationLog, Closeable {
 	 * An index as it was restored or saved.
 	 *
 	 * @param index the index
-	 * @param changes how often it had been changed then, by whomever
+	 * @param changes the number of its changes until then
 	 * @param snapshot the number of its snapshot
-	 * @param last the last log that was applied to it
+	 * @param last the last segment that was replayed, or null
 	 */
 	record Loaded(VectorIndex index, long changes, long snapshot, LogChain.@Nullable Last last) {
 
@@ -92,13 +93,13 @@ final class StoreLog implements MutationLog, Closeable {
 	}
 
 	/**
-	 * Where a log ended and the next one began.
+	 * A rotation: the end of one segment and the start of the next.
 	 *
 	 * @param number the number of the snapshot to save now
-	 * @param capture what to save: what the index held between the same two mutations, so
-	 * that the snapshot holds nothing that its log does not begin with
+	 * @param capture the state to save, of the same moment between two mutations, so that
+	 * the snapshot contains nothing that its segment records
 	 * @param generation its generation, or a later one
-	 * @param saved whether it is saved already
+	 * @param saved whether the snapshot is saved already
 	 */
 	record Cut(long number, Captures.Capture capture, long generation, boolean saved) {
 	}
@@ -122,12 +123,12 @@ final class StoreLog implements MutationLog, Closeable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// the writer keeps it and fails the next mutation
+			// the writer keeps the failure and fails the next mutation
 			failed(ex);
 		}
 		catch (Error ex) {
-			// thrown, it would end the forcing at intervals without a word
-			failed(new IOException("the log was not forced: " + Reason.of(ex), ex));
+			// if it was thrown, the executor would silently stop
+			failed(new IOException("the log could not be forced to disk: " + Reason.of(ex), ex));
 		}
 	}
 
@@ -156,15 +157,15 @@ final class StoreLog implements MutationLog, Closeable {
 
 	/**
 	 * An index without rows need not be saved, nor be fitted, before its first mutation,
-	 * unless what is there already would be restored in its place.
+	 * unless an existing snapshot would be restored in its place.
 	 */
 	private boolean isNew(VectorIndex index) {
 		return index.size() == 0 && !this.handle.isDirty() && this.files.snapshots().isEmpty();
 	}
 
 	/**
-	 * The current log. The first mutation of a new index begins it, while others wait and
-	 * none is applied, so the snapshot that it begins with has no rows.
+	 * The current segment. The first mutation of a new index starts it, while others wait
+	 * and none is applied, so the snapshot that it starts with has no rows.
 	 */
 	private @Nullable Current current() {
 		if (this.current != null) {
@@ -210,11 +211,12 @@ final class StoreLog implements MutationLog, Closeable {
 	}
 
 	/**
-	 * The log that goes on where another one ended: never in its file, which a writer
-	 * that lost the directory may still append to, cut or force. It continues what is
-	 * known to be on disk there, and repeats the rest, which a disk may hold for written
-	 * after it failed to. If that is all of it, it takes its place, so that restarts
-	 * leave no log that has nothing to add.
+	 * A segment that continues another one: never in the same file, which a writer that
+	 * lost the directory may still append to, truncate or force to disk. It continues the
+	 * records that are known to be on disk there, and repeats the others, which an
+	 * operating system may report as written after it failed to write them. If it repeats
+	 * all of them, it replaces the other segment, so that restarts leave no segments
+	 * without content.
 	 */
 	private LogStart continuation(LogChain.Last last) {
 		LogReplay.Position position = last.position();
@@ -234,7 +236,7 @@ final class StoreLog implements MutationLog, Closeable {
 		return LogWriter.create(this.files.log(start.header().number()), start, this.sync, this.ownership);
 	}
 
-	/** A number that was never given out, even if what had it could not be written. */
+	/** A number that was never used, not even by a file that could not be written. */
 	private long nextNumber() {
 		this.highestNumber = Math.max(this.highestNumber + 1, this.files.nextNumber());
 		return this.highestNumber;
@@ -260,8 +262,8 @@ final class StoreLog implements MutationLog, Closeable {
 	}
 
 	/**
-	 * A snapshot that stays, or comes back when the power fails, would be restored in
-	 * place of the current log.
+	 * A snapshot that stays, or reappears after a power loss, would be restored in place
+	 * of the current segment.
 	 */
 	private void discard(long number, LogWriter writer, boolean written, Throwable cause) {
 		Disk disk = Disk.current();
@@ -286,13 +288,13 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 	}
 
-	/** The number of the current log, or 0 if none was begun. */
+	/** The number of the current segment, or 0 if none was started. */
 	long number() {
 		Current current = this.current;
 		return (current != null) ? current.number : 0;
 	}
 
-	/** Begins the log that belongs to the next snapshot. */
+	/** Rotates: starts the segment that belongs to the next snapshot. */
 	Cut cut() {
 		Cut[] cut = new Cut[1];
 		this.handle.betweenMutations(() -> cut[0] = cutNow());
@@ -317,7 +319,7 @@ final class StoreLog implements MutationLog, Closeable {
 		return new Cut(next.number, capture, generation, true);
 	}
 
-	/** The snapshot that was to be saved is on disk. */
+	/** The snapshot of the last rotation is on disk. */
 	void saved() {
 		this.earlierBytes = 0;
 	}
@@ -348,7 +350,7 @@ final class StoreLog implements MutationLog, Closeable {
 	@Override
 	public void attribute(String name, String value) {
 		if (this.current == null && !this.handle.stats().fitted()) {
-			return; // it will be in the snapshot that the log begins with
+			return; // it will be in the snapshot that the log starts with
 		}
 		append(MutationRecords.attribute(name, value));
 	}
@@ -360,7 +362,7 @@ final class StoreLog implements MutationLog, Closeable {
 			if (current == null || broken != null) {
 				throw new IndexIoException(this.files.directory(),
 						"record mutations before the next snapshot is saved in", (broken != null)
-								? new IOException(Reason.of(broken), broken) : new IOException("no log was begun"));
+								? new IOException(Reason.of(broken), broken) : new IOException("no log was started"));
 			}
 			current.writer.append(mutation);
 		}
@@ -378,7 +380,7 @@ final class StoreLog implements MutationLog, Closeable {
 			current.writer.close();
 		}
 		catch (IOException ex) {
-			// all of it is on disk, or in the snapshot that the next one begins with
+			// all of it is on disk, or in the snapshot that the next segment starts with
 			return;
 		}
 	}
@@ -403,7 +405,7 @@ final class StoreLog implements MutationLog, Closeable {
 		}
 	}
 
-	/** Ends recording; nothing is recorded any more. */
+	/** Ends recording. */
 	@Override
 	public void close() throws IOException {
 		ScheduledExecutorService forcing = this.forcing;

@@ -10,30 +10,30 @@ import dev.snapvec.IndexIoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a snapshot or a log, set aside or not. Its number is written in at least
- * ten ASCII digits, but may be found in digits of any script: names were once formatted
- * as the default locale writes numbers.
+ * The name of a snapshot or a WAL segment, set aside or not. Its number is written in at
+ * least ten ASCII digits, but may be found in digits of any script: names were once
+ * formatted with the default locale.
  *
  * @param path the file
- * @param kind what it is
- * @param number its number, or -1 if that is not one a file can have
- * @param suffix what tells that it was set aside, or empty
+ * @param kind snapshot or segment
+ * @param number its number, or -1 if it is invalid
+ * @param suffix the suffix of a file that was set aside, or empty
  */
 record StoreName(Path path, Kind kind, long number, String suffix) {
 
-	/** The next number must have at most as many digits as all others. */
+	/** The number after it still has 18 digits, the most that a number may have. */
 	static final long LAST_NUMBER = 999_999_999_999_999_998L;
 
 	private static final int MOST_DIGITS = 18;
 
-	/** Stands for bytes of a name that are no characters in the process's encoding. */
+	/** Replaces bytes of a name that cannot be decoded in the process's encoding. */
 	private static final char UNDECODABLE = '\uFFFD';
 
 	private static final String NUMBER = "(\\d{10,}|[\\p{Nd}\uFFFD]*[\\p{Nd}\uFFFD&&[^0-9]][\\p{Nd}\uFFFD]*)";
 
 	private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-	/** What a file is, by its name. */
+	/** The kind of a file, by its name. */
 	enum Kind {
 
 		SNAPSHOT("snapshot", "snapvec"),
@@ -62,7 +62,7 @@ record StoreName(Path path, Kind kind, long number, String suffix) {
 
 	}
 
-	/** Null if it is not of a store. */
+	/** Null if the name is not one of a store. */
 	static @Nullable StoreName of(Path path) {
 		String name = path.getFileName().toString();
 		for (Kind kind : Kind.values()) {
@@ -74,7 +74,7 @@ record StoreName(Path path, Kind kind, long number, String suffix) {
 		return null;
 	}
 
-	/** Whether it is what a writer that did not live to rename it has left. */
+	/** Whether it is a temporary file, which an interrupted writer did not rename. */
 	static boolean isTemporary(Path path) {
 		String name = path.getFileName().toString();
 		return Kind.SNAPSHOT.temporary.matcher(name).matches() || Kind.LOG.temporary.matcher(name).matches();
@@ -94,7 +94,7 @@ record StoreName(Path path, Kind kind, long number, String suffix) {
 	}
 
 	/**
-	 * @throws IndexIoException if its number is none that a file can have
+	 * @throws IndexIoException if its number is invalid
 	 */
 	void requireUsable() {
 		if (this.number < 0) {
@@ -112,7 +112,7 @@ record StoreName(Path path, Kind kind, long number, String suffix) {
 		return !this.suffix.isEmpty();
 	}
 
-	/** The path it is looked for under. */
+	/** The path under which restoring looks for the file. */
 	Path expected() {
 		return this.path.resolveSibling(this.kind.name(this.number) + this.suffix);
 	}

@@ -7,24 +7,24 @@ import dev.snapvec.SnapvecException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found in the directory of a store, and what restoring it would give. Files
- * that were set aside are not in it. Immutable.
+ * Report of a verification: the files of a store and what restoring would return. Files
+ * that were set aside are not included. Immutable.
  *
  * @param directory the directory
  * @param snapshots the snapshots, newest first
- * @param logs the logs, newest first
- * @param restore what {@link IndexStore#restore} would give
- * @param restoreNewestSound what {@link IndexStore#restoreNewestSound} would give, which
- * sets aside what is damaged
+ * @param logs the WAL segments, newest first
+ * @param restore what {@link IndexStore#restore} would return
+ * @param restoreNewestSound what {@link IndexStore#restoreNewestSound} would return,
+ * which sets aside damaged files
  * @since 0.1.0
  */
 public record StoreReport(Path directory, List<CheckedSnapshot> snapshots, List<CheckedLog> logs, Outcome restore,
 		Outcome restoreNewestSound) {
 
 	/**
-	 * Tells whether everything is as it should be: the directory is restored as it is,
-	 * and no older file is damaged either.
-	 * @return whether nothing failed
+	 * Returns whether nothing is damaged: the newest state can be restored, and no older
+	 * file is damaged either.
+	 * @return whether no check failed
 	 */
 	public boolean isSound() {
 		return this.restore.failure() == null
@@ -36,8 +36,8 @@ public record StoreReport(Path directory, List<CheckedSnapshot> snapshots, List<
 	 * A snapshot that was loaded.
 	 *
 	 * @param snapshot its number, file, size and time
-	 * @param rows how many rows it holds, 0 if it cannot be loaded
-	 * @param checksummed whether it has a checksum, which then is right
+	 * @param rows number of its rows, 0 if it cannot be loaded
+	 * @param checksummed whether it has a checksum, which then matches
 	 * @param failure why it cannot be loaded, or null if it can
 	 */
 	public record CheckedSnapshot(Snapshot snapshot, int rows, boolean checksummed,
@@ -45,15 +45,14 @@ public record StoreReport(Path directory, List<CheckedSnapshot> snapshots, List<
 	}
 
 	/**
-	 * A log that was read.
+	 * A WAL segment that was read.
 	 *
-	 * @param number the number of its file
+	 * @param number the number in its name
 	 * @param path its file
-	 * @param bytes the file's size
-	 * @param records how many valid records it begins with
-	 * @param mutations how many whole mutations these are
-	 * @param tornBytes how many bytes follow these: what was being written when its
-	 * writer ended, or what is damaged
+	 * @param bytes size of the file in bytes
+	 * @param records number of valid records at its start
+	 * @param mutations number of complete mutations in them
+	 * @param tornBytes number of bytes behind these: a torn tail, or damage
 	 * @param failure why it cannot be read to its end, or null if nothing is damaged
 	 */
 	public record CheckedLog(long number, Path path, long bytes, long records, long mutations, long tornBytes,
@@ -61,12 +60,12 @@ public record StoreReport(Path directory, List<CheckedSnapshot> snapshots, List<
 	}
 
 	/**
-	 * What a way to restore would give: nothing, if there is neither a snapshot nor a
+	 * What one way to restore would return: nothing, if there is neither a snapshot nor a
 	 * failure.
 	 *
 	 * @param snapshot the snapshot it would load, or null
-	 * @param replayed how many mutations of logs it would apply
-	 * @param rows how many rows the index would have
+	 * @param replayed number of mutations it would replay
+	 * @param rows number of rows of the index
 	 * @param failure what it would throw, or null
 	 */
 	public record Outcome(@Nullable Snapshot snapshot, long replayed, int rows, @Nullable SnapvecException failure) {

@@ -15,11 +15,11 @@ import dev.snapvec.store.StoreReport.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a directory to nowhere, and reports. Confined to one thread.
+ * Restores a directory without using the result, and reports. Not thread-safe.
  */
 final class StoreVerification {
 
-	/** How often a writer may change what files there are while they are read. */
+	/** How often a writer may add or delete files while they are read. */
 	private static final int ATTEMPTS = 10;
 
 	private final StoreFiles files;
@@ -30,7 +30,7 @@ final class StoreVerification {
 
 	private final List<SnapvecException> reasons = new ArrayList<>();
 
-	/** The first that is known, as the ways to restore would come to it. */
+	/** The outcome, determined by the first file that decides it. */
 	private @Nullable Outcome restore;
 
 	private @Nullable Outcome restoreNewestSound;
@@ -39,7 +39,10 @@ final class StoreVerification {
 		this.files = files;
 	}
 
-	/** If files come and go, what seems to be damaged may be what is gone. */
+	/**
+	 * If files are added or deleted meanwhile, a file that seems damaged may only be
+	 * gone.
+	 */
 	static StoreReport of(StoreFiles files) {
 		for (int attempt = 1;; attempt++) {
 			List<Path> before = files.used();

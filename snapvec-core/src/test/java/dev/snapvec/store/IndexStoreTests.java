@@ -84,7 +84,7 @@ class IndexStoreTests {
 	@Test
 	void atLeastOneSnapshotIsRetained() {
 		assertThatIllegalArgumentException().isThrownBy(() -> IndexStore.open(directory(), 0))
-			.withMessageContainingAll("retain is 0", "at least 1");
+			.withMessageContainingAll("retain must be at least 1", "was 0");
 	}
 
 	@Test

@@ -259,7 +259,7 @@ class OtherDigitsTests {
 		assertThatThrownBy(this::open).isInstanceOf(IndexIoException.class)
 			.hasMessageContaining(other.toString())
 			.hasMessageContaining("mutations-0000000003.snaplog")
-			.hasMessageContaining("went on after");
+			.hasMessageContaining("appended to after");
 	}
 
 	@Test

@@ -153,7 +153,7 @@ class StoreFailureTests {
 				.hasMessageContaining("pretended");
 			disk.heal();
 			assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(IndexIoException.class)
-				.hasMessageContaining("save a snapshot to go on");
+				.hasMessageContaining("save a snapshot to continue");
 			store.save(this.index);
 			this.index.add("b", vector(2));
 			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(2);

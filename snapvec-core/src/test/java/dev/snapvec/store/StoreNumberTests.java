@@ -132,7 +132,7 @@ class StoreNumberTests {
 		try (IndexStore store = open()) {
 			assertThatThrownBy(() -> store.restore(LoadOptions.defaults())).isInstanceOf(CorruptIndexException.class)
 				.hasMessageContaining("mutations-0000000002.snaplog")
-				.hasMessageContaining("log 1");
+				.hasMessageContaining("number 1");
 		}
 	}
 

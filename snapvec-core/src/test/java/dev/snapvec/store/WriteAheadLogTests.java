@@ -261,8 +261,8 @@ class WriteAheadLogTests {
 				.hasMessageContaining(log.toString())
 				.hasMessageContaining("record 2, at byte " + middle)
 				.hasMessageContaining("records up to 6 follow")
-				.hasMessageContaining("the 1 mutations before it are sound")
-				.hasMessageContaining("restore the newest sound state");
+				.hasMessageContaining("the 1 mutations before it are valid")
+				.hasMessageContaining("restore the newest valid state");
 			Restored restored = store.restoreNewestSound(LoadOptions.defaults()).orElseThrow();
 			assertThat(contents(restored.index())).isEqualTo(before);
 			assertThat(restored.skipped()).hasSize(1);
