@@ -2,7 +2,7 @@ package dev.snapvec.documents;
 
 import java.util.List;
 
-/** Keeps trees small enough to be walked by recursion. */
+/** Limits the size of filter trees, so that recursion over them is safe. */
 final class FilterBounds {
 
 	private FilterBounds() {
@@ -15,7 +15,7 @@ final class FilterBounds {
 		return List.copyOf(filters);
 	}
 
-	/** Checks a node by its children, all of which were checked before. */
+	/** Checks a node, whose children were checked before. */
 	static void check(List<MetadataFilter> children) {
 		int size = 1;
 		int depth = 1;

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** What filters mean; whatever else evaluates them must agree with this. */
+/** The reference semantics of filters; any other evaluation must agree with it. */
 final class FilterEvaluator {
 
 	private FilterEvaluator() {

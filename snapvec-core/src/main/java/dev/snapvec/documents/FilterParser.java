@@ -12,8 +12,8 @@ import dev.snapvec.documents.FilterTokens.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text form of filters. Groups are kept on a stack of its own, so that no text
- * can exhaust that of the thread.
+ * Parser of the text form of filters. Groups are kept on an explicit stack, so that no
+ * text can overflow the stack of the thread.
  */
 final class FilterParser {
 
@@ -25,7 +25,7 @@ final class FilterParser {
 		this.tokens = new FilterTokens(text);
 	}
 
-	/** What is between two parentheses, or the whole text. */
+	/** The content of a pair of parentheses, or the whole text. */
 	private static final class Group {
 
 		private final List<MetadataFilter> alternatives = new ArrayList<>();
@@ -74,7 +74,7 @@ final class FilterParser {
 		}
 	}
 
-	/** Takes negations and opening parentheses, then a condition. */
+	/** Consumes negations and opening parentheses, then a condition. */
 	private void operand() {
 		while (true) {
 			if (this.tokens.takeIf("NOT")) {
@@ -100,7 +100,7 @@ final class FilterParser {
 		return "a filter must have at most " + MetadataFilter.MAX_DEPTH + " levels, but had more";
 	}
 
-	/** Takes closing parentheses, then AND or OR; true at the end of the text. */
+	/** Consumes closing parentheses, then AND or OR; true at the end of the text. */
 	private boolean operators() {
 		while (true) {
 			Token token = this.tokens.take();
@@ -229,7 +229,7 @@ final class FilterParser {
 		}
 	}
 
-	/** Takes a list; one within it is kept as a value. */
+	/** Consumes a list; a nested list is kept as a value. */
 	private List<@Nullable Object> values() {
 		this.tokens.require("[");
 		Deque<List<@Nullable Object>> lists = new ArrayDeque<>();

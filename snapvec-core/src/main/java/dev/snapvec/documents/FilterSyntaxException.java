@@ -1,8 +1,8 @@
 package dev.snapvec.documents;
 
 /**
- * The text of a filter cannot be parsed. The message names what was found, what was
- * expected, and the position.
+ * Thrown if the text of a filter cannot be parsed. The message names what was found, what
+ * was expected, and the position.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ public final class FilterSyntaxException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns where the text is wrong.
+	 * Returns the position of the error.
 	 * @return the index of a character, from 0; the length of the text if it ends too
 	 * early
 	 */

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /** Writes filters as {@link FilterParser} reads them. */
 final class FilterText {
 
-	/** Words that a key may not be without quotes. */
+	/** Keywords, which must be quoted when used as keys. */
 	static final Set<String> KEYWORDS = Set.of("AND", "OR", "NOT", "IN", "NIN", "IS", "NULL", "CONTAINS", "TRUE",
 			"FALSE", "TIMESTAMP", "NAN", "INFINITY", "WHERE");
 
 	private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-	/** Beyond it a number is written with an exponent. */
+	/** Numbers with more digits are written with an exponent. */
 	private static final int PLAIN_DIGITS = 40;
 
 	private FilterText() {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 
-/** Splits the text of a filter into tokens. Confined to one thread. */
+/** Splits the text of a filter into tokens. Not thread-safe. */
 final class FilterTokens {
 
 	static final int MAX_LENGTH = 1 << 20;
@@ -24,7 +24,7 @@ final class FilterTokens {
 	FilterTokens(String text) {
 		if (text.length() > MAX_LENGTH) {
 			throw new FilterSyntaxException(
-					"its length must be at most " + MAX_LENGTH + " characters, but was " + text.length(), MAX_LENGTH);
+					"the text must have at most " + MAX_LENGTH + " characters, but had " + text.length(), MAX_LENGTH);
 		}
 		this.text = text;
 		this.token = read();
@@ -42,7 +42,7 @@ final class FilterTokens {
 	 * @param kind its kind
 	 * @param text keywords in upper case, text without quotes and escapes, else as
 	 * written
-	 * @param position where it begins
+	 * @param position index of its first character
 	 */
 	record Token(Kind kind, String text, int position) {
 
@@ -61,7 +61,7 @@ final class FilterTokens {
 
 	}
 
-	/** The token that is to be taken next. */
+	/** The next token, without consuming it. */
 	Token peek() {
 		return this.token;
 	}
@@ -72,7 +72,7 @@ final class FilterTokens {
 		return taken;
 	}
 
-	/** Takes the next token if it is this keyword or symbol. */
+	/** Consumes the next token if it is this keyword or symbol. */
 	boolean takeIf(String expected) {
 		boolean found = this.token.is(expected);
 		if (found) {
@@ -153,7 +153,9 @@ final class FilterTokens {
 		return sign ? "eE".indexOf(this.text.charAt(index - 1)) >= 0 : Character.isLetterOrDigit(c) || c == '.';
 	}
 
-	/** The value of a token that is a number; {@code 1L} as Spring AI writes it, too. */
+	/**
+	 * The value of a token that is a number, including {@code 1L} as Spring AI writes it.
+	 */
 	static BigDecimal number(Token token) {
 		String number = token.text();
 		boolean suffix = number.endsWith("L") || number.endsWith("l");
@@ -181,7 +183,7 @@ final class FilterTokens {
 			}
 			value.append(c);
 		}
-		throw new FilterSyntaxException("a text that begins at " + start + " must end with " + quote,
+		throw new FilterSyntaxException("a text that starts at " + start + " must end with " + quote,
 				this.text.length());
 	}
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 
-/** Points in time beside the text that other stores keep for them. */
+/** Comparison of points in time with ISO text, as which other stores keep them. */
 final class IsoTime {
 
 	private IsoTime() {
@@ -14,7 +14,7 @@ final class IsoTime {
 	/**
 	 * Compares a point in time with text such as {@code 2026-01-31T12:00:00Z}: in whole
 	 * seconds if the text has no fraction of a second, else in milliseconds.
-	 * @return their order, or nothing if the text is no such time
+	 * @return their order, or empty if the text is not such a time
 	 */
 	static OptionalInt compare(Instant instant, String text) {
 		if (text.length() < 20 || !text.endsWith("Z") || text.indexOf('T') < 10) {

@@ -21,27 +21,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes metadata that are kept from what an application gives: checked, and copied so
- * that nobody can change them.
+ * Validates and copies the metadata that an application passes; the copies are immutable.
  */
 final class Metadata {
 
-	/** Most keys of one document, nested ones not counted. */
+	/** Maximum number of keys per document, not counting nested ones. */
 	static final int MAX_KEYS = 10_000;
 
-	/** Longest key in bytes of UTF-8. */
+	/** Maximum length of a key in UTF-8 bytes. */
 	static final int MAX_KEY_BYTES = 1_024;
 
-	/** Most levels of lists and maps in one value. */
+	/** Maximum nesting depth of lists and maps in a value. */
 	static final int MAX_DEPTH = 32;
 
 	private Metadata() {
 	}
 
 	/**
-	 * Checks and copies metadata. Keys with null are left out.
-	 * @param id the document, for errors
-	 * @param metadata the metadata, in an order that is kept
+	 * Validates and copies metadata. Keys with a null value are dropped.
+	 * @param id the id of the document, for errors
+	 * @param metadata the metadata; their order is kept
 	 * @return an immutable copy
 	 * @throws IllegalArgumentException if a key or value cannot be stored
 	 */

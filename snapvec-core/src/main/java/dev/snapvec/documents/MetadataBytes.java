@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Metadata as bytes, big-endian: a byte that tells the type of each value, then the
- * value. What is read equals what was written, types included. <pre>
+ * Binary format of metadata, big-endian: one byte for the type of each value, then the
+ * value. Values read equal those written, including their types. <pre>
  * map    0x01  count:int  (key:text value)*        list  0x02  count:int  value*
  * text   0x03  length:int utf-8                    text  0x04  length:int utf-16, where utf-8 would lose a surrogate
  * false  0x05      true   0x06                     byte  0x07  short 0x08   int 0x09   long 0x0a
@@ -84,7 +84,7 @@ final class MetadataBytes {
 	private MetadataBytes() {
 	}
 
-	/** Writes what {@link Metadata#copy} returned. */
+	/** Writes metadata that {@link Metadata#copy} returned. */
 	static byte[] write(Map<String, Object> metadata) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try {
@@ -225,8 +225,9 @@ final class MetadataBytes {
 
 	/**
 	 * Reads metadata.
-	 * @param bytes from their beginning; ends where they end
-	 * @throws IllegalArgumentException if the bytes are no metadata
+	 * @param bytes the bytes, positioned at the start of the metadata; on return, at
+	 * their end
+	 * @throws IllegalArgumentException if the bytes are not valid metadata
 	 */
 	static Map<String, Object> read(ByteBuffer bytes) {
 		try {
@@ -239,7 +240,7 @@ final class MetadataBytes {
 		catch (BufferUnderflowException | DateTimeException ex) {
 			throw new IllegalArgumentException("metadata are damaged: " + ex, ex);
 		}
-		throw new IllegalArgumentException("metadata are damaged: they are no map");
+		throw new IllegalArgumentException("metadata are damaged: they must be a map");
 	}
 
 	private static Object read(ByteBuffer in, int depth) {
@@ -272,7 +273,7 @@ final class MetadataBytes {
 			case ZONED_TIME -> ZonedDateTime.ofInstant(readInstant(in), readZone(in, depth));
 			case LOCAL_DATE -> LocalDate.ofEpochDay(in.getLong());
 			case LOCAL_TIME -> LocalDateTime.ofEpochSecond(in.getLong(), in.getInt(), ZoneOffset.UTC);
-			default -> throw new IllegalArgumentException("metadata are damaged: " + type + " is no type");
+			default -> throw new IllegalArgumentException("metadata are damaged: type " + type + " is unknown");
 		};
 	}
 
@@ -284,7 +285,7 @@ final class MetadataBytes {
 		if (read(in, depth + 1) instanceof String zone) {
 			return ZoneId.of(zone);
 		}
-		throw new IllegalArgumentException("metadata are damaged: a zone is no text");
+		throw new IllegalArgumentException("metadata are damaged: a zone must be a text");
 	}
 
 	private static BigInteger readInteger(ByteBuffer in) {
@@ -301,7 +302,7 @@ final class MetadataBytes {
 		return bytes;
 	}
 
-	/** By character, as a decoder would replace what is no pair of surrogates. */
+	/** Reads char by char, because a decoder would replace unpaired surrogates. */
 	private static String readWideText(ByteBuffer in) {
 		char[] text = new char[readCount(in) / Character.BYTES];
 		for (int i = 0; i < text.length; i++) {
@@ -310,12 +311,12 @@ final class MetadataBytes {
 		return new String(text);
 	}
 
-	/** A count of things of at least a byte. */
+	/** A count of items that take at least one byte each. */
 	private static int readCount(ByteBuffer in) {
 		int count = in.getInt();
 		if (count < 0 || count > in.remaining()) {
 			throw new IllegalArgumentException(
-					"metadata are damaged: they end before " + Integer.toUnsignedString(count) + " bytes more");
+					"metadata are damaged: truncated, expected " + Integer.toUnsignedString(count) + " more bytes");
 		}
 		return count;
 	}
@@ -325,7 +326,7 @@ final class MetadataBytes {
 		Map<String, Object> map = new LinkedHashMap<>();
 		for (int i = 0; i < count; i++) {
 			if (!(read(in, depth + 1) instanceof String key)) {
-				throw new IllegalArgumentException("metadata are damaged: a key is no text");
+				throw new IllegalArgumentException("metadata are damaged: a key must be a text");
 			}
 			map.put(key, read(in, depth + 1));
 		}

@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>What matches</h2>
  * <ul>
- * <li>A missing key, or a null value, matches no condition but {@link #isNull(String)}.
+ * <li>A missing key or a null value matches no condition except {@link #isNull(String)}.
  * <li>Numbers of any two types are compared by exact decimal value: {@code 1} equals
  * {@code 1.0}, {@code 1.1f} equals {@code 1.1d}, 2<sup>53</sup> differs from
  * 2<sup>53</sup>+1. NaN matches nothing; infinities are ordered.
  * <li>Text is compared by code points. Enums, UUIDs, and dates without a zone
- * ({@code LocalDate} and its like) are compared as their text.
+ * ({@code LocalDate} and its like) are compared as text.
  * <li>Points in time ({@code Date}, {@code Instant}, {@code OffsetDateTime},
  * {@code ZonedDateTime}) are compared in milliseconds. They are also compared with ISO
  * text that ends in {@code Z}: in whole seconds if the text has no fraction.
  * <li>{@code false} is less than {@code true}.
- * <li>Values of two kinds, such as {@code 1} and {@code "1"}, do not match, and are no
- * error.
+ * <li>Values of different kinds, such as {@code 1} and {@code "1"}, do not match; this is
+ * not an error.
  * <li>A list, set or array matches if one of its elements does; equality with a list
- * means equal lists. Nested maps match nothing but {@code isNotNull}.
- * <li>{@link #not(MetadataFilter)} matches exactly what its operand does not: so does
- * {@link #ne(String, Object)}, which therefore matches a document without the key.
+ * requires equal lists. Nested maps match only {@code isNotNull}.
+ * <li>{@link #not(MetadataFilter)} matches exactly what its operand does not match. So
+ * does {@link #ne(String, Object)}, which therefore matches a document without the key.
  * </ul>
  *
  * @since 0.1.0
@@ -43,18 +43,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MetadataFilter {
 
 	/**
-	 * Most conditions of a filter, counting each node of the tree.
+	 * Maximum number of conditions in a filter, counting each node of the tree.
 	 */
 	int MAX_SIZE = 10_000;
 
 	/**
-	 * Most levels of a filter.
+	 * Maximum depth of a filter.
 	 */
 	int MAX_DEPTH = 100;
 
 	/**
-	 * Whether the metadata of a document meet this condition.
-	 * @param metadata metadata of one document, by key; values of any type
+	 * Evaluates this condition against the metadata of a document.
+	 * @param metadata metadata by key; values of any type
 	 * @return whether they match
 	 */
 	default boolean matches(Map<String, ?> metadata) {
@@ -74,7 +74,7 @@ public sealed interface MetadataFilter {
 	 * {@code true}, {@code false}, {@code NULL},
 	 * {@code TIMESTAMP '2026-01-31T12:00:00Z'}, and lists of them in brackets. A key is a
 	 * name of letters, digits, {@code _} and dots, or any text in quotes. {@code TRUE}
-	 * alone matches everything. Filters as Spring AI writes them are read.
+	 * alone matches everything. Filters in the text form of Spring AI are accepted.
 	 * @param text the text of a filter, at most 1,048,576 characters
 	 * @return the filter
 	 * @throws FilterSyntaxException if the text is not a filter; it names the position
@@ -92,8 +92,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what all of the given filters match.
-	 * @param filters filters; none matches everything
+	 * Matches documents that all filters match.
+	 * @param filters the filters; if empty, everything matches
 	 * @return the filter
 	 */
 	static MetadataFilter and(MetadataFilter... filters) {
@@ -101,8 +101,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what all of the given filters match.
-	 * @param filters filters; none matches everything
+	 * Matches documents that all filters match.
+	 * @param filters the filters; if empty, everything matches
 	 * @return the filter
 	 */
 	static MetadataFilter and(Collection<? extends MetadataFilter> filters) {
@@ -111,8 +111,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what at least one of the given filters matches.
-	 * @param filters filters; none matches nothing
+	 * Matches documents that at least one filter matches.
+	 * @param filters the filters; if empty, nothing matches
 	 * @return the filter
 	 */
 	static MetadataFilter or(MetadataFilter... filters) {
@@ -120,8 +120,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what at least one of the given filters matches.
-	 * @param filters filters; none matches nothing
+	 * Matches documents that at least one filter matches.
+	 * @param filters the filters; if empty, nothing matches
 	 * @return the filter
 	 */
 	static MetadataFilter or(Collection<? extends MetadataFilter> filters) {
@@ -130,7 +130,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what the given filter does not.
+	 * Matches documents that a filter does not match.
 	 * @param filter the filter to negate
 	 * @return the filter
 	 */
@@ -139,7 +139,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value that equals the given one.
+	 * Matches documents whose value equals the given one.
 	 * @param key a key of the metadata
 	 * @param value the value; null stands for {@link #isNull(String)}
 	 * @return the filter
@@ -149,8 +149,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what {@link #eq(String, Object)} does not, so also documents without the
-	 * key.
+	 * Matches what {@link #eq(String, Object)} does not match, including documents
+	 * without the key.
 	 * @param key a key of the metadata
 	 * @param value the value; null stands for {@link #isNotNull(String)}
 	 * @return the filter
@@ -160,7 +160,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value greater than the given one, of its kind.
+	 * Matches documents with a value of the same kind that is greater than the given one.
 	 * @param key a key of the metadata
 	 * @param value the value
 	 * @return the filter
@@ -170,7 +170,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value greater than or equal to the given one, of its kind.
+	 * Matches documents with a value of the same kind that is greater than or equal to
+	 * the given one.
 	 * @param key a key of the metadata
 	 * @param value the value
 	 * @return the filter
@@ -180,7 +181,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value less than the given one, of its kind.
+	 * Matches documents with a value of the same kind that is less than the given one.
 	 * @param key a key of the metadata
 	 * @param value the value
 	 * @return the filter
@@ -190,7 +191,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value less than or equal to the given one, of its kind.
+	 * Matches documents with a value of the same kind that is less than or equal to the
+	 * given one.
 	 * @param key a key of the metadata
 	 * @param value the value
 	 * @return the filter
@@ -200,10 +202,10 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a value that equals one of the given ones.
+	 * Matches documents whose value equals one of the given ones.
 	 * @param key a key of the metadata
-	 * @param values the values, at most {@value In#MAX_VALUES}; none matches nothing,
-	 * null matches a missing key
+	 * @param values the values, at most {@value In#MAX_VALUES}; if empty, nothing
+	 * matches; null matches a missing key
 	 * @return the filter
 	 */
 	static MetadataFilter in(String key, Collection<? extends @Nullable Object> values) {
@@ -213,10 +215,10 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what {@link #in(String, Collection)} does not, so also documents without
-	 * the key.
+	 * Matches what {@link #in(String, Collection)} does not match, including documents
+	 * without the key.
 	 * @param key a key of the metadata
-	 * @param values the values; none matches everything
+	 * @param values the values; if empty, everything matches
 	 * @return the filter
 	 */
 	static MetadataFilter notIn(String key, Collection<? extends @Nullable Object> values) {
@@ -224,7 +226,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a document whose metadata do not have the key, or null for it.
+	 * Matches documents without the key, or with null for it.
 	 * @param key a key of the metadata
 	 * @return the filter
 	 */
@@ -233,7 +235,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a document whose metadata have a value for the key.
+	 * Matches documents that have a value for the key.
 	 * @param key a key of the metadata
 	 * @return the filter
 	 */
@@ -242,7 +244,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches a text that contains the given one. Case counts.
+	 * Matches documents whose text value contains the given text. Case-sensitive.
 	 * @param key a key of the metadata
 	 * @param text the text to look for
 	 * @return the filter
@@ -252,11 +254,11 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what a predicate of the application accepts. Each document has to be read
-	 * for it. Its text form is not parsed.
-	 * @param description what it stands for, in the text form
-	 * @param predicate given the metadata; must be thread-safe, and equal to another only
-	 * if it accepts the same
+	 * Matches documents that a predicate of the application accepts. Evaluating it reads
+	 * every document. Its text form cannot be parsed.
+	 * @param description description of the predicate, for the text form
+	 * @param predicate receives the metadata; must be thread-safe, and equal to another
+	 * predicate only if it accepts the same metadata
 	 * @return the filter
 	 */
 	static MetadataFilter matching(String description, Predicate<Map<String, ?>> predicate) {
@@ -264,7 +266,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * How a value is compared.
+	 * Comparison operators.
 	 */
 	enum Operator {
 
@@ -290,8 +292,7 @@ public sealed interface MetadataFilter {
 		}
 
 		/**
-		 * Returns the symbol of the text form.
-		 * @return such as {@code >=}
+		 * {@return the symbol in the text form, such as {@code >=}}
 		 */
 		public String symbol() {
 			return this.symbol;
@@ -325,9 +326,9 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what all of its filters match.
+	 * Conjunction: matches what all of its filters match.
 	 *
-	 * @param filters at least two
+	 * @param filters the operands, at least two
 	 */
 	record And(List<MetadataFilter> filters) implements MetadataFilter {
 
@@ -348,9 +349,9 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what at least one of its filters matches.
+	 * Disjunction: matches what at least one of its filters matches.
 	 *
-	 * @param filters at least two
+	 * @param filters the operands, at least two
 	 */
 	record Or(List<MetadataFilter> filters) implements MetadataFilter {
 
@@ -371,7 +372,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches what its filter does not.
+	 * Negation: matches what its filter does not match.
 	 *
 	 * @param filter the filter
 	 */
@@ -393,7 +394,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches by comparison with a value.
+	 * Comparison of a value.
 	 *
 	 * @param key the key
 	 * @param operator the operator
@@ -405,7 +406,7 @@ public sealed interface MetadataFilter {
 
 		/**
 		 * Normalizes the value.
-		 * @throws IllegalArgumentException if no value can be compared with it
+		 * @throws IllegalArgumentException if it is not of a comparable kind
 		 */
 		public Comparison {
 			value = MetadataValue.ofFilter(key, value);
@@ -419,7 +420,7 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches by equality with one of some values.
+	 * Matches values that equal one of a list.
 	 *
 	 * @param key the key
 	 * @param values the values, each normalized as {@link Comparison#value()} is
@@ -427,14 +428,14 @@ public sealed interface MetadataFilter {
 	record In(String key, List<Object> values) implements MetadataFilter {
 
 		/**
-		 * Most values of one condition.
+		 * Maximum number of values of one condition.
 		 */
 		public static final int MAX_VALUES = 100_000;
 
 		/**
 		 * Normalizes the values.
-		 * @throws IllegalArgumentException if there are too many, or nothing can be
-		 * compared with one of them
+		 * @throws IllegalArgumentException if there are too many, or one is not of a
+		 * comparable kind
 		 */
 		public In {
 			if (values.size() > MAX_VALUES) {
@@ -467,10 +468,10 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches part of a text.
+	 * Matches text values that contain a text.
 	 *
 	 * @param key the key
-	 * @param text the part
+	 * @param text the text to look for
 	 */
 	record Contains(String key, String text) implements MetadataFilter {
 
@@ -484,8 +485,8 @@ public sealed interface MetadataFilter {
 	/**
 	 * Matches by a predicate of the application.
 	 *
-	 * @param description what it stands for
-	 * @param predicate given the metadata
+	 * @param description description for the text form
+	 * @param predicate receives the metadata
 	 */
 	record Custom(String description, Predicate<Map<String, ?>> predicate) implements MetadataFilter {
 

@@ -18,16 +18,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of metadata as filters compare them: numbers as {@code Long}, {@code BigDecimal}
- * or a {@code Double} that is not finite, text, booleans, instants in milliseconds, and
- * lists of these.
+ * Metadata values in the normalized form that filters compare: numbers as {@code Long},
+ * {@code BigDecimal} or a {@code Double} that is not finite, text, booleans, instants in
+ * milliseconds, and lists of these.
  */
 final class MetadataValue {
 
 	private MetadataValue() {
 	}
 
-	/** A value of a filter; one that could match nothing is a mistake. */
+	/** Normalizes a value of a filter; a value that could match nothing is rejected. */
 	static Object ofFilter(String key, @Nullable Object value) {
 		Object normalized = of(value);
 		if (normalized == null || isOpaque(normalized)) {
@@ -43,7 +43,7 @@ final class MetadataValue {
 				: normalized.getClass() == Object.class;
 	}
 
-	/** A value of any type, or null if it is of none that is compared. */
+	/** Normalizes a value; null if its type is not comparable. */
 	static @Nullable Object of(@Nullable Object value) {
 		return of(value, 0);
 	}
@@ -93,7 +93,8 @@ final class MetadataValue {
 		}
 		if (number instanceof Double || number instanceof Float) {
 			double value = number.doubleValue();
-			// by its text, in which a float is what was written: 1.1f is 1.1
+			// via its text, because the text of a float is the number as written: 1.1f is
+			// 1.1
 			return Double.isFinite(value) ? decimal(new BigDecimal(number.toString())) : (Object) value;
 		}
 		if (number instanceof BigDecimal decimal) {
@@ -115,7 +116,7 @@ final class MetadataValue {
 			return 0L;
 		}
 		BigDecimal stripped = decimal.stripTrailingZeros();
-		// at most 19 digits before the point and none behind it
+		// at most 19 integer digits and no fraction
 		if (stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= 19) {
 			BigInteger integer = stripped.toBigInteger();
 			if (integer.bitLength() < Long.SIZE) {
@@ -132,7 +133,7 @@ final class MetadataValue {
 		List<Object> list = new ArrayList<>(elements.size());
 		for (Object element : elements) {
 			Object normalized = of(element, depth + 1);
-			// keeps its place in the list, and equals nothing
+			// keeps its position in the list, and equals nothing
 			list.add((normalized != null) ? normalized : new Object());
 		}
 		return List.copyOf(list);
@@ -147,8 +148,8 @@ final class MetadataValue {
 	}
 
 	/**
-	 * Compares two normalized values that are no lists.
-	 * @return their order, or nothing if they are not comparable
+	 * Compares two normalized values other than lists.
+	 * @return their order, or empty if they are not comparable
 	 */
 	static OptionalInt compare(Object left, Object right) {
 		if (left instanceof String a && right instanceof String b) {
@@ -178,7 +179,7 @@ final class MetadataValue {
 			return OptionalInt.of(Long.compare(a, b));
 		}
 		if (left instanceof Double || right instanceof Double) {
-			// one of them is NaN or infinite; the sign is all that counts of the other
+			// one of them is NaN or infinite; of the other one only the sign counts
 			double a = (left instanceof Double d) ? d : 0;
 			double b = (right instanceof Double d) ? d : 0;
 			return (Double.isNaN(a) || Double.isNaN(b)) ? OptionalInt.empty() : OptionalInt.of(Double.compare(a, b));
@@ -190,7 +191,9 @@ final class MetadataValue {
 		return (number instanceof BigDecimal decimal) ? decimal : BigDecimal.valueOf(number.longValue());
 	}
 
-	/** By code points, which is the order of UTF-8 and so that of an index of terms. */
+	/**
+	 * Compares by code points, which is the order of UTF-8 and therefore of a term index.
+	 */
 	private static int compareText(String left, String right) {
 		int length = Math.min(left.length(), right.length());
 		for (int i = 0; i < length; i++) {
@@ -204,7 +207,7 @@ final class MetadataValue {
 		return Integer.compare(left.length(), right.length());
 	}
 
-	/** Whether two normalized values are equal; lists by element. */
+	/** Whether two normalized values are equal; lists are compared by element. */
 	static boolean equal(Object left, Object right) {
 		if (left instanceof List<?> a && right instanceof List<?> b) {
 			if (a.size() != b.size()) {

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document: an id, a text with metadata, and the vector it is found by. Immutable; the
- * vector and the metadata are copied. A document may lack text and metadata, both at
- * once: then it is a row of an index that has been given no document yet.
+ * A document: an id, a text with metadata, and its vector. Immutable; vector and metadata
+ * are copied. A document may lack both text and metadata: then it is a vector of an index
+ * whose document was not added yet.
  *
  * @since 0.1.0
  */
@@ -32,15 +32,15 @@ public final class StoredDocument {
 	}
 
 	/**
-	 * A document to add.
+	 * Creates a document.
 	 * @param id its id
 	 * @param text its text, which may be empty
-	 * @param metadata its metadata: text, numbers, booleans, dates, UUIDs, enums (kept as
-	 * their names), and lists and maps of these; a key with null is left out
+	 * @param metadata its metadata: text, numbers, booleans, dates, UUIDs, enums (stored
+	 * as their names), and lists and maps of these; keys with a null value are dropped
 	 * @param vector its vector, of the index's dimension
 	 * @return the document
 	 * @throws IllegalArgumentException if a key or value of the metadata cannot be
-	 * stored; it names them
+	 * stored; the message names it
 	 */
 	public static StoredDocument of(String id, String text, Map<String, ? extends @Nullable Object> metadata,
 			float[] vector) {
@@ -49,7 +49,7 @@ public final class StoredDocument {
 	}
 
 	/**
-	 * A row without text and metadata.
+	 * Creates a document without text and metadata.
 	 * @param id its id
 	 * @param vector its vector, of the index's dimension
 	 * @return the document
@@ -59,33 +59,29 @@ public final class StoredDocument {
 	}
 
 	/**
-	 * Returns the id.
-	 * @return the id
+	 * {@return the id}
 	 */
 	public String id() {
 		return this.id;
 	}
 
 	/**
-	 * Returns the text.
-	 * @return the text, or null for a row without document
+	 * {@return the text, or null for a vector without document}
 	 */
 	public @Nullable String text() {
 		return this.text;
 	}
 
 	/**
-	 * Returns the metadata.
-	 * @return an immutable map in the order that was given, or null for a row without
-	 * document
+	 * {@return the metadata: an immutable map in the order that was given, or null for a
+	 * vector without document}
 	 */
 	public @Nullable Map<String, Object> metadata() {
 		return this.metadata;
 	}
 
 	/**
-	 * Returns the vector.
-	 * @return a copy, or null if it is not kept beside the code of the row
+	 * {@return a copy of the vector, or null if only its code is kept}
 	 */
 	public float @Nullable [] vector() {
 		return (this.vector != null) ? this.vector.clone() : null;
@@ -102,7 +98,7 @@ public final class StoredDocument {
 		return Objects.hash(this.id, this.text, this.metadata, Arrays.hashCode(this.vector));
 	}
 
-	/** The id alone: texts and metadata are kept out of logs. */
+	/** Only the id, so that texts and metadata do not leak into logs. */
 	@Override
 	public String toString() {
 		return "StoredDocument[" + this.id + "]";

@@ -1,5 +1,5 @@
 /**
- * Documents: text and metadata beside the vectors of an index, and filters over the
+ * Documents: text and metadata that belong to the vectors of an index, and filters on the
  * metadata.
  * <p>
  * A {@link dev.snapvec.documents.MetadataFilter} is a tree of conditions. It is built in

@@ -70,7 +70,7 @@ class FilterTextTests {
 			a IN [1, ]          | 9  | expected a value, but found ']'
 			a IN [1 2]          | 8  | expected ], but found '2'
 			a > NULL            | 4  | expected a value, but found 'NULL'
-			a == 'x             | 7  | a text that begins at 5 must end with '
+			a == 'x             | 7  | a text that starts at 5 must end with '
 			a == 1.2.3          | 5  | expected a number, but found '1.2.3'
 			a == 1x             | 5  | expected a number, but found '1x'
 			a >= TIMESTAMP 'x'  | 15 | expected a time such as '2026-01-31T12:00:00Z', but was 'x'
