@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Codes of equal width as one stream of bits, the first in the lowest bits of the first
- * byte.
+ * Codes with the same number of bits as one stream of bits, the first code in the lowest
+ * bits of the first byte.
  */
 public final class BitStream {
 
@@ -17,12 +17,12 @@ public final class BitStream {
 	}
 
 	/**
-	 * @param codes one code a byte
-	 * @param from where they begin
-	 * @param count how many
-	 * @param bits bits a code, 1 to 8
-	 * @param packed receives the stream, its last byte filled up with zeros
-	 * @param at where it begins
+	 * @param codes one code per byte
+	 * @param from position of the first code
+	 * @param count number of codes
+	 * @param bits bits per code, 1 to 8
+	 * @param packed receives the stream, with its last byte padded with zeros
+	 * @param at position of its first byte
 	 */
 	public static void pack(byte[] codes, int from, int count, int bits, byte[] packed, int at) {
 		if (bits == Byte.SIZE) {
@@ -48,7 +48,7 @@ public final class BitStream {
 		}
 	}
 
-	/** Eight codes of four bits, from a byte each to the low half. */
+	/** Compacts eight 4-bit codes from one byte each into the low four bytes. */
 	private static long halved(long codes) {
 		long pairs = (codes | codes >>> 4) & 0x00ff00ff00ff00ffL;
 		long fours = (pairs | pairs >>> 8) & 0x0000ffff0000ffffL;
@@ -57,11 +57,11 @@ public final class BitStream {
 
 	/**
 	 * @param packed a stream
-	 * @param at where it begins
-	 * @param count how many codes
-	 * @param bits bits a code, 1 to 8
-	 * @param codes receives one code a byte
-	 * @param to where they begin
+	 * @param at position of its first byte
+	 * @param count number of codes
+	 * @param bits bits per code, 1 to 8
+	 * @param codes receives one code per byte
+	 * @param to position of the first code
 	 */
 	public static void unpack(byte[] packed, int at, int count, int bits, byte[] codes, int to) {
 		if (bits == Byte.SIZE) {

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the bits of a row's codes lie: in slices, the one of the highest bits first. Row
- * by row the bytes of all slices of a row follow one another; in a block each slice has
- * an array of its own.
+ * The layout of the codes of a row: slices, the one with the highest bits first. In
+ * row-major form the bytes of all slices of a row follow each other; in a block, each
+ * slice has an array of its own. See docs/adr/0013-a-search-is-a-plan.md.
  *
- * @param slices the slices, which have all bits of the codes between them
+ * @param slices the slices, which together hold all bits of the codes
  */
 public record CodeSlices(List<Slice> slices) {
 
@@ -23,9 +23,9 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * Codes in one piece.
-	 * @param codes how many codes a row has
-	 * @param bits bits a code: 1, 2, 3, 4 or 8
+	 * A layout with one slice.
+	 * @param codes number of codes per row
+	 * @param bits bits per code: 1, 2, 3, 4 or 8
 	 * @return one slice
 	 */
 	public static CodeSlices of(int codes, int bits) {
@@ -33,11 +33,11 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * Codes cut into pieces.
-	 * @param codes how many codes a row has
-	 * @param bits bits of each piece, the highest ones first: 1, 2, 3, 4 or 8, and
+	 * A layout with several slices.
+	 * @param codes number of codes per row
+	 * @param bits bits of each slice, the highest ones first: 1, 2, 3, 4 or 8, and
 	 * together at most 8
-	 * @return a slice for each piece
+	 * @return one slice for each number of bits
 	 */
 	public static CodeSlices cut(int codes, int... bits) {
 		List<Slice> slices = new ArrayList<>();
@@ -50,14 +50,14 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * @return the same in small groups
+	 * @return the same slices in small groups
 	 */
 	public CodeSlices inSmallGroups() {
 		return new CodeSlices(this.slices.stream().map((slice) -> slice.inGroupsOf(Slice.SMALL_GROUP)).toList());
 	}
 
 	/**
-	 * @return the same in groups that kernels read
+	 * @return the same slices in groups of 64 rows, which kernels read
 	 */
 	public CodeSlices inGroups() {
 		for (Slice slice : this.slices) {
@@ -70,7 +70,7 @@ public record CodeSlices(List<Slice> slices) {
 
 	/**
 	 * @param slice the number of a slice
-	 * @return that slice, as if codes had no other bits
+	 * @return a layout of that slice only, as if codes had no other bits
 	 */
 	public CodeSlices only(int slice) {
 		Slice only = this.slices.get(slice);
@@ -78,21 +78,21 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * @return how many codes a row has
+	 * @return number of codes per row
 	 */
 	public int codes() {
 		return this.slices.get(0).codes();
 	}
 
 	/**
-	 * @return bits a code
+	 * @return bits per code
 	 */
 	public int bits() {
 		return this.slices.get(0).shift() + this.slices.get(0).bits();
 	}
 
 	/**
-	 * @return bytes a row
+	 * @return bytes per row
 	 */
 	public int columns() {
 		int columns = 0;
@@ -103,28 +103,28 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * @return whether codes lie in one slice
+	 * @return whether there is only one slice
 	 */
 	public boolean whole() {
 		return this.slices.size() == 1;
 	}
 
 	/**
-	 * @return whether kernels can read groups of rows as they lie in a block
+	 * @return whether kernels can read groups directly from a block
 	 */
 	public boolean scannable() {
 		return whole() && this.slices.get(0).group() == Groups.GROUP;
 	}
 
 	/**
-	 * @return the slice in which kernels read the codes: that of them all put together
+	 * @return the slice in which kernels read the codes: all slices joined
 	 */
 	public Slice joined() {
 		return scannable() ? this.slices.get(0) : new Slice(codes(), 0, bits(), Groups.GROUP);
 	}
 
 	/**
-	 * @return how many codes may share a byte
+	 * @return the maximum number of codes that share a byte
 	 */
 	public int codesPerByte() {
 		int most = 1;
@@ -136,10 +136,10 @@ public record CodeSlices(List<Slice> slices) {
 
 	/**
 	 * Packs the codes of a row.
-	 * @param codes one code a byte
-	 * @param from where the row's codes begin
+	 * @param codes one code per byte
+	 * @param from position of the row's first code
 	 * @param packed receives {@link #columns} bytes
-	 * @param at where they begin
+	 * @param at position of the first
 	 */
 	public void pack(byte[] codes, int from, byte[] packed, int at) {
 		if (whole() && bits() != 3) {
@@ -154,10 +154,10 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * Packs rows of codes as {@link #pack} does one.
-	 * @param codes one code a byte, row by row
-	 * @param rows how many rows
-	 * @return {@link #columns} bytes a row
+	 * Packs the codes of several rows, each as {@link #pack} does.
+	 * @param codes one code per byte, row by row
+	 * @param rows number of rows
+	 * @return {@link #columns} bytes per row
 	 */
 	public byte[] packRows(byte[] codes, int rows) {
 		byte[] packed = new byte[rows * columns()];
@@ -170,9 +170,9 @@ public record CodeSlices(List<Slice> slices) {
 	/**
 	 * Unpacks the codes of a row.
 	 * @param packed {@link #columns} bytes
-	 * @param at where they begin
-	 * @param codes receives one code a byte
-	 * @param to where they begin
+	 * @param at position of the first
+	 * @param codes receives one code per byte
+	 * @param to position of the first code
 	 */
 	public void unpack(byte[] packed, int at, byte[] codes, int to) {
 		if (whole() && bits() != 3) {
@@ -188,26 +188,26 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * Tells whether a row's bytes follow from a stream of its bits without unpacking.
-	 * @return whether {@link #packStream} can be used
+	 * Returns whether a row can be packed from a bit stream without unpacking that.
+	 * @return whether {@link #packStream} is supported
 	 */
 	public boolean packsStreams() {
 		return whole() && codes() * bits() == columns() * Byte.SIZE;
 	}
 
 	/**
-	 * @return whether a row's bytes are the stream of its bits
+	 * @return whether a row's bytes equal the bit stream of its codes
 	 */
 	public boolean isStream() {
 		return packsStreams() && bits() != 3;
 	}
 
 	/**
-	 * Packs a row of codes that are a stream of bits.
-	 * @param stream the codes as {@link BitStream} has them
-	 * @param from where they begin
+	 * Packs the codes of a row from a bit stream.
+	 * @param stream the codes in the format of {@link BitStream}
+	 * @param from position of the first byte
 	 * @param packed receives {@link #columns} bytes
-	 * @param at where they begin
+	 * @param at position of the first
 	 */
 	public void packStream(byte[] stream, int from, byte[] packed, int at) {
 		int columns = columns();
@@ -216,7 +216,7 @@ public record CodeSlices(List<Slice> slices) {
 			return;
 		}
 		int c = 0;
-		// six bytes of eight, the last two of which the next six take the place of
+		// six of eight bytes are valid; the last two are overwritten by the next six
 		for (; c + Long.BYTES <= columns; c += 6) {
 			LONG.set(packed, at + c, pairs((long) LONG.get(stream, from + c)));
 		}
@@ -230,8 +230,8 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * Packs two times eight codes of three bits: of four units, three go up to where a
-	 * byte begins, and the fourth is spread over the bits that are free.
+	 * Packs twice eight 3-bit codes: of four units, three move to the start of a byte,
+	 * and the fourth is spread over the unused bits.
 	 */
 	private static long pairs(long codes) {
 		return (codes & 0x00003f00003fL) | (codes & 0x000fc0000fc0L) << 2 | (codes & 0x03f00003f000L) << 4
@@ -239,8 +239,8 @@ public record CodeSlices(List<Slice> slices) {
 	}
 
 	/**
-	 * @param levels how many values a learned code has, at most 256
-	 * @return bits it takes in memory: half a byte if that is enough
+	 * @param levels number of values of a code of trained codebooks, at most 256
+	 * @return bits that it takes in memory: 4 if that is enough, else 8
 	 */
 	public static int bitsFor(int levels) {
 		return (levels <= 16) ? 4 : 8;

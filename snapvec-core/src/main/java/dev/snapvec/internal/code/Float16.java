@@ -1,14 +1,20 @@
 package dev.snapvec.internal.code;
 
 /**
- * Numbers of 16 bits: IEEE 754 binary16. The JDK converts them from version 20 on only.
+ * Conversion of IEEE 754 binary16 numbers. The JDK has it from version 20 on only.
  */
 public final class Float16 {
 
-	/** What makes a binary16 exponent one of binary32, once its bits are moved there. */
+	/**
+	 * Factor that turns a binary16 exponent into one of binary32, once its bits are in
+	 * place.
+	 */
 	public static final float REBIAS = 0x1.0p112f;
 
-	/** Where the bits of a binary16 go; between them are copies of its sign. */
+	/**
+	 * The bits that a binary16 occupies after the shift; between them are copies of its
+	 * sign.
+	 */
 	private static final int SIGN_AND_MAGNITUDE = 0x8fffe000;
 
 	private static final float LARGEST = 65_504f;
@@ -17,9 +23,8 @@ public final class Float16 {
 	}
 
 	/**
-	 * @param value a finite number; beyond the range of binary16 it becomes the largest
-	 * one
-	 * @return the nearest binary16, of two equally near ones the even one
+	 * @param value a finite number; clamped to the range of binary16
+	 * @return the nearest binary16; ties go to the even one
 	 */
 	public static short of(float value) {
 		float magnitude = Math.min(Math.abs(value), LARGEST);

@@ -1,8 +1,7 @@
 package dev.snapvec.internal.code;
 
 /**
- * Reads the codes of one group after the other, wherever their bits lie. Confined to one
- * thread.
+ * Reads the codes of one group after another, from any layout. Not thread-safe.
  */
 public final class GroupReader {
 
@@ -21,8 +20,8 @@ public final class GroupReader {
 	private int from;
 
 	/**
-	 * @param code how the codes are cut
-	 * @param first the number of their first slice in a block
+	 * @param code the layout of the codes
+	 * @param first number of their first slice in a block
 	 */
 	public GroupReader(CodeSlices code, int first) {
 		this.code = code;
@@ -31,9 +30,9 @@ public final class GroupReader {
 	}
 
 	/**
-	 * Goes to a group.
-	 * @param slices holds the bytes of each slice of a block
-	 * @param group the number of the group in the block
+	 * Positions the reader at a group.
+	 * @param slices the bytes of each slice of a block
+	 * @param group number of the group in the block
 	 */
 	public void read(byte[][] slices, int group) {
 		if (this.code.scannable()) {
@@ -47,7 +46,7 @@ public final class GroupReader {
 	}
 
 	/**
-	 * @param code which code
+	 * @param code number of the code within a row
 	 * @param values receives the codes of the rows of the group
 	 */
 	public void codes(int code, byte[] values) {
@@ -55,14 +54,14 @@ public final class GroupReader {
 	}
 
 	/**
-	 * @return holds the group, put together as {@link CodeSlices#joined} has it
+	 * @return an array with the group in the form of {@link CodeSlices#joined}
 	 */
 	public byte[] bytes() {
 		return this.bytes;
 	}
 
 	/**
-	 * @return where in it the group begins
+	 * @return position of the group in that array
 	 */
 	public int from() {
 		return this.from;

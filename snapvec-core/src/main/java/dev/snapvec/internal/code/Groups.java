@@ -1,8 +1,8 @@
 package dev.snapvec.internal.code;
 
 /**
- * The two sizes in which rows lie together: groups, of which a kernel reads the same
- * column at a time, and blocks of whole groups, which are allocated one by one.
+ * The two units of row storage: groups, whose columns are the unit of a kernel, and
+ * blocks of whole groups, which are the unit of allocation.
  */
 public final class Groups {
 
@@ -10,16 +10,19 @@ public final class Groups {
 	public static final int GROUP = 64;
 
 	/**
-	 * Rows of a full block: a group less than a power of two. An array of a power of two
-	 * of bytes would not fit into as many bytes of heap, as it has a header, and the
-	 * garbage collector G1 gives each large array regions of its own.
+	 * Rows of a full block: one group less than a power of two. An array whose length is
+	 * a power of two exceeds it in heap because of its header, and the G1 collector gives
+	 * each large array regions of its own.
 	 */
 	public static final int BLOCK = 63 * GROUP;
 
 	/** Groups of a full block. */
 	public static final int PER_BLOCK = BLOCK / GROUP;
 
-	/** Rows of an index: they are numbered by ints, and the last block may be full. */
+	/**
+	 * Maximum number of rows of an index: row numbers are ints, and the last block may be
+	 * full.
+	 */
 	public static final int MOST_ROWS = Integer.MAX_VALUE - (1 << 13);
 
 	private Groups() {
@@ -42,16 +45,16 @@ public final class Groups {
 	}
 
 	/**
-	 * @param rows how many rows
-	 * @return how many blocks hold them
+	 * @param rows number of rows
+	 * @return number of blocks that hold them
 	 */
 	public static int blocks(int rows) {
 		return parts(rows, BLOCK);
 	}
 
 	/**
-	 * @param rows how many rows
-	 * @return how many groups hold them
+	 * @param rows number of rows
+	 * @return number of groups that hold them
 	 */
 	public static int groups(int rows) {
 		return parts(rows, GROUP);
@@ -59,9 +62,9 @@ public final class Groups {
 
 	/**
 	 * Divides and rounds up.
-	 * @param count how many there are
-	 * @param size how many a part holds
-	 * @return how many parts hold them all
+	 * @param count number of items
+	 * @param size items per part
+	 * @return number of parts that hold all items
 	 */
 	public static int parts(long count, int size) {
 		return (int) ((count + size - 1) / size);

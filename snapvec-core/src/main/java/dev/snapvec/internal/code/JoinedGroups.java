@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Groups of codes put together from slices, or from small groups, so that kernels can
- * read them. Memory is kept for the next ones. Confined to one thread.
+ * Joins the slices, or the small groups, of codes into groups that kernels can read. Its
+ * memory is reused. Not thread-safe.
  */
 public final class JoinedGroups {
 
@@ -19,14 +19,14 @@ public final class JoinedGroups {
 	private byte[] joined = {};
 
 	/**
-	 * Puts groups together.
-	 * @param code how the codes are cut
-	 * @param slices holds the bytes of each slice
-	 * @param first the number of the first slice among them
-	 * @param groups numbers of groups
-	 * @param count how many
-	 * @return the groups one after another, as {@link CodeSlices#joined} has them; valid
-	 * until the next call
+	 * Joins groups.
+	 * @param code the layout of the codes
+	 * @param slices the bytes of each slice
+	 * @param first number of the first slice among them
+	 * @param groups numbers of the groups
+	 * @param count number of groups
+	 * @return the groups one after another, in the form of {@link CodeSlices#joined};
+	 * valid until the next call
 	 */
 	public byte[] of(CodeSlices code, byte[][] slices, int first, int[] groups, int count) {
 		Slice joined = code.joined();
@@ -83,7 +83,7 @@ public final class JoinedGroups {
 		}
 	}
 
-	/** Slices of any widths, code by code. */
+	/** Joins slices of any number of bits, code by code. */
 	private void unite(CodeSlices code, Slice joined, byte[][] slices, int first, int group, int to) {
 		Arrays.fill(this.joined, to, to + joined.columns() * Groups.GROUP, (byte) 0);
 		for (int c = 0; c < code.codes(); c++) {

@@ -1,20 +1,20 @@
 package dev.snapvec.internal.code;
 
 /**
- * How the bytes of a row are cut into units, each of which holds whole codes and is
- * looked up as one.
+ * How the bytes of a row are divided into units. A unit holds one or more whole codes,
+ * and is one index of a table lookup.
  */
 public enum Packing {
 
 	/**
-	 * A byte is two units of four bits, the low one first: one 4-bit code each, two 2-bit
-	 * codes or four 1-bit codes, the first in the low bits.
+	 * A byte is two units of four bits, the low nibble first: one 4-bit code each, two
+	 * 2-bit codes or four 1-bit codes, the first in the low bits.
 	 */
 	NIBBLES(4),
 
 	/**
 	 * Three bytes are four units of six bits: one in the low bits of each byte, and the
-	 * fourth, two bits a byte from its lowest on, in their high bits. A unit is two 3-bit
+	 * fourth in their high bits, two bits per byte, lowest first. A unit is two 3-bit
 	 * codes, the first in the low bits.
 	 */
 	PAIRS(6),
@@ -31,7 +31,7 @@ public enum Packing {
 	}
 
 	/**
-	 * @param bits bits a code: 1, 2, 3, 4 or 8
+	 * @param bits bits per code: 1, 2, 3, 4 or 8
 	 * @return the densest packing for them
 	 */
 	static Packing of(int bits) {
@@ -42,39 +42,41 @@ public enum Packing {
 		};
 	}
 
-	/** Bytes that so many codes take. */
+	/** The number of bytes that codes take. */
 	int columns(int codes, int bits) {
 		return (this == PAIRS) ? Groups.parts(codes, 8) * 3 : Groups.parts((long) codes * bits, Byte.SIZE);
 	}
 
 	/**
-	 * @return how many values a unit has
+	 * @return number of values of a unit
 	 */
 	public int unitSize() {
 		return 1 << this.unitBits;
 	}
 
 	/**
-	 * @return how many bits a unit takes
+	 * @return bits of a unit
 	 */
 	public int unitBits() {
 		return this.unitBits;
 	}
 
-	/** The column of a code; of pairs, the first of the three that may hold it. */
+	/**
+	 * The column of a code; for pairs, the first of the three columns that may hold it.
+	 */
 	int column(int code, int bits) {
 		return (this == PAIRS) ? code / 8 * 3 : code * bits / Byte.SIZE;
 	}
 
 	/**
 	 * Packs some bits of each code.
-	 * @param codes one code a byte
-	 * @param from where they begin
-	 * @param count how many
-	 * @param shift where in a code the bits begin
-	 * @param bits how many
-	 * @param packed receives them
-	 * @param at where their columns begin
+	 * @param codes one code per byte
+	 * @param from position of the first code
+	 * @param count number of codes
+	 * @param shift number of lower bits of a code to skip
+	 * @param bits number of bits to pack
+	 * @param packed receives the bits
+	 * @param at position of the first column
 	 */
 	void pack(byte[] codes, int from, int count, int shift, int bits, byte[] packed, int at) {
 		if (this == PAIRS) {
@@ -110,14 +112,15 @@ public enum Packing {
 	}
 
 	/**
-	 * Adds what {@link #pack} packed to codes whose bits are still zero.
-	 * @param packed holds it
-	 * @param at where its columns begin
-	 * @param count how many codes
-	 * @param shift where in a code the bits begin
-	 * @param bits how many
-	 * @param codes receives one code a byte
-	 * @param to where they begin
+	 * Unpacks the bits that {@link #pack} packed, into codes where these bits are still
+	 * zero.
+	 * @param packed the packed bits
+	 * @param at position of the first column
+	 * @param count number of codes
+	 * @param shift number of lower bits of a code to skip
+	 * @param bits number of bits to unpack
+	 * @param codes receives the bits, one code per byte
+	 * @param to position of the first code
 	 */
 	void unpack(byte[] packed, int at, int count, int shift, int bits, byte[] codes, int to) {
 		for (int i = 0; i < count; i++) {
@@ -126,13 +129,13 @@ public enum Packing {
 	}
 
 	/**
-	 * Puts a code where its bits are still zero.
-	 * @param value the code in its lowest bits; what is above is ignored
-	 * @param code which one
-	 * @param bits bits a code
-	 * @param packed receives it
-	 * @param at where the row's first column is
-	 * @param step from one column to the next
+	 * Writes a code whose bits are still zero.
+	 * @param value the code in its lowest bits; higher bits are ignored
+	 * @param code number of the code within the row
+	 * @param bits bits per code
+	 * @param packed receives the code
+	 * @param at position of the row's first column
+	 * @param step distance between two columns
 	 */
 	void put(int value, int code, int bits, byte[] packed, int at, int step) {
 		int column = at + column(code, bits) * step;
@@ -153,12 +156,12 @@ public enum Packing {
 	}
 
 	/**
-	 * Takes a code out.
-	 * @param code which one
-	 * @param bits bits a code
-	 * @param packed holds it
-	 * @param at where the row's first column is
-	 * @param step from one column to the next
+	 * Reads a code.
+	 * @param code number of the code within the row
+	 * @param bits bits per code
+	 * @param packed the packed codes
+	 * @param at position of the row's first column
+	 * @param step distance between two columns
 	 * @return the code
 	 */
 	int get(int code, int bits, byte[] packed, int at, int step) {
@@ -173,7 +176,7 @@ public enum Packing {
 	}
 
 	/**
-	 * The fourth unit of three bytes in {@link #PAIRS}.
+	 * The fourth unit of three bytes of {@link #PAIRS}.
 	 * @param x the first byte
 	 * @param y the second
 	 * @param z the third

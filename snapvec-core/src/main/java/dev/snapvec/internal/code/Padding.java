@@ -1,7 +1,7 @@
 package dev.snapvec.internal.code;
 
 /**
- * How long vectors are once they are rotated.
+ * The padded dimension of rotated vectors.
  */
 public final class Padding {
 
@@ -10,7 +10,8 @@ public final class Padding {
 
 	/**
 	 * @param dimension the dimension of vectors, at least 1
-	 * @return the next power of two, which rotated vectors are padded to
+	 * @return the smallest power of two that is not smaller, to which rotated vectors are
+	 * padded
 	 */
 	public static int padded(int dimension) {
 		return (dimension == 1) ? 1 : Integer.highestOneBit(dimension - 1) * 2;

@@ -5,12 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Turns codes that lie row by row into groups, column by column, and takes them out
- * again.
+ * Converts codes between row-major form and groups, which are stored column by column.
  */
 public final class Transpose {
 
-	/** Rows and columns that are turned together. */
+	/** Rows and columns that are transposed together. */
 	private static final int SQUARE = Long.BYTES;
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,14 +18,14 @@ public final class Transpose {
 	}
 
 	/**
-	 * Turns rows into groups.
-	 * @param slice how they are to lie
-	 * @param rows the rows
-	 * @param from where the slice of the first one begins
-	 * @param pitch bytes from a row to the next
-	 * @param groups receives them
-	 * @param row where among the rows of the groups
-	 * @param count how many rows
+	 * Writes rows into groups.
+	 * @param slice the slice to write
+	 * @param rows the rows, in row-major form
+	 * @param from position of the slice's first byte in the first row
+	 * @param pitch bytes between two rows
+	 * @param groups receives the rows
+	 * @param row number of the first row within the groups
+	 * @param count number of rows
 	 */
 	public static void toColumns(Slice slice, byte[] rows, int from, int pitch, byte[] groups, int row, int count) {
 		int columns = slice.columns();
@@ -51,13 +50,13 @@ public final class Transpose {
 	}
 
 	/**
-	 * Takes one row out.
-	 * @param slice how it lies
-	 * @param groups holds it
-	 * @param row the row
+	 * Reads one row.
+	 * @param slice the slice to read
+	 * @param groups the groups
+	 * @param row number of the row within the groups
 	 * @param target receives its bytes
-	 * @param to where the first goes
-	 * @param step how far apart they go
+	 * @param to position of the first byte
+	 * @param step distance between two bytes
 	 */
 	public static void row(Slice slice, byte[] groups, int row, byte[] target, int to, int step) {
 		int columns = slice.columns();
@@ -69,13 +68,13 @@ public final class Transpose {
 	}
 
 	/**
-	 * Puts one code of the first rows where its bits are still zero.
-	 * @param slice which bits of it
-	 * @param code which code
+	 * Writes one code of the first rows, whose bits are still zero.
+	 * @param slice the slice to write
+	 * @param code number of the code within a row
 	 * @param values that code of each row
-	 * @param from where they begin
-	 * @param rows how many rows
-	 * @param groups receives it
+	 * @param from position of the first value
+	 * @param rows number of rows
+	 * @param groups receives the code
 	 */
 	public static void putCode(Slice slice, int code, byte[] values, int from, int rows, byte[] groups) {
 		Packing packing = slice.packing();
@@ -106,24 +105,24 @@ public final class Transpose {
 	}
 
 	/**
-	 * Takes some bits of one code of one row out.
-	 * @param slice which bits of it
-	 * @param code which code
-	 * @param groups holds it
-	 * @param row the row
-	 * @return the bits, where they are in the code
+	 * Reads the bits of one code of one row.
+	 * @param slice the slice to read
+	 * @param code number of the code within a row
+	 * @param groups the groups
+	 * @param row number of the row within the groups
+	 * @return the bits, at their position in the code
 	 */
 	public static int code(Slice slice, int code, byte[] groups, int row) {
 		return slice.get(code, groups, slice.start(row), slice.group());
 	}
 
 	/**
-	 * Takes one code of each row of a group out.
+	 * Reads one code of each row of a group.
 	 * @param slice a slice of whole codes, in groups of {@link Groups#GROUP}
-	 * @param groups holds the group
-	 * @param from where it begins
-	 * @param code which code
-	 * @param values receives the codes of its rows
+	 * @param groups the groups
+	 * @param from position of the group
+	 * @param code number of the code within a row
+	 * @param values receives the code of each row
 	 */
 	public static void codes(Slice slice, byte[] groups, int from, int code, byte[] values) {
 		int bits = slice.bits();
@@ -148,13 +147,13 @@ public final class Transpose {
 	}
 
 	/**
-	 * Turns a square of eight by eight bytes about its diagonal.
-	 * @param source holds the square
-	 * @param from its first byte
-	 * @param pitch how far apart its rows are
-	 * @param target receives it, rows as columns
-	 * @param to its first byte there
-	 * @param targetPitch how far apart its rows are there
+	 * Transposes a square of eight by eight bytes.
+	 * @param source the source array
+	 * @param from position of the first byte
+	 * @param pitch distance between two rows
+	 * @param target receives the transposed square
+	 * @param to position of its first byte
+	 * @param targetPitch distance between two rows there
 	 */
 	private static void transpose(byte[] source, int from, int pitch, byte[] target, int to, int targetPitch) {
 		long a = (long) LONG.get(source, from);
@@ -165,7 +164,7 @@ public final class Transpose {
 		long f = (long) LONG.get(source, from + 5 * pitch);
 		long g = (long) LONG.get(source, from + 6 * pitch);
 		long h = (long) LONG.get(source, from + 7 * pitch);
-		// squares of four by four change places, then those of two by two, then bytes
+		// exchange squares of four by four, then of two by two, then bytes
 		long ae = (a ^ e << 32) & 0xffffffff00000000L;
 		long bf = (b ^ f << 32) & 0xffffffff00000000L;
 		long cg = (c ^ g << 32) & 0xffffffff00000000L;
