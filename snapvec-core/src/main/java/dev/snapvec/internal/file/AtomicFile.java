@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Replaces a file whole or not at all: a unique temporary file in the same directory is
- * written and forced to disk, moved over the old file in one step, and the directory is
- * forced. Whatever fails before the move, the old file stays and the temporary one goes.
- * Interrupts do not fail it: nobody could tell on which side of the move they came.
+ * Replaces a file atomically: a unique temporary file in the same directory is written
+ * and forced to disk, moved over the old file in one step, and then the directory is
+ * forced to disk. If anything fails before the move, the old file stays and the temporary
+ * one is deleted. Interrupts are ignored: nobody could tell whether one came before or
+ * after the move.
  */
 public final class AtomicFile {
 
-	/** How temporary files end, and nothing else; a crash can leave one behind. */
+	/** Suffix of temporary files, and of no other files; a crash can leave one behind. */
 	private static final String TEMPORARY = ".snapvec-tmp";
 
 	private AtomicFile() {
@@ -26,7 +27,7 @@ public final class AtomicFile {
 	public interface Content {
 
 		/**
-		 * @param sink takes the content; the checksum is added behind it
+		 * @param sink receives the content; the checksum is appended
 		 * @throws IOException if writing fails
 		 */
 		void writeTo(FileSink sink) throws IOException;
@@ -38,14 +39,17 @@ public final class AtomicFile {
 	public interface Bytes {
 
 		/**
-		 * @param channel takes the content; blocking, from arrays
+		 * @param channel receives the content; blocking, from arrays
 		 * @throws IOException if writing fails
 		 */
 		void writeTo(WritableByteChannel channel) throws IOException;
 
 	}
 
-	/** Decides at the last moment, when the content is on disk under another name. */
+	/**
+	 * Last check before the replacement, when the content is on disk under the temporary
+	 * name.
+	 */
 	@FunctionalInterface
 	public interface Guard {
 
@@ -60,10 +64,10 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * @param path the index file to make or replace
-	 * @param content what it will hold
+	 * @param path the index file to create or replace
+	 * @param content its content
 	 * @param guard runs before the file is replaced
-	 * @throws IOException if that failed; the file is then as it was, unless the message
+	 * @throws IOException if it failed; the file is unchanged then, unless the message
 	 * says that it was replaced
 	 */
 	public static void write(Path path, Content content, Guard guard) throws IOException {
@@ -75,8 +79,8 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * @param path the file to make or replace
-	 * @param content what it will hold
+	 * @param path the file to create or replace
+	 * @param content its content
 	 * @param guard runs before the file is replaced
 	 * @throws IOException as for an index file
 	 */
@@ -104,7 +108,7 @@ public final class AtomicFile {
 			disk.forceDirectory(directory);
 		}
 		catch (IOException ex) {
-			throw new IOException("it was replaced, but a loss of power could undo that, as its directory"
+			throw new IOException("it was replaced, but a power loss could undo that, as its directory"
 					+ " could not be forced to disk: " + Reason.of(ex), ex);
 		}
 	}
@@ -118,7 +122,7 @@ public final class AtomicFile {
 		}
 	}
 
-	/** Writes a file from its beginning, whatever interrupts. */
+	/** Writes a file from its start, ignoring interrupts. */
 	private static final class Output implements WritableByteChannel {
 
 		private final Disk disk;

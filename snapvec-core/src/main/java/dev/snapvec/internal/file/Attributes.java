@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A block of names and values between the ids and the checksum, which Python does not
- * read. A file without attributes has none. <pre>
+ * The attributes of an index: a block between the ids and the checksum, which Python
+ * ignores. A file without attributes has no such block. <pre>
  * "SATT"  u32 length of the entries
  * entries, by name: u16 length, UTF-8 name, u32 length, UTF-8 value
  * u32 length of the entries  "SATT"
- * </pre> It is read from its beginning, which is where the ids end: bytes of ids can look
- * like a block, so it cannot be told from the end of a file.
+ * </pre> It is located by its start, where the ids end: bytes of ids can look like a
+ * block, so it cannot be located from the end of the file.
  *
  * @param values the names and values
  */
@@ -28,7 +28,7 @@ public record Attributes(Map<String, String> values) {
 	private static final int TAG_BYTES = 4;
 
 	/**
-	 * @param sink takes them, behind the ids
+	 * @param sink receives the block, behind the ids
 	 * @param attributes names and values
 	 * @throws IOException if writing fails
 	 */
@@ -60,18 +60,18 @@ public record Attributes(Map<String, String> values) {
 	}
 
 	/**
-	 * Walks through the ids of a file to where they end, and reads what follows. That
-	 * nothing else does is checked; the ids are not.
+	 * Skips the ids of a file and reads the attributes behind them. Checks that nothing
+	 * else follows, but not the ids.
 	 * @param source the file, read up to the end of its header, where it is left
 	 * @param bytesBeforeIds bytes between the header and the first id
-	 * @param rows how many ids there are
+	 * @param rows number of ids
 	 * @return the attributes; none if the file has no block
-	 * @throws MalformedFileException if the file does not end as it should
+	 * @throws MalformedFileException if the end of the file violates the format
 	 * @throws IOException if reading fails
 	 */
 	public static Attributes find(FileSource source, long bytesBeforeIds, int rows) throws IOException {
 		long header = source.position();
-		source.skip(bytesBeforeIds, "what comes before its ids");
+		source.skip(bytesBeforeIds, "the part before its ids");
 		IdSection.skip(source, rows);
 		Attributes attributes = read(source);
 		source.endHere();
@@ -96,14 +96,14 @@ public record Attributes(Map<String, String> values) {
 			}
 		}
 		if (source.u32() != length || source.u32() != TAG) {
-			throw new MalformedFileException("its attributes do not end where they should");
+			throw new MalformedFileException("its attributes do not end where their length says");
 		}
 		return new Attributes(Collections.unmodifiableMap(values));
 	}
 
 	private static String text(FileSource source, long length, long end) throws IOException {
 		if (length > Math.min(end - source.position(), Integer.MAX_VALUE - Long.BYTES)) {
-			throw new MalformedFileException("its attributes do not end where they should");
+			throw new MalformedFileException("its attributes do not end where their length says");
 		}
 		byte[] utf8 = new byte[(int) length];
 		source.bytes(utf8, utf8.length);

@@ -9,8 +9,8 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * A part of a file that holds the codes of all rows as one stream of bits, the first code
- * in the lowest bits of the first byte, rows without a gap between them.
+ * A section with the codes of all rows as one stream of bits: the first code in the
+ * lowest bits of the first byte, and no gaps between rows.
  */
 public record BitCodes(int codesPerRow, int bits) {
 
@@ -39,7 +39,9 @@ public record BitCodes(int codesPerRow, int bits) {
 		return packed;
 	}
 
-	/** Reads 3-bit codes as versions 1 and 2 of SnapIndex files hold them: two a byte. */
+	/**
+	 * Reads 3-bit codes as stored by versions 1 and 2 of SnapIndex files: two per byte.
+	 */
 	public void readPairs(FileSource source, RowLoader loader, int code) throws IOException {
 		long from = source.skip(pairsLength(loader.count()), "codes");
 		loader.forEachBatch((row, rows) -> source.section(from + pairsLength(row), (int) pairsLength(rows), (pairs) -> {

@@ -12,16 +12,16 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * A part of a file that holds the codes of all rows, one a byte.
+ * A section with the codes of all rows, one per byte.
  *
- * @param codesPerRow how many codes a row has
- * @param levels how many values a code has
+ * @param codesPerRow number of codes per row
+ * @param levels number of values of a code
  */
 public record ByteCodes(int codesPerRow, int levels) {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	/** Rows of a column that are read at once. */
+	/** Rows of a column that are read together. */
 	private static final int COLUMN_ROWS = 16 * Groups.BLOCK;
 
 	public long length(long rows) {
@@ -41,7 +41,7 @@ public record ByteCodes(int codesPerRow, int levels) {
 	/** Reads the first code of all rows, then the second of all rows, and so on. */
 	public void readByColumn(FileSource source, RowLoader loader, int code) throws IOException {
 		long from = source.skip(length(loader.count()), "codes");
-		// those that may lie in one byte by one task
+		// codes that may share a byte are read by one task
 		int together = loader.slices(code).codesPerByte();
 		loader.run(Groups.parts(this.codesPerRow, together), (task) -> {
 			for (int n = task * together; n < Math.min((task + 1) * together, this.codesPerRow); n++) {
@@ -70,12 +70,15 @@ public record ByteCodes(int codesPerRow, int levels) {
 		for (int i = 0; i < count; i++) {
 			if ((codes[i] & 0xff) >= this.levels) {
 				throw new MalformedFileException(String.format(Locale.ROOT,
-						"a code is %d, its header says they are below %d", codes[i] & 0xff, this.levels));
+						"a code is %d, but its header says that codes are below %d", codes[i] & 0xff, this.levels));
 			}
 		}
 	}
 
-	/** Whether codes are below the levels, which are a power of two: eight at a time. */
+	/**
+	 * Whether codes are below the number of levels, a power of two; checks eight at a
+	 * time.
+	 */
 	private boolean areBelowPowerOfTwo(byte[] codes, int count) {
 		long all = 0;
 		int i = 0;

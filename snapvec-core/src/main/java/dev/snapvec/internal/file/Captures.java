@@ -6,27 +6,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reaches what a store needs of an index and the API does not show: what it holds at one
- * moment. Whoever makes indexes provides it.
+ * Access for the store to what the API of an index does not expose: its state at one
+ * moment. Provided by the package of the indexes.
  */
 public abstract class Captures {
 
 	private static volatile @Nullable Captures provided;
 
 	/**
-	 * What an index holds at one moment, to be saved later. Takes no time to make, and
-	 * keeps the rows of that moment in memory. Immutable.
+	 * The state of an index at one moment, to be saved later. Creating it takes no time,
+	 * and retains the rows of that moment in memory. Immutable.
 	 */
 	public interface Capture {
 
 		/**
-		 * @return how often the index had been changed
+		 * @return number of changes of the index until then
 		 */
 		long changes();
 
 		/**
-		 * Saves what the index held then, as the index itself would.
-		 * @param path the file to make or replace
+		 * Saves the captured state, as the index itself would.
+		 * @param path the file to create or replace
 		 * @param guard runs before the file is replaced
 		 */
 		void save(Path path, AtomicFile.Guard guard);
@@ -35,8 +35,8 @@ public abstract class Captures {
 
 	/**
 	 * @param index an index
-	 * @return how often its rows, its attributes or its training were changed;
-	 * compaction, which changes none of these, does not count
+	 * @return number of changes of its rows, attributes and training; compactions do not
+	 * count
 	 */
 	protected abstract long changesOf(Object index);
 
@@ -52,15 +52,15 @@ public abstract class Captures {
 
 	/**
 	 * @param index an index
-	 * @return how often it was changed
+	 * @return number of its changes
 	 */
 	public static long changes(Object index) {
 		return provided().changesOf(index);
 	}
 
 	/**
-	 * @param index an index, fitted if it must be
-	 * @return what it holds now
+	 * @param index an index, fitted if it needs training
+	 * @return its present state
 	 */
 	public static Capture of(Object index) {
 		return provided().captureOf(index);

@@ -11,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What is done to a disk to make something durable, one method an operation, so that
- * tests can have each of them fail, or lose what was not forced. No operation is cut
- * short by an interrupt: it keeps the thread's flag. Thread-safe.
+ * The operations that make files durable, one per method, so that tests can let each of
+ * them fail, or lose what was not forced to disk. Interrupts do not end an operation; the
+ * thread's interrupt status is kept. Thread-safe.
  */
 public class Disk {
 
@@ -23,7 +23,7 @@ public class Disk {
 	}
 
 	/**
-	 * @return the disk that everything is written to
+	 * @return the disk in use
 	 */
 	public static Disk current() {
 		return current;
@@ -34,13 +34,13 @@ public class Disk {
 		current = disk;
 	}
 
-	/** Makes a file that is not there yet, and opens it. */
+	/** Creates a new file and opens it. */
 	RandomAccessFile create(Path path) throws IOException {
 		Files.createFile(path);
 		return new RandomAccessFile(path.toFile(), "rw");
 	}
 
-	/** Opens a file that is there. */
+	/** Opens an existing file. */
 	public RandomAccessFile open(Path path) throws IOException {
 		return new RandomAccessFile(path.toFile(), "rw");
 	}
@@ -58,12 +58,12 @@ public class Disk {
 		file.setLength(length);
 	}
 
-	/** Renames a file, in one step, to a name that another file may have. */
+	/** Renames a file atomically to a name that another file may have. */
 	void replace(Path from, Path to) throws IOException {
 		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
-	/** Renames a file to a name that nothing has. */
+	/** Renames a file to an unused name. */
 	public void rename(Path from, Path to) throws IOException {
 		Files.move(from, to);
 	}
@@ -72,14 +72,14 @@ public class Disk {
 		Files.deleteIfExists(path);
 	}
 
-	/** Makes a new directory with a name of its own. */
+	/** Creates a new directory with a unique name. */
 	public Path createDirectory(Path parent, String prefix) throws IOException {
 		return Files.createTempDirectory(parent, prefix);
 	}
 
 	/**
-	 * Makes a directory's new entries last; where directories cannot be opened (Windows)
-	 * they do already.
+	 * Forces the entries of a directory to disk. Where directories cannot be opened
+	 * (Windows), nothing needs to be done.
 	 */
 	public void forceDirectory(Path directory) throws IOException {
 		boolean interrupted = false;
@@ -90,7 +90,7 @@ public class Disk {
 					return;
 				}
 				catch (ClosedByInterruptException ex) {
-					// the flag has to go, or the next channel would be closed too
+					// clear the interrupt status, or the next channel would be closed too
 					interrupted |= Thread.interrupted();
 				}
 				catch (AccessDeniedException ex) {

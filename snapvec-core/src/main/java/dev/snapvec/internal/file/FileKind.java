@@ -3,12 +3,11 @@ package dev.snapvec.internal.file;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A kind of index file, told apart by its first four bytes.
+ * The kind of an index file, identified by its first four bytes.
  *
- * @param magic those bytes, as ASCII text
- * @param version the newest version, which is the one written
- * @param firstVersionWithTrailer from which version on every file was written with a
- * checksum
+ * @param magic these bytes, as ASCII text
+ * @param version the newest version, which is written
+ * @param firstVersionWithTrailer the first version whose files all have a checksum
  */
 public record FileKind(String magic, int version, int firstVersionWithTrailer) {
 
@@ -16,7 +15,7 @@ public record FileKind(String magic, int version, int firstVersionWithTrailer) {
 		return this.magic.equals(new String(magic, StandardCharsets.US_ASCII));
 	}
 
-	/** Whether every file of that version was written with a checksum. */
+	/** Whether all files of a version have a checksum. */
 	boolean alwaysHasTrailer(int version) {
 		return version >= this.firstVersionWithTrailer;
 	}

@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Writes an index file, little-endian, and its checksum at the end. Confined to one
- * thread.
+ * Writes an index file, little-endian, with its checksum at the end. Not thread-safe.
  */
 public final class FileSink {
 
@@ -90,7 +89,7 @@ public final class FileSink {
 		}
 	}
 
-	/** Writes the checksum of everything so far. */
+	/** Writes the checksum of everything written so far. */
 	void finish() throws IOException {
 		flush();
 		Trailer.put(this.buffer, (int) this.crc.getValue());

@@ -19,9 +19,9 @@ import dev.snapvec.internal.code.Groups;
 
 /**
  * Reads an index file from its header to its checksum, little-endian. Nothing is read,
- * and nothing is to be allocated, beyond what is left of the file: ask {@link #require}
- * first. Confined to one thread, but for {@link #section}, {@link #verify} and
- * {@link #abandon}.
+ * and nothing must be allocated, beyond the rest of the file: call {@link #require}
+ * first. Not thread-safe, except {@link #section}, {@link #verify} and {@link #abandon}.
+ * See docs/adr/0003-files-without-checksum.md.
  */
 public final class FileSource implements Closeable {
 
@@ -39,14 +39,15 @@ public final class FileSource implements Closeable {
 	private final long size;
 
 	/**
-	 * Where the checksum's trailer begins, or the file ends. Of a file that may lack a
-	 * checksum this is known only once its ids were read: they may look like one.
+	 * Start of the checksum's trailer, or end of the file. For a file that may lack a
+	 * checksum it is known only after its ids were read, because ids may look like a
+	 * trailer.
 	 */
 	private long end;
 
 	private boolean trailer;
 
-	/** Whether all that the file holds was read once. */
+	/** Whether the whole content has been read. */
 	private boolean ended;
 
 	private volatile boolean abandoned;
@@ -55,7 +56,7 @@ public final class FileSource implements Closeable {
 
 	private final int version;
 
-	/** Where the buffer's content ends in the file. */
+	/** Position in the file behind the buffer's content. */
 	private long position;
 
 	private FileSource(FileChannel channel, List<FileKind> kinds) throws IOException {
@@ -64,14 +65,14 @@ public final class FileSource implements Closeable {
 		this.size = size;
 		if (size < HEADER) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"it is %d bytes long, an index has at least a header of %d", size, HEADER));
+					"it has %d bytes, but an index file has at least a header of %d", size, HEADER));
 		}
 		byte[] magic = readAt(0, 4).array();
 		FileKind kind = kinds.stream().filter((one) -> one.is(magic)).findFirst().orElse(null);
 		if (kind == null) {
 			throw new MalformedFileException(
-					String.format(Locale.ROOT, "it begins with %s, an index begins with one of %s", printable(magic),
-							kinds.stream().map(FileKind::magic).collect(Collectors.joining(", "))));
+					String.format(Locale.ROOT, "it begins with %s, but an index file begins with one of %s",
+							printable(magic), kinds.stream().map(FileKind::magic).collect(Collectors.joining(", "))));
 		}
 		this.kind = kind;
 		long version = readAt(4, 4).getInt() & 0xffffffffL;
@@ -82,8 +83,8 @@ public final class FileSource implements Closeable {
 		this.trailer = kind.alwaysHasTrailer(this.version);
 		if (this.trailer && !endsLikeTrailer()) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"it is truncated: %s version %d ends with a checksum, this file of %d bytes does not", kind.magic(),
-					this.version, size));
+					"it is truncated: %s version %d ends with a checksum, but this file of %d bytes does not",
+					kind.magic(), this.version, size));
 		}
 		this.end = this.trailer ? size - Trailer.BYTES : size;
 		this.position = HEADER;
@@ -94,7 +95,7 @@ public final class FileSource implements Closeable {
 	 * Opens a file and reads its magic and version.
 	 * @param path the file
 	 * @param kinds the kinds of files that can be read
-	 * @return the file, to be read from behind its version on
+	 * @return the file, positioned behind its version
 	 * @throws MalformedFileException if it is not an index file, or truncated
 	 * @throws UnknownVersionException if its version cannot be read
 	 * @throws IOException if reading fails
@@ -132,12 +133,12 @@ public final class FileSource implements Closeable {
 		return target.flip();
 	}
 
-	/** Fills the rest of a buffer. */
+	/** Reads until a buffer is full. */
 	private void readAt(long at, ByteBuffer target) throws IOException {
 		for (long next = at; target.hasRemaining();) {
 			int read = this.channel.read(target, next);
 			if (read < 0) {
-				throw new MalformedFileException("it became shorter while it was read");
+				throw new MalformedFileException("it was truncated while it was read");
 			}
 			next += read;
 		}
@@ -152,7 +153,7 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * @return bytes of the whole file
+	 * @return size of the whole file in bytes
 	 */
 	public long size() {
 		return this.size;
@@ -166,10 +167,10 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * Ends the file here but for a checksum, which it has if that is all that is left. An
-	 * id at the end of a file without a checksum may look like one; but if it would match
-	 * were it not for one bit, it is one, and that bit is the length of an id.
-	 * @throws MalformedFileException if anything else is left
+	 * Ends the content here. Only a checksum may follow. An id at the end of a file
+	 * without a checksum may look like a checksum; but if it would match except for one
+	 * bit, it is one, and that bit is in the length of an id.
+	 * @throws MalformedFileException if anything else follows
 	 */
 	void endHere() throws IOException {
 		if (!this.trailer && endsLikeTrailer()) {
@@ -189,9 +190,10 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * Reads the whole file once and compares its checksum, if it has one. While it is not
-	 * known what the file holds, its last bytes are taken for one if they look like it.
-	 * @throws MalformedFileException if they differ
+	 * Reads the whole file once and verifies its checksum, if it has one. Until the
+	 * content has been read, the last bytes are taken for a checksum if they look like
+	 * one.
+	 * @throws MalformedFileException if the checksum does not match
 	 * @throws IOException if reading fails
 	 */
 	public void verify() throws IOException {
@@ -206,7 +208,7 @@ public final class FileSource implements Closeable {
 		}
 	}
 
-	/** Ends {@link #verify} soon, as nobody asks any more. */
+	/** Ends {@link #verify} soon, because its outcome is not needed any more. */
 	public void abandon() {
 		this.abandoned = true;
 	}
@@ -215,7 +217,7 @@ public final class FileSource implements Closeable {
 		return Trailer.checksum(readAt(this.size - Trailer.BYTES, Trailer.BYTES));
 	}
 
-	/** The checksum of everything before the last bytes. */
+	/** The checksum of everything before the trailer. */
 	private int checksum() throws IOException {
 		long end = this.size - Trailer.BYTES;
 		CRC32 crc = new CRC32();
@@ -229,32 +231,32 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * @return bytes left before the checksum
+	 * @return number of bytes left before the checksum
 	 */
 	public long remaining() {
 		return this.end - this.position + this.buffer.remaining();
 	}
 
 	/**
-	 * @param bytes how many bytes the next part takes at least
-	 * @param part its name, as a format
-	 * @param values what to put into it
+	 * @param bytes the least number of bytes that the next part takes
+	 * @param part its name, as a format string
+	 * @param values the arguments of the format string
 	 * @throws MalformedFileException if fewer are left
 	 */
 	public void require(long bytes, String part, Object... values) throws IOException {
 		if (bytes > remaining()) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"it is truncated or its header is wrong: %s should take %d bytes, %d are left",
+					"it is truncated or its header is invalid: %s must take %d bytes, but %d are left",
 					String.format(Locale.ROOT, part, values), bytes, remaining()));
 		}
 	}
 
-	/** Where the next byte to be read is in the file. */
+	/** Position of the next byte in the file. */
 	long position() {
 		return this.position - this.buffer.remaining();
 	}
 
-	/** Goes on at another place, which lies within the file. */
+	/** Continues at another position within the file. */
 	void position(long position) {
 		this.buffer.limit(0);
 		this.position = position;
@@ -289,30 +291,30 @@ public final class FileSource implements Closeable {
 		return this.buffer.getInt() & 0xffffffffL;
 	}
 
-	/** The next four bytes, which stay to be read. */
+	/** The next four bytes, without consuming them. */
 	int nextInt() throws IOException {
 		fill(Integer.BYTES);
 		return this.buffer.getInt(this.buffer.position());
 	}
 
 	/**
-	 * @param part what the number is, for the error
-	 * @param least the least it may be
-	 * @param most the most it may be
+	 * @param part name of the number, for the error
+	 * @param least lowest valid value
+	 * @param most highest valid value
 	 * @return the next four bytes as an unsigned number
 	 * @throws MalformedFileException if it is out of range
 	 */
 	public int u32(String part, long least, long most) throws IOException {
 		long value = u32();
 		if (value < least || value > most) {
-			throw new MalformedFileException(String.format(Locale.ROOT, "its header says %s %d, which must be %d to %d",
-					part, value, least, most));
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its header says %s %d, but it must be %d to %d", part, value, least, most));
 		}
 		return (int) value;
 	}
 
 	/**
-	 * @param part what it is, for the error
+	 * @param part its name, for the error
 	 * @return the next four bytes as a number of the header, at least 0
 	 * @throws MalformedFileException if it is larger than an int
 	 */
@@ -322,7 +324,7 @@ public final class FileSource implements Closeable {
 
 	/**
 	 * @return the next four bytes as a number of rows
-	 * @throws MalformedFileException if no index holds as many
+	 * @throws MalformedFileException if it exceeds the maximum of an index
 	 */
 	public int rowCount() throws IOException {
 		return u32("row count", 0, Groups.MOST_ROWS);
@@ -335,7 +337,7 @@ public final class FileSource implements Closeable {
 
 	/**
 	 * @param bytes receives the next bytes
-	 * @param count how many
+	 * @param count number of bytes
 	 */
 	public void bytes(byte[] bytes, int count) throws IOException {
 		require(count, "the next part");
@@ -350,8 +352,8 @@ public final class FileSource implements Closeable {
 
 	/**
 	 * @param floats receives the next float32 numbers
-	 * @param from where they begin
-	 * @param count how many
+	 * @param from position of the first
+	 * @param count number of floats
 	 */
 	public void floats(float[] floats, int from, int count) throws IOException {
 		int done = 0;
@@ -364,23 +366,23 @@ public final class FileSource implements Closeable {
 		}
 	}
 
-	/** Does something with bytes of a file. */
+	/** Reads bytes of a section. */
 	@FunctionalInterface
 	public interface SectionReader {
 
 		/**
-		 * @param bytes the bytes, as the first of a longer array
-		 * @throws IOException if they are not what they should be
+		 * @param bytes the bytes, at the start of an array that may be longer
+		 * @throws IOException if they violate the format
 		 */
 		void read(byte[] bytes) throws IOException;
 
 	}
 
 	/**
-	 * Reads bytes that were left out. Any number of threads may at once.
-	 * @param at where they begin in the file
-	 * @param count how many
-	 * @param reader is given them, as the first of an array that is used again
+	 * Reads a skipped section. Safe for concurrent use.
+	 * @param at position of its first byte in the file
+	 * @param count number of bytes
+	 * @param reader receives the bytes, at the start of an array that is reused
 	 */
 	public void section(long at, int count, SectionReader reader) throws IOException {
 		byte[] bytes = this.unused.poll();
@@ -389,7 +391,7 @@ public final class FileSource implements Closeable {
 		}
 		ByteBuffer target = ByteBuffer.wrap(bytes);
 		while (target.position() < count) {
-			// the JDK keeps as much memory beside the heap as is read at once
+			// the JDK caches as much off-heap memory as one read takes
 			target.limit(Math.min(count, target.position() + BUFFER));
 			readAt(at + target.position(), target);
 		}
@@ -398,10 +400,10 @@ public final class FileSource implements Closeable {
 	}
 
 	/**
-	 * Leaves bytes out.
-	 * @param bytes how many
-	 * @param part what they are, for the error
-	 * @return where in the file they begin
+	 * Skips a section.
+	 * @param bytes number of bytes
+	 * @param part its name, for the error
+	 * @return position of its first byte in the file
 	 */
 	public long skip(long bytes, String part) throws IOException {
 		require(bytes, part);

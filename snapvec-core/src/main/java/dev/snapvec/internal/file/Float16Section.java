@@ -11,14 +11,14 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * A part of a file that holds a vector a row, as float16 or, in old versions, float32.
+ * A section with one vector per row, as float16 or, in old versions, float32.
  */
 public final class Float16Section {
 
 	/** The bits of the largest finite float16. */
 	private static final int LARGEST = 0x7bff;
 
-	/** Those of the largest one in a unit vector: 1 and what rounding may add. */
+	/** The bits of the largest one in a unit vector: 1 and what rounding may add. */
 	private static final int LARGEST_OF_UNIT = 0x3c03;
 
 	private Float16Section() {
@@ -27,7 +27,7 @@ public final class Float16Section {
 	/**
 	 * Reads the vectors of all rows.
 	 * @param single whether they are float32
-	 * @param units whether the writer has made them unit vectors
+	 * @param units whether the writer normalized them
 	 */
 	public static void read(FileSource source, RowLoader loader, int width, boolean single, boolean units)
 			throws IOException {
@@ -55,7 +55,7 @@ public final class Float16Section {
 			float value = floats.get(i);
 			if (!Float.isFinite(value)) {
 				throw new MalformedFileException(
-						String.format(Locale.ROOT, "the vector of row %d holds %s at position %d, it must be finite",
+						String.format(Locale.ROOT, "the vector of row %d must be finite, but holds %s at position %d",
 								row + i / width, value, i % width));
 			}
 			float16[i] = Float16.of(value);
@@ -63,8 +63,8 @@ public final class Float16Section {
 	}
 
 	/**
-	 * The bits of the largest magnitude, in the order of which finite numbers are, then
-	 * infinities and NaNs.
+	 * The bits of the largest magnitude; as integers, finite numbers are ordered,
+	 * followed by infinities and NaNs.
 	 */
 	private static int magnitude(short[] float16) {
 		int largest = 0;
@@ -80,7 +80,7 @@ public final class Float16Section {
 			i++;
 		}
 		return new MalformedFileException(String.format(Locale.ROOT,
-				"the vector of row %d holds the float16 of bits %04x at position %d, it must be finite and at most %s",
+				"the vector of row %d holds the float16 with bits %04x at position %d, but must be finite and at most %s",
 				row + i / width, float16[i], i % width, Float16.toFloat((short) largest)));
 	}
 

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * A part of a file that holds learned numbers, one float32 each.
+ * A section with trained parameters, as float32.
  */
 public final class FloatMatrix {
 
 	/**
-	 * The largest magnitude of a number. The square of a vector of such numbers is a
-	 * float32, and so is its inner product with a unit vector.
+	 * The largest magnitude of a number. With it, the squared norm of a vector of such
+	 * numbers, and its inner product with a unit vector, are finite float32 numbers.
 	 */
 	public static final float LARGEST = 1e15f;
 
-	/** The longest array there can be. */
+	/** Maximum length of an array. */
 	private static final int LONGEST = Integer.MAX_VALUE - 8;
 
 	private FloatMatrix() {
@@ -23,13 +23,13 @@ public final class FloatMatrix {
 	/**
 	 * Reads all numbers.
 	 * @param source the file
-	 * @param rows how many rows of numbers
-	 * @param columns how many numbers a row has
-	 * @param part what they are, for the error
+	 * @param rows number of rows
+	 * @param columns numbers per row
+	 * @param part name of the section, for the error
 	 * @return the numbers, row by row
-	 * @throws MalformedFileException if the file does not hold them, or one is not finite
+	 * @throws MalformedFileException if the file is too short, or a number is not finite
 	 * or too large
-	 * @throws IOException if they are more than the heap can hold, or reading fails
+	 * @throws IOException if they need more heap than the JVM has, or reading fails
 	 */
 	public static float[] read(FileSource source, int rows, int columns, String part) throws IOException {
 		long count = (long) rows * columns;
@@ -37,7 +37,7 @@ public final class FloatMatrix {
 		long heap = Runtime.getRuntime().maxMemory();
 		if (count > LONGEST || count * Float.BYTES > heap) {
 			throw new IOException(String.format(Locale.ROOT,
-					"its %s are %d x %d numbers, which take %d bytes of heap; possible are %d, and the JVM has %d (-Xmx)",
+					"its %s are %d x %d numbers and need %d bytes of heap, but an array has at most %d and the JVM at most %d (-Xmx)",
 					part, rows, columns, count * Float.BYTES, (long) LONGEST * Float.BYTES, heap));
 		}
 		float[] values = new float[(int) count];

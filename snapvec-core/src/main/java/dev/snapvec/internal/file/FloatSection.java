@@ -9,7 +9,7 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * A part of a file that holds one float32 a row.
+ * A section with one float32 per row.
  */
 public final class FloatSection {
 
@@ -17,8 +17,8 @@ public final class FloatSection {
 	}
 
 	/**
-	 * Reads the number of all rows.
-	 * @param most the largest it may be
+	 * Reads the numbers of all rows.
+	 * @param most highest valid value
 	 */
 	public static void read(FileSource source, RowLoader loader, FloatColumn column, float most) throws IOException {
 		float[] batch = new float[Math.min(Groups.BLOCK, loader.count())];

@@ -11,25 +11,25 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * The part of a file that holds the ids: two bytes of length and UTF-8 text each.
+ * The section with the ids: two bytes for the length and the UTF-8 text of each.
  */
 public final class IdSection {
 
-	/** The least an id takes: its length. */
+	/** The least size of an id: its length field. */
 	private static final int LEAST_BYTES = 2;
 
 	private IdSection() {
 	}
 
 	/**
-	 * @param rows how many ids
-	 * @return the least bytes that they take
+	 * @param rows number of ids
+	 * @return the least number of bytes that they take
 	 */
 	public static long leastBytes(int rows) {
 		return (long) rows * LEAST_BYTES;
 	}
 
-	/** Goes past all ids, by their lengths alone. */
+	/** Skips all ids; reads only their lengths. */
 	static void skip(FileSource source, int rows) throws IOException {
 		for (int row = 0; row < rows; row++) {
 			require(source, LEAST_BYTES, row);
@@ -55,7 +55,7 @@ public final class IdSection {
 	}
 
 	private static void require(FileSource source, int bytes, int row) throws IOException {
-		// asked here, so that nothing is boxed for an error that is not there
+		// checked here, so that nothing is boxed unless there is an error
 		if (source.remaining() < bytes) {
 			source.require(bytes, "the id of row %d", row);
 		}

@@ -3,8 +3,8 @@ package dev.snapvec.internal.file;
 import java.io.IOException;
 
 /**
- * A file does not hold what its format says. The message states what was found and what
- * was expected; the caller adds which file.
+ * Thrown if a file violates its format. The message names what was found and what is
+ * expected; the caller adds the path. See docs/adr/0004-errors-of-files.md.
  */
 public final class MalformedFileException extends IOException {
 

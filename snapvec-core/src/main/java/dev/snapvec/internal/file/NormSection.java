@@ -7,10 +7,9 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * The part of a file that holds the norm of each row, unless all vectors are unit
- * vectors.
+ * The section with the norm of each row, which is absent if all vectors are unit vectors.
  *
- * @param normalized whether they are
+ * @param normalized whether all vectors are unit vectors
  */
 public record NormSection(boolean normalized) {
 

@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /**
- * Why something failed, for the message of another exception: many exceptions have none
- * of their own, and those of the file system often have a file's name for all of it.
+ * The reason of a failure, for the message of another exception. Many exceptions have no
+ * message, and the message of a file system exception is often just the name of a file.
  */
 public final class Reason {
 
@@ -19,8 +19,8 @@ public final class Reason {
 	}
 
 	/**
-	 * @param cause what failed
-	 * @return why, never empty
+	 * @param cause the failure
+	 * @return its reason, never empty
 	 */
 	public static String of(Throwable cause) {
 		if (cause instanceof ClosedByInterruptException) {
@@ -42,7 +42,7 @@ public final class Reason {
 			return "no such file or directory";
 		}
 		if (cause instanceof FileAlreadyExistsException) {
-			return "a file is in its place";
+			return "a file of that name exists";
 		}
 		if (cause instanceof AccessDeniedException) {
 			return "access denied";

@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Tells whether a matrix is orthogonal, without multiplying it by its transpose: a few
- * vectors of random signs must come back from it and its transpose as they were.
+ * Checks that a matrix is orthogonal, without multiplying it by its transpose: a few
+ * vectors of random signs must be unchanged by the matrix and its transpose.
  * <p>
  * R. Freivalds, <i>Probabilistic Machines Can Use Less Running Time</i> (1977).
  */
 public final class RotationCheck {
 
 	/**
-	 * Each misses an error of the tolerance in two thirds of cases, of ten times that in
-	 * one of 12.
+	 * Each probe misses an error of the size of the tolerance in two of three cases, and
+	 * one of ten times that size in one of twelve.
 	 */
 	private static final int PROBES = 8;
 
-	/** Float32 rotations are orthogonal to 1e-5 at any length there can be. */
+	/** Float32 rotations of any supported dimension are orthogonal to 1e-5. */
 	private static final float TOLERANCE = 1e-3f;
 
 	private static final long SEED = 0x5eed;
@@ -27,14 +27,14 @@ public final class RotationCheck {
 
 	/**
 	 * @param rotation length × length numbers, row by row
-	 * @param length rows and columns
+	 * @param length number of rows and of columns
 	 * @throws MalformedFileException if the matrix is not orthogonal
 	 */
 	public static void require(float[] rotation, int length) throws MalformedFileException {
 		for (int i = 0; i < rotation.length; i++) {
 			if (!(Math.abs(rotation[i]) <= 1 + TOLERANCE)) {
 				throw new MalformedFileException(String.format(Locale.ROOT,
-						"number %d of its rotation is %s, in a rotation they are between -1 and 1", i, rotation[i]));
+						"number %d of its rotation is %s, but must be between -1 and 1", i, rotation[i]));
 			}
 		}
 		SplittableRandom random = new SplittableRandom(SEED);
@@ -47,7 +47,8 @@ public final class RotationCheck {
 			for (int i = 0; i < length; i++) {
 				if (!(Math.abs(back[i] - signs[i]) <= TOLERANCE)) {
 					throw new MalformedFileException(String.format(Locale.ROOT,
-							"its rotation is none: row %d is not orthogonal to the others, or not of norm 1", i));
+							"its rotation is not orthogonal: row %d is not orthogonal to the others, or does not have norm 1",
+							i));
 				}
 			}
 		}

@@ -13,7 +13,7 @@ final class Trailer {
 	/** {@code CRC2} as a little-endian number. */
 	private static final int MAGIC = 'C' | 'R' << 8 | 'C' << 16 | '2' << 24;
 
-	/** Of CRC-32, the lowest power in the highest bit. */
+	/** The polynomial of CRC-32, with the lowest power in the highest bit. */
 	private static final int POLYNOMIAL = 0xedb88320;
 
 	private Trailer() {
@@ -28,8 +28,8 @@ final class Trailer {
 	}
 
 	/**
-	 * Tells whether one flipped bit explains that a checksum does not match.
-	 * @param bytes how many bytes the checksum is of
+	 * Returns whether a single flipped bit explains a checksum mismatch.
+	 * @param bytes number of bytes that the checksum covers
 	 */
 	static boolean isOneBitOff(int stored, int computed, long bytes) {
 		int difference = stored ^ computed;

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * A file's version is not one that can be read.
+ * Thrown if the version of a file cannot be read.
  */
 public final class UnknownVersionException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * A file has something that only a newer version knows.
-	 * @param message what it has
+	 * Creates the exception for a file with something that only a newer version knows.
+	 * @param message what the file has
 	 */
 	public UnknownVersionException(String message) {
 		super(message);
 	}
 
 	UnknownVersionException(FileKind kind, long version) {
-		super(String.format(Locale.ROOT, "it is %s version %d, readable are versions 1 to %d", kind.magic(), version,
-				kind.version()));
+		super(String.format(Locale.ROOT, "it is %s version %d, but readable are versions 1 to %d", kind.magic(),
+				version, kind.version()));
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.snapvec.internal.lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock that is refused to a thread which would take it in the wrong order.
+ * A lock that rejects a thread that would acquire it in the wrong order.
  */
 public final class OrderedLock extends ReentrantLock {
 
@@ -12,9 +12,9 @@ public final class OrderedLock extends ReentrantLock {
 	private final transient RankedLock ranked;
 
 	/**
-	 * Makes a lock.
+	 * Creates a lock.
 	 * @param rank its rank
-	 * @param name what it locks, for messages
+	 * @param name what it protects, for messages
 	 */
 	public OrderedLock(LockRank rank, String name) {
 		this.ranked = new RankedLock(rank, name);

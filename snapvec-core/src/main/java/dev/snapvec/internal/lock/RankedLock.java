@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * One lock as far as its rank is concerned. Every thread knows which ones it holds, and
- * is refused to wait for one that comes before them: others may hold that one and wait
- * for what this thread has. Thread-safe.
+ * The rank of one lock. Each thread records which locks it holds, and is rejected if it
+ * would wait for one of a higher rank: another thread may hold that one and wait for a
+ * lock of this thread. Thread-safe.
  */
 public final class RankedLock {
 
-	/** A plain collection, so that no thread keeps classes of ours alive. */
+	/** A collection of the JDK, so that no thread keeps our classes alive. */
 	private static final ThreadLocal<Deque<RankedLock>> HELD = new ThreadLocal<>();
 
 	private final LockRank rank;
@@ -19,9 +19,9 @@ public final class RankedLock {
 	private final String name;
 
 	/**
-	 * Names a lock.
+	 * Creates the rank of a lock.
 	 * @param rank its rank
-	 * @param name what it locks, for messages
+	 * @param name what it protects, for messages
 	 */
 	public RankedLock(LockRank rank, String name) {
 		this.rank = rank;
@@ -29,9 +29,9 @@ public final class RankedLock {
 	}
 
 	/**
-	 * Notes that the thread takes the lock. To be called before it waits for it.
-	 * @throws IllegalStateException if it holds one that comes after it, or another one
-	 * of its rank
+	 * Records that the thread acquires the lock. Must be called before it waits for it.
+	 * @throws IllegalStateException if the thread holds a lock that comes after it, or
+	 * another one of the same rank
 	 */
 	public void enter() {
 		Deque<RankedLock> held = held();
@@ -50,37 +50,37 @@ public final class RankedLock {
 		}
 	}
 
-	/** Notes that the thread gave the lock back. */
+	/** Records that the thread released the lock. */
 	public void leave() {
 		held().removeFirstOccurrence(this);
 	}
 
 	/**
-	 * Tells whether the calling thread holds it.
-	 * @return whether it does
+	 * {@return whether the calling thread holds the lock}
 	 */
 	public boolean isHeld() {
 		return held().contains(this);
 	}
 
 	/**
-	 * Tells whether the calling thread holds any lock of a rank.
+	 * {@return whether the calling thread holds any lock of a rank}
 	 * @param rank the rank
-	 * @return whether it does
 	 */
 	public static boolean isHeld(LockRank rank) {
 		return held().stream().anyMatch((lock) -> lock.rank == rank);
 	}
 
 	/**
-	 * Tells whether the calling thread holds any lock.
-	 * @return whether it does
+	 * {@return whether the calling thread holds any lock}
 	 */
 	public static boolean isAnyHeld() {
 		return !held().isEmpty();
 	}
 
-	/** Runs what plays another process, which holds nothing, in a thread of this one. */
+	/**
+	 * For tests: runs, in the calling thread, what stands for another process, as if it
+	 * held no lock.
+	 */
 	static void withNoneHeld(Runnable action) {
 		Deque<RankedLock> held = held();
 		HELD.remove();

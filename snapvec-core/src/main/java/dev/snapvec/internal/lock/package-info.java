@@ -1,5 +1,5 @@
 /**
- * The locks of the engine and the store, and the order in which a thread takes them.
+ * The locks of the engine and the store, and the order in which a thread acquires them.
  */
 @NullMarked
 package dev.snapvec.internal.lock;

@@ -135,7 +135,7 @@ class FailureAnalyzerTests {
 		Files.writeString(this.directory.resolve("products"), "a file");
 		fail();
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("a file is in its place: ")
+			.contains("a file of that name exists: ")
 			.contains("index 'products' has no directory to live in: ")
 			.contains("check that it is a directory and that the process may write there");
 	}
