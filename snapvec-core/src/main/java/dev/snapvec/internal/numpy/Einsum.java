@@ -1,8 +1,8 @@
 package dev.snapvec.internal.numpy;
 
 /**
- * Sums in the order in which NumPy's {@code einsum} takes them on x86-64, so that lengths
- * stored in files come out the same to the last bit.
+ * Sums in the order of NumPy's {@code einsum} on x86-64, so that norms stored in files
+ * are identical to the last bit.
  */
 public final class Einsum {
 
@@ -16,7 +16,7 @@ public final class Einsum {
 	/**
 	 * {@code sqrt(einsum('i,i->', vector, vector))} in float32.
 	 * @param vector any vector
-	 * @return its length
+	 * @return its norm
 	 */
 	public static float length(float[] vector) {
 		float s0 = 0;

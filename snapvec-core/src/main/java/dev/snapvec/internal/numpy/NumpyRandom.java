@@ -1,8 +1,8 @@
 package dev.snapvec.internal.numpy;
 
 /**
- * What index files need of NumPy's {@code Generator}: the same seed gives the same
- * numbers as {@code numpy.random.default_rng(seed)}. Confined to one thread.
+ * The part of NumPy's {@code Generator} that index files need: the same seed gives the
+ * same numbers as {@code numpy.random.default_rng(seed)}. Not thread-safe.
  */
 public final class NumpyRandom {
 
@@ -17,7 +17,7 @@ public final class NumpyRandom {
 
 	/**
 	 * {@code choice([-1, 1], size=count)}.
-	 * @param count how many signs
+	 * @param count number of signs
 	 * @return an array of -1 and +1
 	 */
 	public float[] signs(int count) {

@@ -5,7 +5,7 @@ package dev.snapvec.internal.numpy;
  * NumPy's {@code default_rng(seed)}.
  * <p>
  * Algorithm: M. E. O'Neill, <i>PCG: A Family of Simple Fast Space-Efficient Statistically
- * Good Algorithms for Random Number Generation</i> (2014). Confined to one thread.
+ * Good Algorithms for Random Number Generation</i> (2014). Not thread-safe.
  */
 final class Pcg64 {
 
@@ -49,7 +49,7 @@ final class Pcg64 {
 		return Long.rotateRight(this.high ^ this.low, (int) (this.high >>> 58));
 	}
 
-	/** Halves of the 64-bit outputs, the low one first. */
+	/** The two 32-bit words of each 64-bit output, the low one first. */
 	int nextInt() {
 		if (this.halfLeft) {
 			this.halfLeft = false;

@@ -60,8 +60,8 @@ final class SeedSequence {
 
 	/**
 	 * Draws 64-bit words of state.
-	 * @param count how many words
-	 * @return the words, low 32-bit half drawn first
+	 * @param count number of words
+	 * @return the words, each drawn with its low 32 bits first
 	 */
 	long[] generateState(int count) {
 		long[] state = new long[count];

@@ -12,7 +12,7 @@ final class Ziggurat {
 
 	private static final int LAYERS = 256;
 
-	/** Where the tail begins. */
+	/** Abscissa where the tail begins. */
 	private static final double R = 3.6541528853610088;
 
 	/** Area of each layer. */

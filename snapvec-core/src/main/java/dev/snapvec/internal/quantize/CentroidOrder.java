@@ -3,8 +3,8 @@ package dev.snapvec.internal.quantize;
 import java.util.Arrays;
 
 /**
- * Numbers centroids so that near ones have near numbers. Learning leaves their order
- * open, and searches gain by it.
+ * Numbers centroids so that near ones have near numbers. Training does not determine
+ * their order, and searches profit from it. See docs/adr/0006-kernels.md.
  */
 final class CentroidOrder {
 
@@ -16,8 +16,8 @@ final class CentroidOrder {
 
 	/**
 	 * @param values count × width numbers, centroid by centroid
-	 * @param count how many centroids
-	 * @param width their length
+	 * @param count number of centroids
+	 * @param width coordinates per centroid
 	 */
 	CentroidOrder(float[] values, int count, int width) {
 		this.values = values;
@@ -26,9 +26,8 @@ final class CentroidOrder {
 	}
 
 	/**
-	 * Splits centroids in halves again and again, so that those whose numbers begin with
-	 * the same bits lie in the same cell. Each half is on one side of the median of the
-	 * coordinate that varies most.
+	 * Bisects the centroids recursively at the median of the coordinate that varies most,
+	 * so that centroids whose numbers start with the same bits are near each other.
 	 * @return count × width numbers, centroid by centroid
 	 */
 	float[] byCells() {
@@ -74,8 +73,8 @@ final class CentroidOrder {
 	}
 
 	/**
-	 * Goes from each centroid to the nearest one not visited yet, so that lists a query
-	 * probes together lie together.
+	 * Goes from each centroid to the nearest one not visited yet, so that inverted lists
+	 * that a query probes together have near numbers.
 	 * @return count × width numbers, centroid by centroid
 	 */
 	float[] byNeighbours() {

@@ -5,11 +5,14 @@ import java.util.Arrays;
 import dev.snapvec.internal.scan.Kernels;
 
 /**
- * The centroids that lists of vectors gather around. Immutable.
+ * The coarse centroids of inverted lists. Immutable.
  */
 public final class CoarseCentroids {
 
-	/** Centroids of a panel: their sums stay in registers, their numbers lie together. */
+	/**
+	 * Centroids whose sums are computed together, in registers, and whose coordinates are
+	 * stored together.
+	 */
 	private static final int PANEL = 64;
 
 	private final int count;
@@ -19,14 +22,14 @@ public final class CoarseCentroids {
 	/** Centroid by centroid. */
 	private final float[] values;
 
-	/** Panel by panel, in each coordinate by coordinate. */
+	/** The centroids panel by panel, each panel coordinate by coordinate. */
 	private final float[] panels;
 
 	private final float[] squares;
 
 	/**
-	 * @param count how many
-	 * @param width their length
+	 * @param count number of centroids
+	 * @param width coordinates per centroid
 	 * @param values count × width numbers
 	 */
 	public CoarseCentroids(int count, int width, float[] values) {
@@ -45,7 +48,7 @@ public final class CoarseCentroids {
 		}
 	}
 
-	/** Centroids of the panel that begins with one. */
+	/** The number of centroids in the panel that starts with a centroid. */
 	private int panelSize(int from) {
 		return Math.min(PANEL, this.count - from);
 	}
@@ -77,7 +80,7 @@ public final class CoarseCentroids {
 		addProducts(1, vector, products);
 	}
 
-	/** Squared distances to all centroids, each less the vector's squared length. */
+	/** Squared distances to all centroids, each minus the squared norm of the vector. */
 	void distances(float[] vector, float[] distances) {
 		System.arraycopy(this.squares, 0, distances, 0, this.count);
 		addProducts(-2, vector, distances);
@@ -90,7 +93,7 @@ public final class CoarseCentroids {
 		}
 	}
 
-	/** The first of the centroids at the least distance. */
+	/** The nearest centroid, the first one in case of ties. */
 	public int nearest(float[] vector) {
 		int nearest = 0;
 		float least = Float.POSITIVE_INFINITY;
@@ -107,10 +110,10 @@ public final class CoarseCentroids {
 	}
 
 	/**
-	 * Tells how near all centroids are to a query.
+	 * Ranks all centroids by their distance to a query.
 	 * @param query the query
-	 * @param products receives its inner products with them
-	 * @param ranks receives numbers that are larger the nearer they are
+	 * @param products receives its inner product with each centroid
+	 * @param ranks receives a number per centroid, larger for nearer ones
 	 */
 	public void rank(float[] query, float[] products, float[] ranks) {
 		products(query, products);

@@ -30,13 +30,13 @@ public final class Codebooks {
 	 */
 	private final float[] byCoordinate;
 
-	/** Squared lengths, of centroid k at {@code m * K + k}. */
+	/** Squared norms, of centroid k of subspace m at {@code m * K + k}. */
 	private final float[] squares;
 
 	/**
 	 * @param subspaces M
 	 * @param centroids K, at most 256
-	 * @param width coordinates a subspace
+	 * @param width coordinates per subspace
 	 * @param values M × K × width numbers
 	 */
 	public Codebooks(int subspaces, int centroids, int width, float[] values) {
@@ -77,9 +77,9 @@ public final class Codebooks {
 	}
 
 	/**
-	 * The codebooks of what the first bits of codes tell: the means of neighbouring
-	 * centroids.
-	 * @param size how many centroids have the same first bits
+	 * Coarser codebooks, for the first bits of codes: the means of centroids with the
+	 * same first bits.
+	 * @param size number of centroids with the same first bits
 	 * @return the codebooks of K / size centroids
 	 */
 	public Codebooks cells(int size) {
@@ -123,9 +123,9 @@ public final class Codebooks {
 	}
 
 	/**
-	 * What each centroid gives to an inner product.
+	 * The share of each centroid in an inner product.
 	 * @param query M × width coordinates of the other vector
-	 * @param stride how far apart the subspaces' shares are to be
+	 * @param stride distance between the shares of two subspaces
 	 * @param shares receives centroid k of subspace m at {@code m * stride + k}
 	 */
 	public void shares(float[] query, int stride, float[] shares) {
@@ -136,7 +136,7 @@ public final class Codebooks {
 		}
 	}
 
-	/** The squared length of a decoded vector. */
+	/** The squared norm of a decoded vector. */
 	public double squaredLength(byte[] codes) {
 		double sum = 0;
 		for (int m = 0; m < this.subspaces; m++) {
@@ -146,9 +146,9 @@ public final class Codebooks {
 	}
 
 	/**
-	 * The same, to the last bit, of a group of rows.
+	 * The squared norms of a group of rows, identical to the last bit.
 	 * @param group the group
-	 * @param sums receives them
+	 * @param sums receives the squared norms
 	 */
 	public void squaredLengths(GroupReader group, double[] sums) {
 		byte[] ofGroup = new byte[Groups.GROUP];
@@ -163,13 +163,13 @@ public final class Codebooks {
 	}
 
 	/**
-	 * Adds squares of decoded coordinates of a group of rows.
+	 * Adds the squares of the decoded coordinates of a group of rows.
 	 * @param group the group
-	 * @param rows how many rows
-	 * @param bases what to add to each row's coordinates
-	 * @param baseOf where in it each row's begins
+	 * @param rows number of rows
+	 * @param bases vectors to add to the decoded ones
+	 * @param baseOf position of each row's vector in {@code bases}
 	 * @param even receives the sums of coordinates 0, 2, 4…
-	 * @param odd receives those of the others
+	 * @param odd receives the sums of the others
 	 */
 	public void addSquares(GroupReader group, int rows, float[] bases, int[] baseOf, double[] even, double[] odd) {
 		byte[] ofGroup = new byte[Groups.GROUP];
@@ -194,7 +194,7 @@ public final class Codebooks {
 		}
 	}
 
-	/** Adds the decoded vector to what is there. */
+	/** Adds the decoded vector to a vector. */
 	public void addDecoded(byte[] codes, float[] vector) {
 		for (int m = 0; m < this.subspaces; m++) {
 			int from = (m * this.centroids + (codes[m] & 0xff)) * this.width;

@@ -6,10 +6,10 @@ import dev.snapvec.internal.code.Padding;
 import dev.snapvec.internal.numpy.NumpyRandom;
 
 /**
- * The randomised Hadamard transform: random signs, then a fast Walsh–Hadamard transform,
- * then division by the square root of the padded dimension. It keeps lengths and spreads
- * what a vector holds evenly over all coordinates. Every step is float32 and in the order
- * Python takes, so that codes come out the same. Immutable.
+ * The randomized Hadamard transform (RHT): random signs, then a fast Walsh–Hadamard
+ * transform, then division by the square root of the padded dimension. It preserves norms
+ * and spreads a vector evenly over all coordinates. Every step is float32 and in the
+ * order of Python, so that codes are identical. Immutable.
  * <p>
  * N. Ailon and B. Chazelle, <i>The Fast Johnson–Lindenstrauss Transform and Approximate
  * Nearest Neighbors</i> (2009).
@@ -68,7 +68,7 @@ public final class HadamardRotation {
 		return vector;
 	}
 
-	/** Multiplies by the matrix of Hadamard, which is symmetric. */
+	/** Multiplies by the Hadamard matrix, which is symmetric. */
 	private static void hadamard(float[] rotated) {
 		int n = rotated.length;
 		for (int half = 1; half < n; half *= 2) {
@@ -83,7 +83,7 @@ public final class HadamardRotation {
 		}
 	}
 
-	/** {@link #apply} times the root: coordinates of about unit variance. */
+	/** {@link #apply} times the root, which gives coordinates of about unit variance. */
 	public void applyScaled(float[] vector, float[] rotated) {
 		apply(vector, rotated);
 		for (int i = 0; i < rotated.length; i++) {

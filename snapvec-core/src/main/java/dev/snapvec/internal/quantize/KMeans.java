@@ -8,9 +8,9 @@ import dev.snapvec.internal.scan.Kernels;
 import dev.snapvec.internal.task.Workers;
 
 /**
- * Finds centroids that leave little of a set of points: seeded by k-means++, improved by
- * Lloyd's iteration until that gains next to nothing. The result depends on the points
- * and the seed alone, not on the number of threads.
+ * K-means clustering: seeded by k-means++, improved by Lloyd's iteration until the gain
+ * is negligible. The result depends only on the points and the seed, not on the number of
+ * threads.
  * <p>
  * D. Arthur and S. Vassilvitskii, <i>k-means++: The Advantages of Careful Seeding</i>
  * (2007); S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982).
@@ -19,21 +19,21 @@ final class KMeans {
 
 	private static final int MAX_ITERATIONS = 20;
 
-	/** Small sets are seeded more than once, and the best outcome is taken. */
+	/** Small sets are seeded several times, and the best outcome is used. */
 	private static final int MAX_ATTEMPTS = 10;
 
-	/** Coordinates of points times centroids, over all attempts but the first. */
+	/** Limit of all attempts but the first: coordinates of points times centroids. */
 	private static final long ATTEMPTED_WORK = 1 << 20;
 
-	/** Iteration ends when the error falls by less than this part of it. */
+	/** Iteration ends when the error decreases by less than this share of it. */
 	private static final double LEAST_GAIN = 1e-4;
 
 	private static final int CHUNK = 512;
 
-	/** Up to as many coordinates, points are compared many at a time. */
+	/** Points of up to this many coordinates are compared many at a time. */
 	private static final int NARROW = 8;
 
-	/** Points a centroid that seeds are drawn from; more do not make them better. */
+	/** Points per centroid from which seeds are drawn; more do not improve them. */
 	private static final int SEEDING_SAMPLE = 20;
 
 	private final float[] points;
@@ -54,15 +54,14 @@ final class KMeans {
 	private final float[] squares;
 
 	/**
-	 * The points chunk by chunk, and in each coordinate by coordinate, if they are
-	 * narrow.
+	 * The points chunk by chunk, each chunk coordinate by coordinate, if they are narrow.
 	 */
 	private final float[][] columns;
 
-	/** The same of the points that seeds are drawn from. */
+	/** The points that seeds are drawn from, in the same form. */
 	private final float[][] sample;
 
-	/** Squared length of each point. */
+	/** Squared norm of each point. */
 	private final float[] lengths;
 
 	private final int[] assignment;
@@ -72,10 +71,10 @@ final class KMeans {
 
 	/**
 	 * @param points count × width coordinates, point by point
-	 * @param width coordinates a point
-	 * @param k how many centroids, at most as many as points
+	 * @param width coordinates per point
+	 * @param k number of centroids, at most the number of points
 	 * @param seed seed of the seeding
-	 * @param workers runs parts of it at once
+	 * @param workers run parts of it in parallel
 	 */
 	KMeans(float[] points, int width, int k, long seed, Workers workers) {
 		this.points = points;
@@ -107,7 +106,7 @@ final class KMeans {
 		}
 	}
 
-	/** As many points, spread evenly over all. */
+	/** A number of points, spread evenly over all. */
 	private float[][] columns(int drawn) {
 		float[][] columns = new float[Groups.parts(drawn, CHUNK)][];
 		chunks(drawn, (from, to) -> {
@@ -164,8 +163,8 @@ final class KMeans {
 	}
 
 	/**
-	 * Draws each next centroid with a probability proportional to its squared distance so
-	 * far.
+	 * Draws each next centroid with a probability proportional to its squared distance to
+	 * the nearest one so far.
 	 */
 	private void seed() {
 		int drawn = drawn();
@@ -180,12 +179,12 @@ final class KMeans {
 		}
 	}
 
-	/** How many points seeds are drawn from. */
+	/** The number of points that seeds are drawn from. */
 	private int drawn() {
 		return (int) Math.min(this.count, (long) SEEDING_SAMPLE * this.k);
 	}
 
-	/** The point of a number in a sample spread evenly over all points. */
+	/** The point with a number in a sample spread evenly over all points. */
 	private int sampled(int number, int drawn) {
 		return (int) ((long) number * this.count / drawn);
 	}
@@ -228,7 +227,8 @@ final class KMeans {
 	}
 
 	/**
-	 * Gives each point to its nearest centroid, and returns the sum of squared distances.
+	 * Assigns each point to its nearest centroid, and returns the sum of squared
+	 * distances.
 	 */
 	private double assign() {
 		chunks(this.count, this::assign);
@@ -306,8 +306,8 @@ final class KMeans {
 	}
 
 	/**
-	 * Puts centroids without points where points are farthest from theirs, each
-	 * elsewhere.
+	 * Moves centroids without points to the points farthest from their centroids, each to
+	 * a different one.
 	 */
 	private void reseedEmpty(int[] offsets) {
 		for (int c = 0; c < this.k; c++) {

@@ -8,7 +8,7 @@ import dev.snapvec.internal.scan.SearchPlan;
 import dev.snapvec.internal.scan.SliceTables;
 
 /**
- * The scalar quantizers that lose least of a normally distributed number of variance 1.
+ * The optimal scalar quantizers for a normally distributed number of variance 1.
  * <p>
  * S. P. Lloyd, <i>Least Squares Quantization in PCM</i> (1982); J. Max, <i>Quantizing for
  * Minimum Distortion</i> (1960). The levels are rounded as in the file format.
@@ -29,7 +29,7 @@ public enum LloydMax {
 
 	private final float[] boundaries;
 
-	/** Takes the upper half: both tables are symmetric. */
+	/** Takes the upper halves of both tables, which are symmetric. */
 	LloydMax(double error, float[] upperCentroids, float[] upperBoundaries) {
 		this.error = error;
 		int half = upperCentroids.length;
@@ -61,7 +61,7 @@ public enum LloydMax {
 		return this.centroids[code];
 	}
 
-	/** How many boundaries lie strictly below the value. */
+	/** The number of boundaries strictly below a value. */
 	public int code(float value) {
 		int low = 0;
 		int high = this.boundaries.length;
@@ -78,12 +78,12 @@ public enum LloydMax {
 	}
 
 	/**
-	 * Makes tables of what each level gives to an inner product.
+	 * Creates tables with the share of each level in an inner product.
 	 * @param query the coordinates of the other vector
-	 * @param factor of every share
+	 * @param factor factor of every share
 	 * @param first the number of the first slice of the codes
-	 * @param code how they are cut
-	 * @param plan lends memory for the tables
+	 * @param code their layout
+	 * @param plan supplies the tables
 	 */
 	public SliceTables tables(float[] query, float factor, int first, CodeSlices code, SearchPlan plan) {
 		int levels = this.centroids.length;

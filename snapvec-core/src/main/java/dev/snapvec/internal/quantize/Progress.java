@@ -4,9 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what tasks have done and tells a listener, one call at a time. No lock is held
- * meanwhile: who comes while it is being told leaves it to that thread, which tells the
- * newest count. The last one is told before the last task ends.
+ * Counts the work that tasks have done and reports it to a listener, one call at a time.
+ * No lock is held meanwhile: a thread that arrives during a call leaves its report to the
+ * calling thread, which reports the newest count. The last count is reported before the
+ * last task ends.
  */
 public final class Progress {
 
@@ -20,7 +21,7 @@ public final class Progress {
 
 	private final AtomicBoolean telling = new AtomicBoolean();
 
-	/** Written by who is telling. */
+	/** Written by the reporting thread. */
 	private volatile long told;
 
 	public Progress(TrainingProgress listener, String phase, long total) {

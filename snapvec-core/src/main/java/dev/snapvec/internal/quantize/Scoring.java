@@ -9,17 +9,17 @@ import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 
 /**
- * How the score of a row is made from its code.
+ * How the score of a row is computed from its code.
  *
- * @param corrected whether to divide by the length of the decoded vector, which removes
- * the part of the quantization error that lies along the vector
- * @param normed whether to multiply by the length of the original vector
+ * @param corrected whether to divide by the norm of the decoded vector, which removes the
+ * part of the quantization error that is parallel to the vector
+ * @param normed whether to multiply by the norm of the original vector
  */
 public record Scoring(boolean corrected, boolean normed) {
 
 	/**
 	 * @param norms whether norms are kept in any case
-	 * @return the numbers that must be kept of each row
+	 * @return the numbers that must be kept per row
 	 */
 	public Set<FloatColumn> columns(boolean norms) {
 		Set<FloatColumn> columns = EnumSet.noneOf(FloatColumn.class);
@@ -32,25 +32,25 @@ public record Scoring(boolean corrected, boolean normed) {
 		return columns;
 	}
 
-	/** Adds up squared lengths of the decoded rows of a group. */
+	/** Computes the squared norms of the decoded rows of a group. */
 	@FunctionalInterface
 	public interface SquaredLengths {
 
 		/**
-		 * @param group the number of the group in its block
-		 * @param squares receives the sum of each row
+		 * @param group number of the group in its block
+		 * @param squares receives the sum of squares of each row
 		 */
 		void ofGroup(int group, double[] squares);
 
 	}
 
 	/**
-	 * Writes the scales of rows whose codes are there already, and their norms if these
+	 * Writes the scales of rows whose codes are written already, and their norms if those
 	 * are kept.
 	 * @param block the block of the rows
-	 * @param rows how many rows
-	 * @param divisor what to divide sums by to get squared lengths
-	 * @param lengths adds up the squares
+	 * @param rows number of rows
+	 * @param divisor divisor of the sums to get squared norms
+	 * @param lengths computes the sums of squares
 	 */
 	public void complete(RowBlock block, int rows, int divisor, SquaredLengths lengths) {
 		if (!this.corrected) {
@@ -68,8 +68,8 @@ public record Scoring(boolean corrected, boolean normed) {
 	}
 
 	/**
-	 * @param squaredLength the squared length of a decoded vector
-	 * @return the factor that makes it a vector of length 1
+	 * @param squaredLength the squared norm of a decoded vector
+	 * @return the factor that makes it a unit vector
 	 */
 	public static float scale(double squaredLength) {
 		return (squaredLength > 0) ? (float) (1 / Math.sqrt(squaredLength)) : 0;
@@ -77,10 +77,10 @@ public record Scoring(boolean corrected, boolean normed) {
 
 	/**
 	 * @param decoded a decoded vector
-	 * @return the factor that makes it a vector of length 1
+	 * @return the factor that makes it a unit vector
 	 */
 	public static float scaleOf(float[] decoded) {
-		// two sums at a time, as one has to wait for itself
+		// two sums in turn, because each addition waits for the one before
 		double even = 0;
 		double odd = 0;
 		int i = 0;

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, largest eigenvalue first.
  * Householder reflections make the matrix tridiagonal, then QL steps with implicit shifts
- * make it diagonal. Immutable.
+ * make it diagonal. Immutable. See docs/adr/0002-eigenvectors.md.
  * <p>
  * G. H. Golub and C. F. Van Loan, <i>Matrix Computations</i> (4th ed., 2013), sections
  * 8.3.1 and 8.3.3.
@@ -131,7 +131,10 @@ final class SymmetricEigen {
 		return rows;
 	}
 
-	/** Rotates pairs of neighbouring rows until nothing is left beside the diagonal. */
+	/**
+	 * Rotates pairs of neighbouring rows until everything beside the diagonal is
+	 * negligible.
+	 */
 	private static void diagonalize(double[] diagonal, double[] beside, double[][] rows) {
 		int n = diagonal.length;
 		for (int first = 0; first < n; first++) {

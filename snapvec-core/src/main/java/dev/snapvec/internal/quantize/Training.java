@@ -4,21 +4,21 @@ import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.task.Workers;
 
 /**
- * Learns product quantizers from a sample of vectors. The same sample and seed give the
- * same result whatever the number of threads.
+ * Trains the parts of product quantizers on a sample of vectors. The same sample and seed
+ * give the same result, whatever the number of threads.
  */
 public final class Training {
 
-	/** Below this many rows a list, coarse centroids are likely to be poor. */
+	/** With fewer rows per list, coarse centroids are likely to be poor. */
 	private static final int ROWS_PER_LIST = 30;
 
-	/** Numbers in a sample to learn from, unless it would be too few vectors. */
+	/** Maximum of numbers in a sample, unless that would be too few vectors. */
 	private static final long SAMPLE_NUMBERS = 1L << 27;
 
-	/** So many a centroid are enough. */
+	/** Number of sample rows per centroid that suffices. */
 	private static final long ROWS_PER_CENTROID = 64;
 
-	/** The longest array there can be. */
+	/** Maximum length of an array. */
 	private static final int LONGEST = Integer.MAX_VALUE - 8;
 
 	private final long seed;
@@ -34,28 +34,28 @@ public final class Training {
 	}
 
 	/**
-	 * @param rows rows of the sample
-	 * @param nlist how many lists it shall be spread over
-	 * @return whether the rows are fewer than is good for as many lists
+	 * @param rows number of rows in the sample
+	 * @param nlist number of lists
+	 * @return whether the sample is smaller than recommended for that number of lists
 	 */
 	public static boolean isScarce(int rows, int nlist) {
 		return rows < leastRows(nlist);
 	}
 
 	/**
-	 * @param nlist how many lists
-	 * @return how many rows a sample should have
+	 * @param nlist number of lists
+	 * @return recommended number of rows in a sample
 	 */
 	public static long leastRows(int nlist) {
 		return (long) ROWS_PER_LIST * nlist;
 	}
 
 	/**
-	 * Makes a sample smaller that is larger than learning gains from, and needs memory
-	 * for: its vectors are copied some times.
+	 * Reduces a sample that is larger than useful, because training copies its vectors
+	 * several times.
 	 * @param sample vectors
-	 * @param length their length once they are transformed
-	 * @param centroids how many centroids are learned at a time, at most as many as
+	 * @param length their dimension after the transform
+	 * @param centroids number of centroids trained together, at most the number of
 	 * vectors
 	 * @return the sample, or vectors spread evenly over it
 	 */
@@ -73,8 +73,8 @@ public final class Training {
 	}
 
 	/**
-	 * @param centroids how many
-	 * @param length their length
+	 * @param centroids number of centroids
+	 * @param length coordinates per centroid
 	 * @return whether an array can hold them
 	 */
 	public static boolean fitArray(int centroids, int length) {
@@ -82,19 +82,19 @@ public final class Training {
 	}
 
 	/**
-	 * @param length length of the vectors
-	 * @return bytes of heap that it takes to learn a rotation: three matrices of doubles
-	 * and one of floats
+	 * @param length dimension of the vectors
+	 * @return bytes of heap that training a rotation takes: three matrices of doubles and
+	 * one of floats
 	 */
 	public static long rotationBytes(int length) {
 		return (long) length * length * (3 * Double.BYTES + Float.BYTES);
 	}
 
 	/**
-	 * Learns codebooks.
+	 * Trains codebooks.
 	 * @param sample transformed vectors
-	 * @param subspaces M, which divides their length
-	 * @param centroids K, at most as many as vectors
+	 * @param subspaces M, which divides their dimension
+	 * @param centroids K, at most the number of vectors
 	 * @return the codebooks
 	 */
 	public Codebooks codebooks(float[][] sample, int subspaces, int centroids) {
@@ -116,9 +116,9 @@ public final class Training {
 	}
 
 	/**
-	 * Learns the centroids of lists.
+	 * Trains the coarse centroids of inverted lists.
 	 * @param sample transformed vectors
-	 * @param nlist how many lists, at most as many as vectors
+	 * @param nlist number of lists, at most the number of vectors
 	 * @return the centroids
 	 */
 	public CoarseCentroids coarse(float[][] sample, int nlist) {
@@ -137,8 +137,8 @@ public final class Training {
 
 	/**
 	 * @param sample transformed vectors
-	 * @param coarse the centroids of lists
-	 * @return what each vector leaves of its nearest centroid
+	 * @param coarse the coarse centroids
+	 * @return the residual of each vector: its difference from its nearest centroid
 	 */
 	public float[][] residuals(float[][] sample, CoarseCentroids coarse) {
 		float[][] residuals = new float[sample.length][];
@@ -153,13 +153,13 @@ public final class Training {
 	}
 
 	/**
-	 * Learns the rotation that makes coordinates uncorrelated and spreads their variance
-	 * evenly over subspaces.
+	 * Trains the rotation (OPQ) that makes coordinates uncorrelated and spreads their
+	 * variance evenly over subspaces.
 	 * <p>
 	 * T. Ge, K. He, Q. Ke and J. Sun, <i>Optimized Product Quantization</i> (2014), the
-	 * parametric solution, with eigenvectors dealt out in turn.
-	 * @param sample vectors of length 1
-	 * @param subspaces M, which divides their length
+	 * parametric solution, with eigenvectors allocated to subspaces in turn.
+	 * @param sample unit vectors
+	 * @param subspaces M, which divides their dimension
 	 * @return the rotation
 	 */
 	public Transform rotation(float[][] sample, int subspaces) {
@@ -202,7 +202,8 @@ public final class Training {
 		return covariance;
 	}
 
-	/** The transformed sample. */
+	/**
+	 * {@return the transformed sample} */
 	public float[][] transformed(Transform transform, float[][] sample) {
 		return transform.applyAll(sample, this.workers);
 	}

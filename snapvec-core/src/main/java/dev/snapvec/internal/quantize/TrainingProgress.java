@@ -1,15 +1,15 @@
 package dev.snapvec.internal.quantize;
 
 /**
- * Is told how far training has come, from one thread at a time.
+ * Receives the progress of training, from one thread at a time.
  */
 @FunctionalInterface
 public interface TrainingProgress {
 
 	/**
-	 * @param phase what is being learned
-	 * @param done how much of it is
-	 * @param total how much there is of it
+	 * @param phase the phase of training
+	 * @param done units of work that are done in this phase
+	 * @param total units of work of the whole phase
 	 */
 	void step(String phase, long done, long total);
 

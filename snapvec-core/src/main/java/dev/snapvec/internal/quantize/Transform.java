@@ -8,8 +8,8 @@ import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a vector before a product quantizer splits it: nothing, a randomised
- * Hadamard transform, or a learned rotation. Lengths stay as they are. Immutable.
+ * The transform of a vector before a product quantizer splits it: none, the randomized
+ * Hadamard transform, or a trained rotation. It preserves norms. Immutable.
  */
 public final class Transform {
 
@@ -30,50 +30,52 @@ public final class Transform {
 	}
 
 	/**
-	 * @param dimension length of the vectors
+	 * @param dimension dimension of the vectors
 	 * @param seed seed of the signs
-	 * @return the randomised Hadamard transform, which pads to a power of two
+	 * @return the randomized Hadamard transform, which pads the dimension to a power of
+	 * two
 	 */
 	public static Transform hadamard(int dimension, long seed) {
 		return new Transform(dimension, new HadamardRotation(dimension, seed), null);
 	}
 
 	/**
-	 * @param dimension length of the vectors
+	 * @param dimension dimension of the vectors
 	 * @param rotation an orthogonal matrix, row by row; a vector is multiplied from the
 	 * left
-	 * @return that rotation
+	 * @return the transform
 	 */
 	public static Transform rotation(int dimension, float[] rotation) {
 		return new Transform(dimension, null, rotation);
 	}
 
 	/**
-	 * @return length of the vectors that come out
+	 * @return dimension of transformed vectors
 	 */
 	public int width() {
 		return (this.hadamard != null) ? this.hadamard.paddedDimension() : this.dimension;
 	}
 
 	/**
-	 * @return the learned rotation, or null
+	 * @return the trained rotation, or null
 	 */
 	public float @Nullable [] rotation() {
 		return this.rotation;
 	}
 
 	/**
-	 * @param vector a vector of length 1
-	 * @return the transformed vector, of length 1
+	 * @param vector a unit vector
+	 * @return the transformed vector, a unit vector
 	 */
 	public float[] apply(float[] vector) {
 		return apply(vector, new float[width()]);
 	}
 
 	/**
-	 * @param vector a vector of length 1
-	 * @param room for as many numbers as {@link #width}
-	 * @return the transformed vector, of length 1: in that room, or the vector itself
+	 * @param vector a unit vector
+	 * @param an array of at least {@link #width} numbers
+	 * @return the transformed vector, a unit vector: in that array, or the given vector
+	 * itself
 	 */
 	public float[] apply(float[] vector, float[] room) {
 		if (this.hadamard != null) {

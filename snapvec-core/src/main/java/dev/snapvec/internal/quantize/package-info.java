@@ -1,5 +1,6 @@
 /**
- * The parts that quantizers are made of, and their training.
+ * The components of quantizers (rotations, codebooks, coarse centroids, scalar levels),
+ * and their training.
  */
 @NullMarked
 package dev.snapvec.internal.quantize;

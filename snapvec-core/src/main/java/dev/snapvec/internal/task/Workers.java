@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs numbered tasks on an executor and on the calling thread, which takes part so that
- * a busy executor delays but never blocks them.
+ * a busy executor delays them but never blocks them. Thread-safe.
  */
 public final class Workers {
 
@@ -23,9 +23,10 @@ public final class Workers {
 
 	/**
 	 * Runs tasks 0 to {@code tasks - 1}, each once, in no particular order, and waits for
-	 * all of them. If one throws, no further ones are begun and its exception is thrown.
-	 * @param tasks how many
-	 * @param task runs the task of a number
+	 * all of them. If one throws, no further ones are started and its exception is
+	 * thrown.
+	 * @param tasks number of tasks
+	 * @param task runs the task with a number
 	 */
 	public void run(int tasks, IntConsumer task) {
 		Run run = new Run(tasks, task);
@@ -36,7 +37,7 @@ public final class Workers {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			// then the calling thread does it alone
+			// then the calling thread runs all tasks
 		}
 		run.run();
 		run.await();
