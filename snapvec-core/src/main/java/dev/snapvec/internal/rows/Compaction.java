@@ -7,17 +7,18 @@ import java.util.List;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * The live rows of a store in blocks of their own, without gaps and sorted by list, made
- * while readers and the writer of the store go on. Confined to one thread.
+ * Copies the live rows of a store to new blocks, without gaps and sorted by list, while
+ * readers and the writer of the store continue. Not thread-safe. See
+ * docs/adr/0007-background-compaction.md.
  * <p>
- * It is a second store, which begins as the compacted view of the first and follows it:
- * rows that were deleted or replaced since are removed by their ids, rows that were added
- * since and are still live are appended. {@link #catchUp} may do so any number of times
- * beside the writer; {@link #publish} does it a last time in its place.
+ * It is a second store, which starts as the compacted view of the first and follows it:
+ * rows deleted or replaced since are removed by their ids, and rows added since that are
+ * still live are appended. {@link #catchUp} does that any number of times, concurrently
+ * with the writer; {@link #publish} does it a last time, as the writer.
  */
 public final class Compaction {
 
-	/** Rows between two pauses; a block holds a whole number of steps. */
+	/** Rows between two pauses; a block is a multiple of it. */
 	static final int STEP = Groups.GROUP;
 
 	private final RowStore store;
@@ -26,7 +27,7 @@ public final class Compaction {
 
 	private final RowStore next;
 
-	/** The view that the second store has the live rows of. */
+	/** The view whose live rows the second store has. */
 	private View seen;
 
 	Compaction(RowStore store, Runnable pause, int more) {
@@ -37,8 +38,8 @@ public final class Compaction {
 	}
 
 	/**
-	 * Brings in what changed since the last time.
-	 * @return how many rows were added or removed
+	 * Applies the changes since the last call.
+	 * @return number of rows added or removed
 	 */
 	public int catchUp() {
 		return catchUp(this.pause);
@@ -93,8 +94,8 @@ public final class Compaction {
 	}
 
 	/**
-	 * Brings in what changed since the last time, and puts the new blocks in the place of
-	 * the store's. For the store's writer, so without a pause.
+	 * Applies the changes since the last call, and replaces the blocks of the store.
+	 * Called as the writer of the store, so without pauses.
 	 */
 	public void publish() {
 		catchUp(() -> {

@@ -1,7 +1,7 @@
 package dev.snapvec.internal.rows;
 
 /**
- * Two rows that have the same id.
+ * Two rows with the same id.
  *
  * @param id the id
  * @param first its first row

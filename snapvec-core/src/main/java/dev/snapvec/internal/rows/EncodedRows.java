@@ -1,9 +1,9 @@
 package dev.snapvec.internal.rows;
 
 /**
- * A batch of rows outside a store, every part row by row: what encoders write, and what a
- * file is read into and written from. Parts that the layout lacks are empty arrays.
- * Threads may write different rows at once; otherwise confined to one thread.
+ * A batch of rows outside a store, in row-major form: the output of encoders, and the
+ * buffer for reading and writing files. Parts that the layout lacks are empty arrays.
+ * Threads may write different rows concurrently; otherwise not thread-safe.
  */
 public final class EncodedRows {
 
@@ -18,8 +18,8 @@ public final class EncodedRows {
 	private final int[] lists;
 
 	/**
-	 * @param layout what to hold of each row
-	 * @param size how many rows
+	 * @param layout the parts of a row
+	 * @param size number of rows
 	 */
 	public EncodedRows(RowLayout layout, int size) {
 		this.size = size;
@@ -53,8 +53,9 @@ public final class EncodedRows {
 
 	/**
 	 * Writes the norms of all rows, if they are kept. A row of norm 0 has no direction:
-	 * its scale becomes 0 too, which makes its score 0.
-	 * @param norms one a row
+	 * its scale becomes 0 too, which makes its score 0. See
+	 * docs/adr/0009-zero-and-tiny-vectors.md.
+	 * @param norms one norm per row
 	 */
 	public void norms(float[] norms) {
 		float[] kept = floats(FloatColumn.NORM);
@@ -63,10 +64,10 @@ public final class EncodedRows {
 	}
 
 	/**
-	 * Gives rows of norm 0 the scale 0.
+	 * Sets the scale of rows of norm 0 to 0.
 	 * @param norms the norms of rows, or an empty array
 	 * @param scales their scales, or an empty array
-	 * @param rows how many rows
+	 * @param rows number of rows
 	 */
 	public static void zeroScales(float[] norms, float[] scales, int rows) {
 		if (norms.length == 0 || scales.length == 0) {
@@ -94,7 +95,7 @@ public final class EncodedRows {
 	}
 
 	/**
-	 * @return the list each row belongs to
+	 * @return the list of each row
 	 */
 	public int[] lists() {
 		return this.lists;

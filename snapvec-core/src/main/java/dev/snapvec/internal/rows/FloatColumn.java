@@ -1,19 +1,19 @@
 package dev.snapvec.internal.rows;
 
 /**
- * A number that an index may keep of each row.
+ * A number that an index may keep per row.
  */
 public enum FloatColumn {
 
-	/** Length of the vector as it was given. */
+	/** Norm of the vector as it was given. */
 	NORM,
 
 	/**
-	 * Factor of the row's score that makes up for what quantization did to its length.
+	 * Factor of the row's score that corrects for the norm that its code lost.
 	 */
 	SCALE,
 
-	/** Factor of what weighted tables give to the score. */
+	/** Factor of the share of weighted tables in the score. */
 	WEIGHT
 
 }

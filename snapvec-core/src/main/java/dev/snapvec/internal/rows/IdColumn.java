@@ -4,17 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The ids of a block's rows: eight bytes a row, and for ids that are not numbers their
- * UTF-8 text in one arena. Written and read as {@link RowBlock} is.
+ * The ids of a block's rows: eight bytes per row, and the UTF-8 text of ids that are not
+ * numbers in one arena. Written and read like {@link RowBlock}.
  */
 final class IdColumn {
 
 	private static final long[] ALL_NUMBERS = {};
 
-	/** A number, or where in the arena the text begins, as two bytes of length. */
+	/**
+	 * A number, or the position of the text in the arena, where two bytes of length
+	 * precede it.
+	 */
 	private final long[] values;
 
-	/** A bit a row: whether its id is text; empty while no row's is. */
+	/** One bit per row: whether its id is text; empty as long as no id is. */
 	private final long[] text;
 
 	private final byte[] arena;
@@ -33,7 +36,7 @@ final class IdColumn {
 		return new IdColumn(new long[rows], ALL_NUMBERS, new byte[0], 0);
 	}
 
-	/** A copy with room for that many rows and none to spare. */
+	/** A copy with capacity for exactly that number of rows. */
 	IdColumn withRoomFor(int rows) {
 		return new IdColumn(Arrays.copyOf(this.values, rows),
 				(this.text.length > 0) ? Arrays.copyOf(this.text, words(rows)) : ALL_NUMBERS,
@@ -44,7 +47,9 @@ final class IdColumn {
 		return (rows + Long.SIZE - 1) / Long.SIZE;
 	}
 
-	/** This column, or a larger one that shares the numbers, with the id written. */
+	/**
+	 * This column, or a larger one that shares the array of numbers, with the id written.
+	 */
 	IdColumn with(int row, RowId id) {
 		byte[] utf8 = id.utf8();
 		if (utf8 == null) {

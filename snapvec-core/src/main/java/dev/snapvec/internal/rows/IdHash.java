@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * Hashes ids by SipHash-1-3, with a key of this process, so that nobody can choose ids
+ * Hashes ids with SipHash-1-3 and a random key per process, so that nobody can choose ids
  * that collide.
  * <p>
  * J.-P. Aumasson and D. J. Bernstein, <i>SipHash: A Fast Short-Input PRF</i> (2012).
@@ -28,7 +28,7 @@ final class IdHash {
 	private IdHash() {
 	}
 
-	/** The hash of an id that is a number, as of its eight bytes. */
+	/** The hash of an id that is a number, computed from its eight bytes. */
 	static long of(long number) {
 		long v0 = KEY_0 ^ 0x736f6d6570736575L;
 		long v1 = KEY_1 ^ 0x646f72616e646f6dL;
@@ -82,7 +82,7 @@ final class IdHash {
 		return last(v0, v1, v2, v3, rest);
 	}
 
-	/** A round for the last bytes and the length, then three to end with. */
+	/** A round for the last bytes and the length, then three final rounds. */
 	private static long last(long state0, long state1, long state2, long state3, long rest) {
 		long v0 = state0;
 		long v1 = state1;

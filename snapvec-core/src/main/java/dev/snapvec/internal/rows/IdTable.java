@@ -7,39 +7,41 @@ import java.util.Arrays;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * Finds rows by id: an open-addressed table with one slot an id, which names the id's
- * newest row; a row that replaced another one of the same id names that one.
+ * Finds rows by id: an open-addressed hash table with one slot per id, which holds the
+ * newest row of the id; a row that replaced another one of the same id links to it.
  * <p>
- * One writer, any number of readers. A reader searches on behalf of a view, which counts
- * the rows that exist for it. Where a slot names a row beyond that count, the reader
- * walks back through the rows it replaced to the one its view knows. Slots are only ever
- * written with newer rows, so what a view's writer put there before publishing can always
- * be found:
+ * One writer, any number of readers. A reader searches on behalf of a view, whose count
+ * limits the rows that exist for it. If a slot holds a row beyond that count, the reader
+ * follows the links to replaced rows back to one that its view contains. Slots are only
+ * overwritten with newer rows, so everything that was written before a view was published
+ * can be found:
  * <ol>
  * <li>the writer stores the row's id and its predecessor, then the slot (release);
  * <li>a reader loads the slot (acquire), then predecessors and ids;
- * <li>a rehash makes a new table for the next view and leaves this one to its readers.
+ * <li>a rehash creates a new table for the next view and leaves this one to its readers.
  * </ol>
  */
 final class IdTable implements IdLookup {
 
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
 
-	/** Slots that are there even if none is needed. */
+	/** Minimum number of slots. */
 	private static final int SPARE_SLOTS = 16;
 
-	/** Five slots for four ids: more would cost memory, fewer time. */
+	/** Five slots per four ids: more would cost memory, fewer would cost time. */
 	private static final int SLOTS = 5;
 
 	private static final int IDS = 4;
 
-	/** The longest array there can be, which has slots for all rows there can be. */
+	/** Maximum length of an array, which is enough for the maximum number of rows. */
 	private static final int MOST_SLOTS = Integer.MAX_VALUE - 8;
 
 	/** A row plus one, or 0 for an empty slot. */
 	private final int[] slots;
 
-	/** The row each row replaced, plus one; shorter than the rows where none did. */
+	/**
+	 * The row that each row replaced, plus one; may be shorter than the number of rows.
+	 */
 	private volatile int[] replaced;
 
 	/** Used by the writer alone. */
@@ -50,13 +52,16 @@ final class IdTable implements IdLookup {
 		this.replaced = replaced;
 	}
 
-	/** An empty table with room for as many ids, and next to none to spare. */
+	/** An empty table with capacity for a number of ids, and hardly any more. */
 	static IdTable forIds(int count) {
 		long slots = (long) count * SLOTS / IDS + SPARE_SLOTS;
 		return new IdTable(new int[(int) Math.min(slots, MOST_SLOTS)], new int[0]);
 	}
 
-	/** A table of the first {@code rows} rows, no two of one id, with room for more. */
+	/**
+	 * A table of the first {@code rows} rows, whose ids are distinct, with capacity for
+	 * more.
+	 */
 	static IdTable of(RowBlock[] blocks, int rows, int more) {
 		IdTable table = growing(rows, more);
 		for (int row = 0; row < rows; row++) {
@@ -69,7 +74,7 @@ final class IdTable implements IdLookup {
 		return forIds((int) Math.min(Math.max((long) ids + more, ids * 2L), Integer.MAX_VALUE));
 	}
 
-	/** Notes a row whose id no other row here has. */
+	/** Adds a row whose id no other row in the table has. */
 	private void append(int row, RowBlock[] blocks) {
 		int at = first(blocks[Groups.block(row)].ids().hash(Groups.inBlock(row)));
 		while (this.slots[at] != 0) {
@@ -79,9 +84,9 @@ final class IdTable implements IdLookup {
 		this.used++;
 	}
 
-	/** Where to look for an id of that hash first. */
+	/** The first slot to probe for a hash. */
 	private int first(long hash) {
-		// 63 bits of it, as the JDK multiplies signed numbers only
+		// 63 bits of it, because the JDK multiplies signed numbers only
 		return (int) Math.multiplyHigh(hash >>> 1, (long) this.slots.length << 1);
 	}
 
@@ -128,9 +133,9 @@ final class IdTable implements IdLookup {
 	}
 
 	/**
-	 * Notes a row that is newer than any other of its id.
+	 * Adds a row that is newer than any other of its id.
 	 * @param id its id
-	 * @param row the row, whose id the blocks hold already
+	 * @param row the row, whose id is in the blocks already
 	 * @param blocks the writer's blocks
 	 */
 	void put(RowId id, int row, RowBlock[] blocks) {
@@ -157,7 +162,7 @@ final class IdTable implements IdLookup {
 	}
 
 	/**
-	 * Makes room to note that rows below {@code rows} replaced others, so that
+	 * Reserves links of rows below {@code rows} to the rows that they replace, so that
 	 * {@link #put} cannot fail.
 	 */
 	void reservePredecessors(int rows) {

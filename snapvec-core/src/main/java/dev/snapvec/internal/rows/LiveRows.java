@@ -5,8 +5,8 @@ import java.util.Arrays;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * Which rows of a view are live. Immutable: a change copies the words of the blocks it
- * touches and shares the rest.
+ * The live rows of a view. Immutable: a change copies the bit sets of the blocks that it
+ * affects and shares the rest.
  */
 final class LiveRows {
 
@@ -14,7 +14,10 @@ final class LiveRows {
 
 	static final LiveRows ALL = new LiveRows(new long[0][], 0);
 
-	/** A bit a dead row; a block without any is null or beyond the end. */
+	/**
+	 * One bit per dead row, by block; a block without dead rows is null or beyond the
+	 * end.
+	 */
 	private final long[][] dead;
 
 	private final int deadCount;
@@ -40,8 +43,8 @@ final class LiveRows {
 	}
 
 	/**
-	 * These rows without the given ones, each live until now, of which the first
-	 * {@code count} count.
+	 * These rows without the first {@code count} of the given ones, all of which are
+	 * live.
 	 */
 	LiveRows without(int[] rows, int count) {
 		if (count == 0) {
@@ -66,8 +69,8 @@ final class LiveRows {
 	}
 
 	/**
-	 * The rows among the first {@code count} that these lack and the given ones, from
-	 * which these came, had.
+	 * The rows among the first {@code count} that were live in an earlier state and are
+	 * dead in this one.
 	 */
 	int[] goneSince(LiveRows before, int count) {
 		int[] gone = new int[this.deadCount - before.deadCount];

@@ -4,32 +4,34 @@ import dev.snapvec.internal.code.Groups;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows by id in the least memory, and takes no more ids: the rows, sorted into
- * buckets by the hashes of their ids, with a few bits more of the hash each. A search
- * compares those bits of about eight rows, and next to no id but the right one.
+ * Finds rows by id in little memory, without further additions: the rows, sorted into
+ * buckets by the hashes of their ids, each with a tag of a few more bits of the hash. A
+ * lookup compares the tags of about eight rows, and hardly any id but the right one.
  * Immutable.
  * <p>
- * A row takes half a byte of the buckets' starts, and as many bits as a row's number has
- * and {@value #TAG_BITS} more: 3¼ bytes where there are 60,000 rows, 3¾ where there are a
- * million, never much more than 4.
+ * A row takes half a byte for the buckets' starts, plus the bits of a row number, plus
+ * {@value #TAG_BITS}: 3¼ bytes with 60,000 rows, 3¾ with a million, never much more than
+ * 4.
  */
 final class PackedIdTable implements IdLookup {
 
 	private static final int TAG_BITS = 6;
 
-	/** Bits of a slot that tags do not make larger. */
+	/** Tags do not enlarge slots beyond this many bits. */
 	private static final int SLOT_BITS = 27;
 
-	/** How many rows a bucket has on average. */
+	/** Average number of rows per bucket. */
 	private static final int BUCKET_ROWS = 8;
 
 	/** Rows between two pauses: some ten microseconds. */
 	private static final int STEP = 1024;
 
-	/** Where each bucket begins among the slots, and where the last one ends. */
+	/** Start of each bucket among the slots, and end of the last one. */
 	private final int[] starts;
 
-	/** As one stream of bits, a slot a row: its number in the low bits, then the tag. */
+	/**
+	 * One stream of bits with one slot per row: its number in the low bits, then the tag.
+	 */
 	private final long[] slots;
 
 	private final int rowBits;
@@ -40,18 +42,18 @@ final class PackedIdTable implements IdLookup {
 		this.rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, rows - 1));
 		this.tagBits = Math.max(0, Math.min(TAG_BITS, SLOT_BITS - this.rowBits));
 		this.starts = new int[rows / BUCKET_ROWS + 2];
-		// a word more, so that two can always be read
+		// one extra word, so that two can always be read
 		this.slots = new long[(int) (((long) rows * slotBits() + Long.SIZE - 1) / Long.SIZE) + 1];
 	}
 
 	/**
 	 * A table of the first {@code rows} rows.
-	 * @param pause is run every few rows
+	 * @param pause is run every few rows, so that other threads can run
 	 */
 	static PackedIdTable of(RowBlock[] blocks, int rows, Runnable pause) {
 		PackedIdTable table = new PackedIdTable(rows);
 		int[] starts = table.starts;
-		// kept meanwhile, as an id takes longer to hash than to sort
+		// hashes are kept meanwhile, because hashing takes longer than sorting
 		long[] hashes = new long[rows];
 		for (int row = 0; row < rows; row++) {
 			hashes[row] = hash(blocks, row);
@@ -63,7 +65,8 @@ final class PackedIdTable implements IdLookup {
 		for (int bucket = 1; bucket < starts.length; bucket++) {
 			starts[bucket] += starts[bucket - 1];
 		}
-		// from the ends of the buckets to their starts, so that rows ascend in each
+		// from the ends of the buckets to their starts, so that the rows of a bucket
+		// ascend
 		for (int row = rows - 1; row >= 0; row--) {
 			long hash = hashes[row];
 			table.fill(--starts[table.bucket(hash)], table.tag(hash) << table.rowBits | row);
@@ -87,7 +90,7 @@ final class PackedIdTable implements IdLookup {
 		return (int) Math.multiplyHigh(hash >>> 1, (this.starts.length - 1L) << 1);
 	}
 
-	/** What tells hashes of a bucket apart: their low bits, by which it is not found. */
+	/** The low bits of a hash, which do not determine its bucket. */
 	private long tag(long hash) {
 		return hash & ((1L << this.tagBits) - 1);
 	}
@@ -100,7 +103,7 @@ final class PackedIdTable implements IdLookup {
 		long bit = (long) at * slotBits();
 		int word = (int) (bit / Long.SIZE);
 		this.slots[word] |= slot << bit;
-		// by two shifts, as one by 64 would not shift
+		// two shifts, because a shift by 64 has no effect
 		this.slots[word + 1] |= slot >>> 1 >>> (~bit & (Long.SIZE - 1));
 	}
 
@@ -131,7 +134,7 @@ final class PackedIdTable implements IdLookup {
 		return NONE;
 	}
 
-	/** Of the rows whose id an earlier one has, the first; null if there is none. */
+	/** The first row whose id an earlier row has, or null. */
 	@Nullable DuplicateId duplicate(RowBlock[] blocks) {
 		int first = NONE;
 		int second = Integer.MAX_VALUE;

@@ -9,18 +9,18 @@ import dev.snapvec.internal.code.Slice;
 import dev.snapvec.internal.code.Transpose;
 
 /**
- * Up to {@value Groups#BLOCK} rows: their codes, the numbers kept beside them, and their
- * ids.
+ * Up to {@value Groups#BLOCK} rows: their codes, numbers and ids. See
+ * docs/adr/0001-blocks-and-views.md.
  * <p>
- * Each slice of their codes lies in groups of {@value Groups#GROUP} rows, column by
+ * Each slice of the codes is stored in groups of {@value Groups#GROUP} rows, column by
  * column: the byte of column c of row r is at
- * {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads the same column
- * of 64 rows at a time. Slices of which mostly single rows are read lie in smaller
+ * {@code ((r / 64) * columns + c) * 64 + r % 64}, so that a kernel reads one column of 64
+ * rows at a time. Slices that are mostly read for single rows are stored in smaller
  * groups.
  * <p>
- * The arrays are final and a row, once published, never changes; one writer fills rows
- * that no published view counts yet. Growing makes a new block, so a reader's block stays
- * as it is.
+ * The arrays are final, and a published row never changes; the one writer fills rows
+ * beyond the count of every published view. Growing creates a new block, so a reader's
+ * block is unaffected.
  */
 public final class RowBlock {
 
@@ -50,9 +50,9 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @param layout what to keep of each row
-	 * @param rows how many rows to make room for, at most {@link #ROWS}
-	 * @param lists whether to keep the list each row belongs to
+	 * @param layout the parts of a row
+	 * @param rows capacity, at most {@value Groups#BLOCK} rows
+	 * @param lists whether to keep the list of each row
 	 * @return an empty block
 	 */
 	static RowBlock allocate(RowLayout layout, int rows, boolean lists) {
@@ -71,9 +71,9 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @param rows how many rows to make room for, at most {@link #ROWS}
-	 * @param lists whether to keep the list each row belongs to
-	 * @return this block, or a copy with exactly that
+	 * @param rows capacity, at most {@value Groups#BLOCK} rows
+	 * @param lists whether to keep the list of each row
+	 * @return this block, or a copy with exactly that capacity and the lists as requested
 	 */
 	RowBlock withRoomFor(int rows, boolean lists) {
 		int room = roundUp(rows);
@@ -92,7 +92,7 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @return this block, or one that shares all but the ids, with the id written
+	 * @return this block, or one that shares everything but the ids, with the id written
 	 */
 	RowBlock withId(int row, RowId id) {
 		IdColumn ids = this.ids.with(row, id);
@@ -117,8 +117,8 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @param column which number
-	 * @return that number of each row, or an empty array if it is not kept
+	 * @param column the number
+	 * @return that number per row, or an empty array if it is not kept
 	 */
 	public float[] floats(FloatColumn column) {
 		return this.floats[column.ordinal()];
@@ -132,8 +132,8 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @return the list each row belongs to, or an empty array where the order of the rows
-	 * tells
+	 * @return the list of each row, or an empty array if the order of the rows determines
+	 * it
 	 */
 	public int[] lists() {
 		return this.lists;
@@ -164,7 +164,7 @@ public final class RowBlock {
 		}
 	}
 
-	/** Writes codes that lie row by row. */
+	/** Writes codes in row-major form. */
 	void putCodes(int code, int row, byte[] rowMajor, int offset, int count) {
 		int first = this.layout.firstSlice(code);
 		int pitch = code(code).columns();
@@ -175,7 +175,7 @@ public final class RowBlock {
 		}
 	}
 
-	/** Copies one row out, as row {@code to} of a batch. */
+	/** Copies a row to row {@code to} of a batch. */
 	void get(int row, EncodedRows batch, int to) {
 		for (int c = 0; c < this.layout.codes().size(); c++) {
 			codes(c, row, batch.codes(c), to * code(c).columns());
@@ -188,11 +188,11 @@ public final class RowBlock {
 	}
 
 	/**
-	 * Copies the codes of a row out.
-	 * @param code the number of the code
-	 * @param row the row in this block
+	 * Copies one of the codes of a row.
+	 * @param code number of the code
+	 * @param row number of the row in this block
 	 * @param codes receives the bytes of all its slices
-	 * @param offset where they begin
+	 * @param offset position of the first byte
 	 */
 	public void codes(int code, int row, byte[] codes, int offset) {
 		int first = this.layout.firstSlice(code);
@@ -203,7 +203,7 @@ public final class RowBlock {
 		}
 	}
 
-	/** Writes one code of the first rows, whose bits are still zero. */
+	/** Writes one coordinate of the code of the first rows, whose bits are still zero. */
 	void putCode(int code, int number, byte[] values, int from, int rows) {
 		int first = this.layout.firstSlice(code);
 		for (Slice slice : code(code).slices()) {
@@ -212,9 +212,9 @@ public final class RowBlock {
 	}
 
 	/**
-	 * @param code the number of the code
-	 * @param number which one of a row
-	 * @param row the row in this block
+	 * @param code number of the code
+	 * @param number number of the coordinate or subspace
+	 * @param row number of the row in this block
 	 * @return its value
 	 */
 	int code(int code, int number, int row) {
@@ -227,7 +227,7 @@ public final class RowBlock {
 		return value;
 	}
 
-	/** Heap bytes of the arrays. */
+	/** Size of the arrays in bytes of heap. */
 	long bytes() {
 		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L;
 		for (byte[] slice : this.slices) {

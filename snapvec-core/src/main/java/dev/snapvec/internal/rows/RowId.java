@@ -6,12 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An id as rows keep it: text that is the canonical form of a {@code long} as that
- * number, any other text as UTF-8. Immutable.
+ * An id in its stored form: text that is the canonical decimal form of a {@code long} as
+ * that number, any other text as UTF-8. Immutable.
  */
 public final class RowId {
 
-	/** The longest id a file can hold, in UTF-8 bytes. */
+	/** Maximum length of an id in a file, in UTF-8 bytes. */
 	public static final int MAX_BYTES = 65_535;
 
 	private static final int MOST_DIGITS = 19;
@@ -37,7 +37,7 @@ public final class RowId {
 		return (number != null) ? number : new RowId(0, utf8, id.equals(new String(utf8, StandardCharsets.UTF_8)));
 	}
 
-	/** The id of that many bytes of well-formed UTF-8. */
+	/** The id with a number of bytes of well-formed UTF-8. */
 	static RowId ofUtf8(byte[] utf8, int length) {
 		RowId number = number(utf8, length);
 		return (number != null) ? number : ofText(Arrays.copyOf(utf8, length));
@@ -59,7 +59,8 @@ public final class RowId {
 			number = 10 * number + digit;
 		}
 		number = negative ? -number : number;
-		// beyond the range it has the other sign, as so many digits wrap around once
+		// beyond the range the sign is wrong, because numbers of this many digits wrap
+		// around only once
 		return (number != 0 && (number < 0) != negative) ? null : ofNumber(number);
 	}
 
@@ -72,8 +73,8 @@ public final class RowId {
 	}
 
 	/**
-	 * @return whether a file can hold this id: at most {@link #MAX_BYTES} long and
-	 * without half a surrogate pair
+	 * @return whether a file can hold this id: at most {@link #MAX_BYTES} bytes long and
+	 * without unpaired surrogates
 	 */
 	public boolean isStorable() {
 		return this.wellFormed && (this.utf8 == null || this.utf8.length <= MAX_BYTES);
@@ -94,7 +95,7 @@ public final class RowId {
 		return this.utf8;
 	}
 
-	/** A hash that another process has another one in place of. */
+	/** A hash that differs between processes. */
 	long hash() {
 		return this.hash;
 	}

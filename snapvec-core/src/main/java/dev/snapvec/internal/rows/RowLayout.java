@@ -7,12 +7,13 @@ import dev.snapvec.internal.code.CodeSlices;
 import dev.snapvec.internal.code.Slice;
 
 /**
- * What an index keeps of a row beside its id.
+ * The parts of a row beside its id.
  *
- * @param codes its codes: one of each coordinate or subspace, or two
- * @param floats the numbers kept of each row
- * @param float16 how many float16 coordinates of the vector itself are kept, 0 for none
- * @param partitioned whether rows belong to lists
+ * @param codes the layouts of its codes: one code per coordinate or subspace, or two
+ * @param floats the numbers kept per row
+ * @param float16 number of float16 coordinates of the vector itself that are kept, 0 for
+ * none
+ * @param partitioned whether rows belong to inverted lists
  */
 public record RowLayout(List<CodeSlices> codes, Set<FloatColumn> floats, int float16, boolean partitioned) {
 
@@ -26,7 +27,7 @@ public record RowLayout(List<CodeSlices> codes, Set<FloatColumn> floats, int flo
 	}
 
 	/**
-	 * @return bytes of a row's code and of what is kept beside it, without its id
+	 * @return bytes per row, without its id
 	 */
 	public int bytesPerRow() {
 		int bytes = this.float16 * Short.BYTES + this.floats.size() * Float.BYTES;
@@ -37,8 +38,8 @@ public record RowLayout(List<CodeSlices> codes, Set<FloatColumn> floats, int flo
 	}
 
 	/**
-	 * @param code the number of a code
-	 * @return the number of its first slice among all slices of a row
+	 * @param code number of a code
+	 * @return number of its first slice among all slices of a row
 	 */
 	public int firstSlice(int code) {
 		int first = 0;

@@ -12,16 +12,17 @@ import dev.snapvec.internal.task.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a store from a file, whose sections come one after another for all rows. The
- * methods that take {@code rows} rows take rows of one block.
+ * Fills a store from a file, whose sections follow each other, each for all rows. Methods
+ * with a parameter {@code rows} accept rows of one block only.
  * <p>
- * One thread at a time, but for the tasks that {@link #run} and {@link #forEachBatch}
- * begin: these may fill different rows, or different codes of them, in parallel.
+ * Not thread-safe, except for the tasks that {@link #run} and {@link #forEachBatch}
+ * start: these may fill different rows, or different codes of them, in parallel.
  */
 public final class RowLoader {
 
 	/**
-	 * Rows of a batch: so many that they fit into caches, and blocks are whole batches.
+	 * Rows of a batch: few enough to fit into caches, and a divisor of the rows of a
+	 * block.
 	 */
 	private static final int BATCH = 7 * Groups.GROUP;
 
@@ -38,10 +39,11 @@ public final class RowLoader {
 	private @Nullable PackedIdTable table;
 
 	/**
-	 * @param layout what the file holds of each row, or what can be made of it
-	 * @param count how many rows; the file is known to be large enough for them
-	 * @param workers run what can be done in parallel
-	 * @param keep whether to keep more of the rows than their ids
+	 * @param layout the parts of a row, which the file holds or from which they can be
+	 * computed
+	 * @param count number of rows; the file is known to be large enough for them
+	 * @param workers run tasks in parallel
+	 * @param keep whether to keep the rows, or only their ids
 	 */
 	public RowLoader(RowLayout layout, int count, Workers workers, boolean keep) {
 		this.layout = layout;
@@ -59,15 +61,15 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param code the number of a code
-	 * @return how it is kept
+	 * @param code number of a code
+	 * @return its layout
 	 */
 	public CodeSlices slices(int code) {
 		return this.layout.codes().get(code);
 	}
 
 	/**
-	 * @return how many blocks the rows take
+	 * @return number of blocks of the rows
 	 */
 	public int blocks() {
 		return this.blocks.length;
@@ -78,7 +80,7 @@ public final class RowLoader {
 	public interface Task {
 
 		/**
-		 * @param number which task
+		 * @param number number of the task
 		 * @throws IOException if reading fails
 		 */
 		void run(int number) throws IOException;
@@ -87,8 +89,8 @@ public final class RowLoader {
 
 	/**
 	 * Runs tasks as {@link Workers#run} does.
-	 * @param tasks how many
-	 * @param task runs the task of a number
+	 * @param tasks number of tasks
+	 * @param task runs the task with a number
 	 * @throws IOException if one throws it
 	 */
 	public void run(int tasks, Task task) throws IOException {
@@ -107,13 +109,13 @@ public final class RowLoader {
 		}
 	}
 
-	/** A task that reads something of some rows of a block. */
+	/** A task that reads a part of some rows of a block. */
 	@FunctionalInterface
 	public interface RowsTask {
 
 		/**
 		 * @param row the first row
-		 * @param rows how many rows
+		 * @param rows number of rows
 		 * @throws IOException if reading fails
 		 */
 		void run(int row, int rows) throws IOException;
@@ -133,10 +135,10 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param code the number of a code
+	 * @param code number of a code
 	 * @param row the first row
 	 * @param codes its bytes, row by row
-	 * @param rows how many rows
+	 * @param rows number of rows
 	 */
 	public void codes(int code, int row, byte[] codes, int rows) {
 		if (this.keep) {
@@ -145,12 +147,12 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param code the number of a code
-	 * @param number which one of a row
+	 * @param code number of a code
+	 * @param number number of the coordinate or subspace
 	 * @param row the first row of a block
 	 * @param codes that code of each row
-	 * @param from where they begin
-	 * @param rows how many rows
+	 * @param from position of the first
+	 * @param rows number of rows
 	 */
 	public void code(int code, int number, int row, byte[] codes, int from, int rows) {
 		if (this.keep) {
@@ -159,10 +161,10 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param column which number
+	 * @param column the number
 	 * @param row the first row
-	 * @param values one a row
-	 * @param rows how many rows
+	 * @param values one number per row
+	 * @param rows number of rows
 	 */
 	public void floats(FloatColumn column, int row, float[] values, int rows) {
 		if (this.keep) {
@@ -173,7 +175,7 @@ public final class RowLoader {
 	/**
 	 * @param row the first row
 	 * @param float16 float16 coordinates, row by row
-	 * @param rows how many rows
+	 * @param rows number of rows
 	 */
 	public void float16(int row, short[] float16, int rows) {
 		if (this.keep) {
@@ -184,8 +186,8 @@ public final class RowLoader {
 
 	/**
 	 * @param row a row
-	 * @param utf8 holds its id
-	 * @param length bytes of the id, from the first on
+	 * @param utf8 an array that starts with its id
+	 * @param length number of bytes of the id
 	 */
 	public void id(int row, byte[] utf8, int length) {
 		int block = Groups.block(row);
@@ -193,9 +195,9 @@ public final class RowLoader {
 	}
 
 	/**
-	 * Makes it possible to find rows by id, once they all have theirs. Another thread may
-	 * fill in other parts of rows meanwhile.
-	 * @return of the rows whose id an earlier one has, the first; null if there is none
+	 * Builds the id table, once all rows have their ids. Other threads may fill other
+	 * parts of rows meanwhile.
+	 * @return the first row whose id an earlier row has, or null
 	 */
 	public @Nullable DuplicateId indexIds() {
 		this.table = PackedIdTable.of(this.blocks, this.count, () -> {
@@ -212,8 +214,8 @@ public final class RowLoader {
 	}
 
 	/**
-	 * @param listOffsets where each list begins among the rows, or a single 0 where there
-	 * are no lists
+	 * @param listOffsets start of each list among the rows, or a single 0 for types
+	 * without lists
 	 * @return the store
 	 */
 	public RowStore finish(int[] listOffsets) {

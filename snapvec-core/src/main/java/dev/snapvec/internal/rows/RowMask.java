@@ -6,7 +6,8 @@ import dev.snapvec.internal.code.Groups;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the live rows of one view: the ones a search may answer with.
+ * A bit set of live rows of one view: those that a search may return. Immutable and
+ * thread-safe.
  */
 public final class RowMask {
 
@@ -23,7 +24,7 @@ public final class RowMask {
 
 	/**
 	 * @param view the view to look the ids up in
-	 * @param ids ids, known or not
+	 * @param ids ids, in the view or not
 	 * @return the live rows that have one of the ids
 	 */
 	public static RowMask of(View view, Collection<RowId> ids) {
@@ -41,7 +42,7 @@ public final class RowMask {
 
 	/**
 	 * @param view the view to look the ids up in
-	 * @param ids ids, known or not
+	 * @param ids ids, in the view or not
 	 * @return the live rows that have none of the ids
 	 */
 	public static RowMask not(View view, Collection<RowId> ids) {
@@ -58,7 +59,7 @@ public final class RowMask {
 	}
 
 	/**
-	 * @return how many rows
+	 * @return number of rows
 	 */
 	public int size() {
 		return this.size;
@@ -73,10 +74,9 @@ public final class RowMask {
 	}
 
 	/**
-	 * Tells which lists hold a row of this mask. It is found out once, and then the same
-	 * array.
+	 * Returns which lists hold a row of this mask. Computed once and cached.
 	 * @param view the view of the mask, of a partitioned layout
-	 * @return for each list whether it does; not to be changed
+	 * @return for each list whether it holds one; must not be changed
 	 */
 	public boolean[] lists(View view) {
 		boolean[] lists = this.lists;
@@ -101,7 +101,7 @@ public final class RowMask {
 		return lists;
 	}
 
-	/** Whether it has any of the rows [from, to). */
+	/** Whether the mask has any of the rows [from, to). */
 	private boolean anyOf(int from, int to) {
 		for (int g = from / Groups.GROUP; g * Groups.GROUP < to; g++) {
 			if ((this.words[g] & range(g, from, to)) != 0) {
@@ -114,8 +114,8 @@ public final class RowMask {
 	/**
 	 * @param group a group of 64 rows
 	 * @param from the first row of a range
-	 * @param to the row after its last
-	 * @return a bit for each row of the group that lies in the range
+	 * @param to the row behind its last
+	 * @return a bit for each row of the group in the range
 	 */
 	public static long range(int group, int from, int to) {
 		int first = group * Groups.GROUP;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * The live rows of a view in the order in which files and compacted stores hold them:
- * list by list where the layout is partitioned, and as they were added within a list.
+ * The live rows of a view in the order of files and compacted stores: list by list if the
+ * layout is partitioned, and in the order of addition within a list.
  */
 public final class RowOrder {
 
@@ -76,15 +76,15 @@ public final class RowOrder {
 	}
 
 	/**
-	 * @return where each list begins, and where the last one ends
+	 * @return start of each list, and end of the last one
 	 */
 	public int[] listOffsets() {
 		return this.listOffsets;
 	}
 
 	/**
-	 * @param position a place in this order
-	 * @return the id of the row there
+	 * @param position a position in this order
+	 * @return the id of the row at that position
 	 */
 	public String id(int position) {
 		return this.view.id(this.rows[position]);
@@ -95,7 +95,7 @@ public final class RowOrder {
 	}
 
 	/**
-	 * @return room to copy as many rows to at once as is worth it
+	 * @return a batch of a size that is efficient to copy
 	 */
 	EncodedRows batch() {
 		return new EncodedRows(layout(), Math.min(Groups.BLOCK, this.rows.length));
@@ -106,8 +106,8 @@ public final class RowOrder {
 	public interface BatchWriter {
 
 		/**
-		 * @param rows the rows, which are others in the next call
-		 * @param count how many
+		 * @param rows the rows, which are overwritten before the next call
+		 * @param count number of rows
 		 * @throws IOException if writing fails
 		 */
 		void write(EncodedRows rows, int count) throws IOException;
@@ -115,9 +115,9 @@ public final class RowOrder {
 	}
 
 	/**
-	 * Copies all rows out, some at a time.
-	 * @param writer is given them in this order
-	 * @throws IOException if it throws that
+	 * Copies all rows, batch by batch.
+	 * @param writer receives the rows in this order
+	 * @throws IOException if the writer throws it
 	 */
 	public void forEachBatch(BatchWriter writer) throws IOException {
 		EncodedRows rows = batch();
@@ -127,10 +127,10 @@ public final class RowOrder {
 	}
 
 	/**
-	 * Copies rows out.
-	 * @param position the first one's place in this order
+	 * Copies rows.
+	 * @param position position of the first in this order
 	 * @param batch receives as many rows as it holds, or as are left
-	 * @return how many
+	 * @return number of rows copied
 	 */
 	public int copy(int position, EncodedRows batch) {
 		int count = Math.min(batch.size(), this.rows.length - position);
@@ -142,12 +142,12 @@ public final class RowOrder {
 	}
 
 	/**
-	 * Copies one code of many rows out.
-	 * @param code the number of a code
-	 * @param number which one of a row
-	 * @param position the first row's place in this order
+	 * Copies one coordinate of a code of many rows.
+	 * @param code number of a code
+	 * @param number number of the coordinate or subspace
+	 * @param position position of the first row in this order
 	 * @param codes receives as many codes as it holds, or as there are rows left
-	 * @return how many
+	 * @return number of codes copied
 	 */
 	public int copyCode(int code, int number, int position, byte[] codes) {
 		int count = Math.min(codes.length, this.rows.length - position);

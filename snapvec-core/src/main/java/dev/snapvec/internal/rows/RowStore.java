@@ -7,23 +7,24 @@ import java.util.Locale;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * The rows of an index: one {@link View} at a time, published by one volatile write.
+ * The rows of an index: one {@link View} at a time, published by one volatile write. See
+ * docs/adr/0001-blocks-and-views.md.
  * <p>
- * Any thread may take the {@link #view()}. The other methods are for one writer at a
- * time; each either publishes one new view or throws and leaves the published one.
+ * Any thread may read the {@link #view()}. All other methods are for one writer at a
+ * time; each either publishes one new view, or throws and leaves the published one.
  */
 public final class RowStore {
 
-	/** Compaction is worthwhile when more than this share of the rows is dead. */
+	/** Compaction is worthwhile if more than one in this many rows is dead. */
 	private static final int DEAD_SHARE = 4;
 
 	/**
-	 * And when the unsorted rows, of which a search scans those of all lists, are more
-	 * than this share of the sorted ones.
+	 * Or if there is more than one tail row, which a search scans whatever its list, per
+	 * this many sorted ones.
 	 */
 	private static final int TAIL_SHARE = 8;
 
-	/** But not for less than a block. */
+	/** But not for less than a block of rows. */
 	private static final int LEAST = Groups.BLOCK;
 
 	private final RowLayout layout;
@@ -31,8 +32,8 @@ public final class RowStore {
 	private volatile View view;
 
 	/**
-	 * @param layout what to keep of each row
-	 * @param lists how many lists, where the layout is partitioned
+	 * @param layout the parts of a row
+	 * @param lists number of inverted lists, if the layout is partitioned
 	 */
 	public RowStore(RowLayout layout, int lists) {
 		this.layout = layout;
@@ -49,9 +50,9 @@ public final class RowStore {
 	}
 
 	/**
-	 * Adds rows, each in place of the live row of the same id if there is one.
+	 * Adds rows, each replacing the live row of the same id, if any.
 	 * @param ids their ids, no two equal
-	 * @param batches the rows, together as many as ids
+	 * @param batches the rows, in total one per id
 	 */
 	public void put(List<RowId> ids, List<EncodedRows> batches) {
 		View view = this.view;
@@ -74,7 +75,7 @@ public final class RowStore {
 		}
 		LiveRows live = view.live().without(replaced, replacedCount);
 		IdTable table = view.ids().withRoomFor(ids.size(), blocks);
-		// only the id of a dead row may be there already
+		// only the id of a dead row may be in the table already
 		if (live.deadCount() > 0) {
 			table.reservePredecessors(count);
 		}
@@ -88,7 +89,7 @@ public final class RowStore {
 		long count = (long) view.count() + more;
 		if (count > Groups.MOST_ROWS) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
-					"the index holds %d rows, %d of them deleted, and cannot take %d more: it may hold %d",
+					"the index holds %d rows, %d of them deleted, and cannot hold %d more: the maximum is %d",
 					view.count(), view.dead(), more, Groups.MOST_ROWS));
 		}
 		return (int) count;
@@ -105,8 +106,8 @@ public final class RowStore {
 	}
 
 	/**
-	 * Tells whether so many rows are dead or unsorted that a compaction is worth its
-	 * time. Any thread may ask.
+	 * Returns whether so many rows are dead or unsorted that a compaction is worthwhile.
+	 * Safe for concurrent use.
 	 * @return whether to compact
 	 */
 	public boolean isWorthCompacting() {
@@ -116,8 +117,8 @@ public final class RowStore {
 	}
 
 	/**
-	 * Gives back spare room, if that is all there is to compact.
-	 * @return whether it is
+	 * Frees spare capacity, if nothing else is to be compacted.
+	 * @return whether nothing else is to be compacted
 	 */
 	public boolean trim() {
 		View view = this.view;
@@ -129,17 +130,18 @@ public final class RowStore {
 	}
 
 	/**
-	 * Begins a compaction beside the writer, the only one of this store until it ends.
-	 * @param pause is run every few rows, so that others can run
-	 * @param more how many rows are expected to be added, 0 to find ids in the least
-	 * memory: then the first one that is added waits for room for its id
+	 * Starts a compaction concurrently with the writer, the only one of this store until
+	 * it ends.
+	 * @param pause is run every few rows, so that other threads can run
+	 * @param more number of rows expected to be added, 0 for an id table of the least
+	 * memory: then the first addition waits until a larger table is built
 	 * @return the live rows of the current view, sorted by list, in blocks of their own
 	 */
 	public Compaction compaction(Runnable pause, int more) {
 		return new Compaction(this, pause, more);
 	}
 
-	/** Puts a view in the place of the current one, whose live rows it has. */
+	/** Replaces the current view by one with the same live rows. */
 	void publish(View view) {
 		this.view = view;
 	}
@@ -176,7 +178,7 @@ public final class RowStore {
 				}));
 	}
 
-	/** The blocks, the last ones grown or new, so that {@code to} rows fit. */
+	/** The blocks, with the last ones grown or new, so that {@code to} rows fit. */
 	private RowBlock[] withRoomFor(RowBlock[] blocks, int from, int to, boolean lists) {
 		RowBlock[] grown = Arrays.copyOf(blocks, Groups.blocks(to));
 		for (int b = Groups.block(from); b < grown.length; b++) {

@@ -3,12 +3,13 @@ package dev.snapvec.internal.rows;
 import dev.snapvec.internal.code.Groups;
 
 /**
- * The rows of an index at one moment: what a search reads from begin to end. Immutable
- * but for rows beyond {@link #count()}, which it never reads.
+ * The rows of an index at one moment, which a search reads throughout. Immutable, except
+ * for rows beyond {@link #count()}, which it never reads. See
+ * docs/adr/0001-blocks-and-views.md.
  * <p>
- * In a partitioned layout the first {@link #sorted()} rows lie list by list; the rows
- * after them lie as they came, each naming its list. In any other layout no row is
- * sorted.
+ * In a partitioned layout the first {@link #sorted()} rows are stored list by list; the
+ * rows behind them, the tail, are in the order of addition, each with the number of its
+ * list. In any other layout no row is sorted.
  */
 public final class View {
 
@@ -44,42 +45,42 @@ public final class View {
 	}
 
 	/**
-	 * @return rows in storage, dead ones included
+	 * @return number of stored rows, including dead ones
 	 */
 	public int count() {
 		return this.count;
 	}
 
 	/**
-	 * @return live rows
+	 * @return number of live rows
 	 */
 	public int size() {
 		return this.count - dead();
 	}
 
 	/**
-	 * @return dead rows, whose memory is not given back yet
+	 * @return number of dead rows, whose memory is not freed yet
 	 */
 	public int dead() {
 		return this.live.deadCount();
 	}
 
 	/**
-	 * @return rows of a partitioned layout that lie as they came; none in any other
+	 * @return number of rows in the tail, 0 if the layout is not partitioned
 	 */
 	public int tail() {
 		return this.layout.partitioned() ? this.count - sorted() : 0;
 	}
 
 	/**
-	 * @return how many rows lie list by list
+	 * @return number of rows that are stored list by list
 	 */
 	public int sorted() {
 		return this.listOffsets[this.listOffsets.length - 1];
 	}
 
 	/**
-	 * @return where each list begins among the sorted rows, and where the last one ends
+	 * @return start of each list among the sorted rows, and end of the last one
 	 */
 	public int[] listOffsets() {
 		return this.listOffsets;
@@ -151,7 +152,7 @@ public final class View {
 
 	/**
 	 * @param row a row
-	 * @return a copy of all that is kept of it but its id
+	 * @return a copy of everything but its id
 	 */
 	public EncodedRows encoded(int row) {
 		EncodedRows rows = new EncodedRows(this.layout, 1);
@@ -163,7 +164,7 @@ public final class View {
 	}
 
 	/**
-	 * @return heap bytes of everything reachable from here
+	 * @return size of everything reachable from here in bytes of heap
 	 */
 	public long bytes() {
 		long bytes = this.listOffsets.length * 4L + this.live.bytes() + this.ids.bytes();
