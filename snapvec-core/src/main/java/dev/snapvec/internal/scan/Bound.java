@@ -1,22 +1,22 @@
 package dev.snapvec.internal.scan;
 
 /**
- * What the scores of a pass say of those of the last one.
+ * How the scores of a pass bound those of the last pass.
  */
 public enum Bound {
 
-	/** They are those of the last pass, which ends with the best of them. */
+	/** This is the last pass: its scores are final. */
 	EXACT,
 
 	/**
-	 * The last pass scores by the same sums, which estimates miss by no more than the
-	 * kernel says: no row is dropped that could be among the best.
+	 * The last pass computes the same sums exactly, and estimates differ from them by at
+	 * most what the kernel states: no row is dropped that could be among the best.
 	 */
 	CERTAIN,
 
 	/**
-	 * Nothing certain: the next pass gets the best rows by these scores, whatever it
-	 * makes of them.
+	 * No bound: the next pass receives the best rows by these scores, whatever their
+	 * final scores.
 	 */
 	NONE
 

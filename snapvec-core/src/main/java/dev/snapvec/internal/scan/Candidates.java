@@ -3,16 +3,16 @@ package dev.snapvec.internal.scan;
 import java.util.Arrays;
 
 /**
- * Rows that may be among the best, each with a lower and an upper bound of its score.
- * They are collected without order; from time to time those are dropped that cannot be
- * among the best any more. Confined to one thread.
+ * The candidates of a search, each with a lower and an upper bound of its score. They are
+ * collected without order; from time to time, those are dropped that cannot be among the
+ * best any more. Not thread-safe.
  */
 final class Candidates {
 
-	/** Fewer are not worth looking through. */
+	/** With fewer candidates, dropping is not worthwhile. */
 	private static final int LEAST = 256;
 
-	/** The most for which there stays room between searches. */
+	/** Maximum capacity that is retained between searches. */
 	static final int KEPT = 1 << 14;
 
 	private final Kernel kernel;
@@ -21,7 +21,7 @@ final class Candidates {
 
 	private int size;
 
-	/** How many there may be before some are dropped. */
+	/** The number of candidates at which some are dropped. */
 	private int limit;
 
 	private float threshold;
@@ -41,8 +41,8 @@ final class Candidates {
 	}
 
 	/**
-	 * Empties it.
-	 * @param wanted how many of the best rows must not be lost
+	 * Removes all candidates.
+	 * @param wanted number of best rows that must be kept
 	 */
 	void reset(int wanted) {
 		this.wanted = wanted;
@@ -51,7 +51,7 @@ final class Candidates {
 		this.threshold = Float.NEGATIVE_INFINITY;
 	}
 
-	/** Drops memory for very many, and with it what is in it. */
+	/** Frees memory beyond the retained capacity, with its content. */
 	void trim() {
 		if (this.rows.length > KEPT) {
 			this.size = 0;
@@ -76,14 +76,14 @@ final class Candidates {
 	}
 
 	/**
-	 * @return what an upper bound must reach for its row to be among the best
+	 * @return the upper bound that a row must reach to be among the best
 	 */
 	float threshold() {
 		return this.threshold;
 	}
 
 	/**
-	 * Adds a row. Rows of equal scores must come in the order they are preferred.
+	 * Adds a row. Rows of equal scores must be added in the order of preference.
 	 */
 	void offer(int row, float lower, float upper) {
 		if (this.size == this.limit) {
@@ -111,10 +111,10 @@ final class Candidates {
 	}
 
 	/**
-	 * Replaces the bounds of all rows by scores, and drops those that are not among the
+	 * Replaces the bounds of all rows by scores, and drops rows that are not among the
 	 * best by them.
-	 * @param scores one a row, in their order
-	 * @param wanted how many of the best rows must not be lost
+	 * @param scores one score per row, in their order
+	 * @param wanted number of best rows that must be kept
 	 */
 	void narrow(float[] scores, int wanted) {
 		System.arraycopy(scores, 0, this.lower, 0, this.size);
@@ -122,7 +122,7 @@ final class Candidates {
 		narrow(wanted);
 	}
 
-	/** Drops rows that cannot be among fewer wanted ones. */
+	/** Drops rows that cannot be among a smaller number of wanted ones. */
 	void narrow(int wanted) {
 		this.wanted = wanted;
 		narrow();
@@ -155,7 +155,10 @@ final class Candidates {
 		}
 	}
 
-	/** Of rows whose score is the threshold, only the first ones are wanted. */
+	/**
+	 * Of the rows whose score equals the threshold, keeps only the first ones that are
+	 * wanted.
+	 */
 	private void dropLastEqual(int wanted) {
 		int rest = wanted;
 		int kept = 0;
@@ -171,7 +174,7 @@ final class Candidates {
 	}
 
 	/**
-	 * Puts the rows in the order of their upper bounds, for {@link #ranked}.
+	 * Sorts the rows by their upper bounds, for {@link #ranked}.
 	 */
 	void rank() {
 		for (int i = 0; i < this.size; i++) {
@@ -181,7 +184,7 @@ final class Candidates {
 	}
 
 	/**
-	 * @param place a place in the order, below {@link #size}
+	 * @param place a position in the order, below {@link #size}
 	 * @return the number of the row there, for {@link #row} and {@link #upper}
 	 */
 	int ranked(int place) {

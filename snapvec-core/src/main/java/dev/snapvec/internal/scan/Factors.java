@@ -4,11 +4,12 @@ import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowBlock;
 
 /**
- * What the sum of a row's shares is multiplied by to become its score.
+ * The factors that turn the sum of a row's shares into its score.
  *
- * @param scaled whether by the row's scale
- * @param normed whether by the row's norm
- * @param zeroed whether rows of norm 0 score 0, where neither factor sees to it
+ * @param scaled whether the sum is multiplied by the row's scale
+ * @param normed whether it is multiplied by the row's norm
+ * @param zeroed whether rows of norm 0 must be set to score 0, because neither factor
+ * does that
  */
 public record Factors(boolean scaled, boolean normed, boolean zeroed) {
 
@@ -16,8 +17,8 @@ public record Factors(boolean scaled, boolean normed, boolean zeroed) {
 	public static final Factors NONE = new Factors(false, false, false);
 
 	/**
-	 * @param scaled whether by the row's scale
-	 * @param normed whether by the row's norm
+	 * @param scaled whether the sum is multiplied by the row's scale
+	 * @param normed whether it is multiplied by the row's norm
 	 */
 	public Factors(boolean scaled, boolean normed) {
 		this(scaled, normed, false);

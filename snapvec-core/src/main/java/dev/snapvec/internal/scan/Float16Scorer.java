@@ -5,12 +5,12 @@ import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by their float16 vectors. All of these are read before any is used, so that
- * the cache misses overlap.
+ * Scores rows by their float16 vectors. All vectors are touched before the first is used,
+ * so that the cache misses overlap.
  */
 final class Float16Scorer implements RowScorer {
 
-	/** Numbers in a line of the processor's caches. */
+	/** Numbers per cache line. */
 	private static final int LINE = 32;
 
 	private final VectorOps ops;
@@ -19,7 +19,7 @@ final class Float16Scorer implements RowScorer {
 
 	private Factors factors = Factors.NONE;
 
-	/** Takes part in what is read ahead, or the compiler would leave it out. */
+	/** Depends on what is read ahead; otherwise the compiler would eliminate that. */
 	private int seen;
 
 	Float16Scorer(VectorOps ops) {

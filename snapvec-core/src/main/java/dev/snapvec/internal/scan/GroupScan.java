@@ -10,23 +10,23 @@ import dev.snapvec.internal.rows.RowBlock;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores groups of rows, some at a time, and offers those that may be among the best.
- * Confined to one thread.
+ * Estimates the scores of groups of rows, some groups at a time, and offers the
+ * candidates. Not thread-safe.
  */
 final class GroupScan {
 
-	/** In place of a list's number: rows belong to none. */
+	/** Instead of a list number: rows belong to no list. */
 	static final int NO_LIST = -1;
 
-	/** In place of a list's number: rows name theirs. */
+	/** Instead of a list number: the list is stored per row. */
 	static final int OWN_LISTS = -2;
 
-	/** Groups scored at a time: their scores stay in the first-level cache. */
+	/** Groups scored together: their scores stay in the L1 cache. */
 	private static final int RUN = 16;
 
 	private static final int GROUP = Groups.GROUP;
 
-	/** Of adding a list's score, and of factors. */
+	/** Relative rounding error of adding a list's score and multiplying by factors. */
 	private static final float ROUNDING = 0x1p-21f;
 
 	private static final float[] NO_FACTORS = {};
@@ -48,17 +48,17 @@ final class GroupScan {
 	/** The groups of the run, numbered within one block. */
 	private final int[] groups = new int[RUN];
 
-	/** Codes that had to be brought into the form kernels read. */
+	/** Codes that must be converted to the form that kernels read. */
 	private final JoinedGroups joined = new JoinedGroups();
 
-	/** Rows of each group of the run that count. */
+	/** Bit set of the selected rows of each group of the run. */
 	private final long[] rows = new long[RUN];
 
 	private int run;
 
 	private int block;
 
-	/** Rows of a group of the run that count, and belong to one list. */
+	/** Parts of the run: the selected rows of a group that belong to one list. */
 	private final int[] partGroups = new int[RUN * GROUP];
 
 	private final long[] partRows = new long[RUN * GROUP];
@@ -69,12 +69,12 @@ final class GroupScan {
 
 	private Pass pass = Pass.NONE;
 
-	/** How far estimates may be off, and those of weighted tables for a weight of 1. */
+	/** Maximum error of estimates, and of those of weighted tables for a weight of 1. */
 	private float slack;
 
 	private float weightedSlack;
 
-	/** How far those of each table may be off. */
+	/** Maximum error of the estimates of each table. */
 	private float[] slacks = {};
 
 	GroupScan(Kernel kernel, SearchPlan plan, Candidates candidates) {
@@ -83,7 +83,7 @@ final class GroupScan {
 		this.candidates = candidates;
 	}
 
-	/** Begins a pass, also after a search that threw. */
+	/** Starts a pass, also after a search that threw. */
 	void begin(Pass pass) {
 		this.pass = pass;
 		this.run = 0;
@@ -108,7 +108,7 @@ final class GroupScan {
 		}
 	}
 
-	/** As integers, of which compilers find the largest many at a time. */
+	/** Compared as ints, whose max reduction C2 vectorizes. */
 	private static float largestMagnitude(float[] values) {
 		int largest = 0;
 		for (float value : values) {
@@ -118,12 +118,12 @@ final class GroupScan {
 	}
 
 	/**
-	 * Takes rows of a group into the run. Groups must come in ascending order; one may
-	 * come several times in a row.
-	 * @param view where the group is
-	 * @param group its number
-	 * @param rows a bit for each row that counts
-	 * @param list the list they belong to, {@link #NO_LIST} or {@link #OWN_LISTS}
+	 * Adds rows of a group to the run. Groups must be added in ascending order; one may
+	 * be added several times in succession.
+	 * @param view the view
+	 * @param group number of the group
+	 * @param rows bit set of the rows to score
+	 * @param list the list that they belong to, {@link #NO_LIST} or {@link #OWN_LISTS}
 	 */
 	void add(View view, int group, long rows, int list) {
 		int inBlock = group % Groups.PER_BLOCK;
@@ -142,7 +142,7 @@ final class GroupScan {
 		this.partLists[this.parts++] = list;
 	}
 
-	/** Scores what was taken. */
+	/** Scores the rows of the run. */
 	void flush(View view) {
 		if (this.run > 0) {
 			score(view.block(this.block * Groups.BLOCK));
@@ -168,7 +168,7 @@ final class GroupScan {
 		}
 	}
 
-	/** Weights are of rows: with them it is upper bounds that are added. */
+	/** Adds estimates; with weights, which differ per row, adds upper bounds. */
 	private void estimate(RowBlock block) {
 		estimate(block, this.pass.tables().get(0), this.scores);
 		for (int t = 1; t < this.pass.tables().size(); t++) {
@@ -228,7 +228,7 @@ final class GroupScan {
 		}
 	}
 
-	/** What scores are multiplied by: those of the block's rows, or of the run's. */
+	/** The factors of scores: those of the rows of the block, or of the run. */
 	private float[] factors(RowBlock block) {
 		if (this.pass.factors().zeroed()) {
 			return nonZero(block.floats(FloatColumn.NORM));

@@ -1,22 +1,22 @@
 package dev.snapvec.internal.scan;
 
 /**
- * The inner loops of a scan. A kernel estimates the scores of many rows at once; whatever
- * could be among the best by its estimate is scored exactly afterwards, so that all
- * kernels find the same. Stateless.
+ * The inner loops of a scan. A kernel estimates the scores of many rows together; rows
+ * that could be among the best by the estimate are scored exactly afterwards, so that all
+ * kernels find the same. Stateless. See docs/adr/0006-kernels.md.
  */
 public interface Kernel {
 
-	/** As statistics show it. */
+	/** The name, as in statistics. */
 	String name();
 
-	/** Inner products in the same instructions. */
+	/** The inner products with the same instructions. */
 	VectorOps ops();
 
 	/**
-	 * Brings a query's tables into the form this kernel reads.
-	 * @param tables the tables, whose shares are filled
-	 * @return how far an estimate may be off the exact sum
+	 * Converts the tables of a query to the form that this kernel reads.
+	 * @param tables the tables, with their shares filled
+	 * @return maximum difference between an estimate and the exact sum
 	 */
 	float prepare(SliceTables tables);
 
@@ -24,21 +24,21 @@ public interface Kernel {
 	 * Estimates the sums of whole groups of rows of a block.
 	 * @param tables the prepared tables
 	 * @param codes the codes of a block, in groups that are {@link CodeSlices#scannable}
-	 * @param groups numbers of groups
-	 * @param rows a bit for each row of a group that counts
-	 * @param count how many groups
-	 * @param scores receives an estimate for each row that counts, and anything for
-	 * others
+	 * @param groups numbers of the groups
+	 * @param rows for each group, the bit set of the rows to score
+	 * @param count number of groups
+	 * @param scores receives an estimate for each row to score, and undefined values for
+	 * the others
 	 */
 	void score(SliceTables tables, byte[] codes, int[] groups, long[] rows, int count, float[] scores);
 
 	/**
-	 * Sums the shares of rows, in the order of {@link SliceTables#sum} and so to the same
-	 * last bit.
+	 * Sums the shares of rows, in the order of {@link SliceTables#sum} and therefore
+	 * identical to the last bit.
 	 * @param tables the tables
 	 * @param group codes of one group of rows
-	 * @param count how many of its rows count
-	 * @param sums receives the sum of each; what is beyond may be anything
+	 * @param count number of its rows to sum
+	 * @param sums receives the sum of each; values behind them are undefined
 	 */
 	default void sum(SliceTables tables, byte[] group, int count, float[] sums) {
 		for (int row = 0; row < count; row++) {
@@ -47,24 +47,23 @@ public interface Kernel {
 	}
 
 	/**
-	 * Picks the rows of a group that reach a threshold.
+	 * Selects the rows of a group that reach a threshold.
 	 * @param scores estimates
-	 * @param at where the group's begin
-	 * @param addend what to add to all of them
-	 * @param factors what to multiply the sums by, or an empty array for nothing
-	 * @param factorsAt where the group's begin
-	 * @param threshold what to reach
-	 * @return a bit for each row that reaches the threshold, the lowest for the first
+	 * @param at position of the group's first estimate
+	 * @param addend summand of all estimates
+	 * @param factors factors of the sums, or an empty array for none
+	 * @param factorsAt position of the group's first factor
+	 * @param threshold the score to reach
+	 * @return bit set of the rows that reach the threshold, the lowest bit for the first
 	 */
 	long select(float[] scores, int at, float addend, float[] factors, int factorsAt, float threshold);
 
 	/**
-	 * Finds the number at a place of the order.
-	 * @param values numbers, none of them NaN; may be left in another order
-	 * @param count how many of them count
-	 * @param place 1 for the largest, {@code count} for the least
-	 * @return the number that has {@code place - 1} others before it when the largest
-	 * come first
+	 * Finds the n-th largest number.
+	 * @param values numbers other than NaN; may be reordered
+	 * @param count how many of them to consider
+	 * @param place n: 1 for the largest, {@code count} for the smallest
+	 * @return the n-th largest number
 	 */
 	float largest(float[] values, int count, int place);
 

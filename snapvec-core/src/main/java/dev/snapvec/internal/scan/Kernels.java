@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Chooses the kernel, once. The Vector API is used where its module is present (with
- * {@code --add-modules jdk.incubator.vector}) and the processor has wide enough vectors;
- * the system property {@value #PROPERTY}, {@code scalar} or {@code vector}, decides
- * otherwise.
+ * Chooses the kernel, once. The Vector API is used if its module is present (with
+ * {@code --add-modules jdk.incubator.vector}) and the processor's vectors are wide
+ * enough; the system property {@value #PROPERTY}, {@code scalar} or {@code vector},
+ * overrides that.
  */
 public final class Kernels {
 
@@ -28,16 +28,17 @@ public final class Kernels {
 		return switch (wanted) {
 			case "scalar" -> new ScalarKernel();
 			case "vector" -> vector().orElseThrow(() -> new IllegalStateException(String.format(Locale.ROOT,
-					"%s is 'vector', but the JVM runs without --add-modules %s, or its vectors are too short", PROPERTY,
-					VECTOR_MODULE)));
+					"%s is 'vector', but the JVM was started without --add-modules %s, or the processor has no 512-bit vectors",
+					PROPERTY, VECTOR_MODULE)));
 			case "" -> vector().orElseGet(ScalarKernel::new);
 			default -> throw new IllegalStateException(
-					String.format(Locale.ROOT, "%s is '%s', possible are 'scalar' and 'vector'", PROPERTY, wanted));
+					String.format(Locale.ROOT, "%s must be 'scalar' or 'vector', but was '%s'", PROPERTY, wanted));
 		};
 	}
 
 	/**
-	 * The Vector API's kernel, if it can be had: it is only loaded where its module is.
+	 * The kernel of the Vector API, if it is available. Loaded by name, so that nothing
+	 * requires its module where that is absent.
 	 */
 	static Optional<Kernel> vector() {
 		Optional<Module> module = ModuleLayer.boot().findModule(VECTOR_MODULE);

@@ -8,12 +8,14 @@ import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the rows that the first pass of a search scans: all, or those of the best
- * lists. Confined to one thread.
+ * Chooses the rows that the first pass of a search scans: all, or those of the lists to
+ * probe. Not thread-safe.
  */
 final class ListScan {
 
-	/** Lists to scan before others, so that a threshold is known early. */
+	/**
+	 * Number of best lists to scan before the others, so that a threshold is known early.
+	 */
 	private static final int FIRST_LISTS = 8;
 
 	private final SearchPlan plan;
@@ -22,14 +24,14 @@ final class ListScan {
 
 	private final GroupScan groups;
 
-	/** Lists to scan, as if they were rows. */
+	/** The lists to probe, selected like rows. */
 	private final Candidates lists;
 
 	private boolean[] probed = {};
 
 	/**
-	 * @param candidates what the groups offer rows to
-	 * @param groups scans what is chosen
+	 * @param candidates receives the rows that the groups offer
+	 * @param groups scans the chosen rows
 	 */
 	ListScan(Kernel kernel, SearchPlan plan, Candidates candidates, GroupScan groups) {
 		this.plan = plan;
@@ -38,7 +40,7 @@ final class ListScan {
 		this.lists = new Candidates(kernel);
 	}
 
-	/** Drops what only searches of very many lists need. */
+	/** Frees memory that only searches of very many lists need. */
 	void trim() {
 		this.lists.trim();
 	}
@@ -47,7 +49,7 @@ final class ListScan {
 	 * Scans the rows of a view.
 	 * @param view the rows
 	 * @param filter the rows that may be found, or null for all
-	 * @param k how many to find
+	 * @param k number of rows to find
 	 */
 	void scan(View view, @Nullable RowMask filter, int k) {
 		if (this.plan.partitioned()) {
@@ -85,7 +87,7 @@ final class ListScan {
 
 	/**
 	 * With a filter, lists without an allowed row do not count as probed, and more than
-	 * nprobe are scanned while fewer than k rows were found.
+	 * nprobe lists are probed as long as fewer than k rows were found.
 	 */
 	private void scanAllowedLists(View view, RowMask filter, int k) {
 		boolean[] allowed = filter.lists(view);
@@ -120,7 +122,10 @@ final class ListScan {
 		}
 	}
 
-	/** In the order of their rows, since lists share groups. */
+	/**
+	 * Scans the lists in the order of their rows, because neighbouring lists share
+	 * groups.
+	 */
 	private void scanProbed(View view, @Nullable RowMask filter) {
 		for (int list = 0; list < view.listOffsets().length - 1; list++) {
 			if (this.probed[list]) {
@@ -134,7 +139,7 @@ final class ListScan {
 		scan(view, view.listOffsets()[list], view.listOffsets()[list + 1], list, filter);
 	}
 
-	/** Scans the rows that are not in the order of lists. */
+	/** Scans the tail, whose rows are not sorted into lists. */
 	private void scanTail(View view, @Nullable RowMask filter) {
 		if (view.count() > view.sorted()) {
 			scan(view, view.sorted(), view.count(), GroupScan.OWN_LISTS, filter);
@@ -142,7 +147,7 @@ final class ListScan {
 		}
 	}
 
-	/** Takes rows [from, to) that are live and allowed, group by group. */
+	/** Adds the live and allowed rows of [from, to), group by group. */
 	private void scan(View view, int from, int to, int list, @Nullable RowMask filter) {
 		for (int group = from / Groups.GROUP; group * Groups.GROUP < to; group++) {
 			long rows = view.liveWord(group) & RowMask.range(group, from, to);

@@ -3,19 +3,20 @@ package dev.snapvec.internal.scan;
 import java.util.List;
 
 /**
- * One pass of a search: what it scores rows by, and which of them it leaves to the next.
+ * One pass of a search: what it scores rows by, and which of them it passes on to the
+ * next.
  *
- * @param tables the tables of the slices whose sums make a row's score; without any it is
- * scored by its float16 vector
- * @param factors what the sum is multiplied by
- * @param bound what the scores say of those of the last pass
- * @param keep how many of the best rows to leave at least, if more than are asked for
+ * @param tables the tables of slices whose sum is a row's score; if empty, rows are
+ * scored by their float16 vectors
+ * @param factors the factors of the sum
+ * @param bound how the scores bound those of the last pass
+ * @param keep minimum number of best rows to pass on, if larger than the number requested
  */
 public record Pass(List<SliceTables> tables, Factors factors, Bound bound, int keep) {
 
 	static final Pass NONE = new Pass(List.of(), Factors.NONE, Bound.NONE, 0);
 
-	/** How many of the best rows must not be lost if {@code k} are asked for. */
+	/** The number of best rows that must be kept if {@code k} are requested. */
 	int wanted(int k) {
 		return Math.max(this.keep, k);
 	}

@@ -5,12 +5,12 @@ import java.util.Objects;
 import dev.snapvec.internal.rows.View;
 
 /**
- * A pass over the candidates that another has left. The last one ends with the best rows.
- * Confined to one thread.
+ * A pass over the candidates of the pass before. The last one ends with the best rows.
+ * Not thread-safe.
  */
 final class Rescore {
 
-	/** Rows to confirm at a time: as many as a vector holds. */
+	/** Rows to score exactly at a time: the lanes of a vector. */
 	private static final int CONFIRMED = 16;
 
 	private final SearchPlan plan;
@@ -34,7 +34,7 @@ final class Rescore {
 		this.byFloat16 = new Float16Scorer(kernel.ops());
 	}
 
-	/** Drops what only searches for very many rows need. */
+	/** Frees memory that only searches for very many rows need. */
 	void trim() {
 		this.top.trim();
 		if (this.scores.length > Candidates.KEPT) {
@@ -45,9 +45,9 @@ final class Rescore {
 	/**
 	 * Scores candidates.
 	 * @param view the rows
-	 * @param before the pass that left them
-	 * @param pass what to score them by
-	 * @param k how many are to be found
+	 * @param before the pass that left the candidates
+	 * @param pass the pass to run
+	 * @param k number of rows to find
 	 */
 	void run(View view, Pass before, Pass pass, int k) {
 		RowScorer scorer = scorer(pass);
@@ -85,7 +85,10 @@ final class Rescore {
 		this.top.sort();
 	}
 
-	/** Scores candidates by descending upper bounds, until no other can be better. */
+	/**
+	 * Scores candidates exactly, by descending upper bounds, until no other one can be
+	 * better.
+	 */
 	private void confirm(View view, RowScorer exact, int k) {
 		int size = this.candidates.size();
 		this.top.reset(Math.max(Math.min(k, size), 1));
@@ -105,7 +108,7 @@ final class Rescore {
 		this.top.sort();
 	}
 
-	/** What the last pass found, best first. */
+	/** The rows that the last pass found, best first. */
 	TopK top() {
 		return this.top;
 	}

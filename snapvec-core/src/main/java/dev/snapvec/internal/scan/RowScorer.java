@@ -3,21 +3,21 @@ package dev.snapvec.internal.scan;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows one by one, more exactly than a scan does.
+ * Scores single rows, more precisely than a scan.
  */
 interface RowScorer {
 
 	/**
 	 * @param view the view searched
 	 * @param rows numbers of rows
-	 * @param count how many of them
+	 * @param count number of rows
 	 * @param scores receives the score of each
 	 */
 	void score(View view, int[] rows, int count, float[] scores);
 
 	/**
-	 * A score within the range of floats, which the product with a large norm may exceed,
-	 * and whose zero has no sign.
+	 * Clamps a score to the range of floats, which the product with a large norm may
+	 * exceed, and makes a zero positive.
 	 */
 	static float finite(float score) {
 		return Math.max(-Float.MAX_VALUE, Math.min(score, Float.MAX_VALUE)) + 0f;

@@ -10,13 +10,13 @@ import dev.snapvec.internal.code.Packing;
 import dev.snapvec.internal.code.Slice;
 
 /**
- * The kernel in plain Java. It sums the shares themselves, of eight rows at a time: one
- * load brings eight codes, the sums are locals for as many columns as have their tables
- * in the first-level cache. Two units of four bits are looked up as one of eight; three
- * bytes of four pairs of 3-bit codes are three look-ups.
+ * The kernel in plain Java. It sums the shares as floats, for eight rows at a time: one
+ * load reads eight codes, and the sums are locals for as many columns as have their
+ * tables in the L1 cache. Two units of four bits are looked up as one of eight; three
+ * bytes with four pairs of 3-bit codes take three lookups.
  * <p>
- * Every column has a table of its own, whose length is a power of two: the compiler knows
- * that {@code table[code & (table.length - 1)]} needs no check.
+ * Each column has its own table, whose length is a power of two: masking as in
+ * {@code table[code & (table.length - 1)]} lets C2 drop the bounds check.
  */
 final class ScalarKernel implements Kernel {
 
@@ -25,10 +25,10 @@ final class ScalarKernel implements Kernel {
 	/** Values of a byte. */
 	private static final int TABLE = 256;
 
-	/** Values of a byte and one bit of its neighbour. */
+	/** Values of a byte and one bit of the next byte. */
 	private static final int NINE_BITS = 512;
 
-	/** Numbers in the tables used together: half of a small first-level cache. */
+	/** Numbers in the tables used together: half of a small L1 cache. */
 	private static final int TILE = 4096;
 
 	/** Rows summed together. */
@@ -38,15 +38,17 @@ final class ScalarKernel implements Kernel {
 
 	private static final VarHandle CODES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-	/** Even bytes, and their ninth bits. */
+	/** Even bytes of a long, and the ninth bits behind them. */
 	private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
 
 	private static final long NINTH_BITS = 0x0100010001000100L;
 
-	/** Sums in another order differ by rounding, in parts of the largest possible sum. */
+	/**
+	 * Rounding difference of sums in another order, relative to the largest possible sum.
+	 */
 	private static final float ROUNDING = 1e-5f;
 
-	/** The same for each unit: what an addition of both sums may round. */
+	/** Rounding difference per unit: of one addition in each of both sums. */
 	private static final float ROUNDING_PER_UNIT = 0x1p-23f;
 
 	@Override
@@ -86,7 +88,10 @@ final class ScalarKernel implements Kernel {
 		return largest * Math.max(ROUNDING, slice.units() * ROUNDING_PER_UNIT);
 	}
 
-	/** All sums of two tables' entries, the first one's index in the low bits. */
+	/**
+	 * The sums of all pairs of entries of two tables, with the index of the first one in
+	 * the low bits.
+	 */
 	private static void addAll(float[] shares, int low, int lows, int high, int highs, float[] sums) {
 		for (int h = 0; h < highs; h++) {
 			float share = shares[high + h];
@@ -97,9 +102,9 @@ final class ScalarKernel implements Kernel {
 	}
 
 	/**
-	 * The fourth pair of three bytes goes with the first and the third one: its first
-	 * code is the two high bits of the first byte and one of the second, its other code
-	 * one of the second and the two of the third.
+	 * The fourth pair of three bytes is looked up with the first and the third one: its
+	 * first code consists of the two high bits of the first byte and one bit of the
+	 * second, its other code of one bit of the second and the two high bits of the third.
 	 */
 	private static void preparePairs(SliceTables tables, float[] shares, int columns) {
 		int pair = Packing.PAIRS.unitSize();
@@ -120,7 +125,7 @@ final class ScalarKernel implements Kernel {
 		}
 	}
 
-	/** As integers, of which compilers find the largest at once. */
+	/** Compared as ints, whose max reduction C2 vectorizes. */
 	private static float largestMagnitude(float[] shares, int from, int count) {
 		int largest = 0;
 		for (int i = from; i < from + count; i++) {
@@ -163,7 +168,7 @@ final class ScalarKernel implements Kernel {
 		}
 	}
 
-	/** Whether any of the rows that are summed together counts. */
+	/** Whether any of the rows that are summed together is to be scored. */
 	private static boolean counts(long[] rows, int first) {
 		return (rows[first / GROUP] >>> (first % GROUP) & EIGHT_ROWS) != 0;
 	}
@@ -200,7 +205,7 @@ final class ScalarKernel implements Kernel {
 		scores[row + 7] = s7;
 	}
 
-	/** Rows of even and of odd numbers apart, so that an index has room for nine bits. */
+	/** Sums even and odd rows separately, so that an index has room for nine bits. */
 	private static void addPairs(float[][] outer, float[][] middle, int from, int to, byte[] codes, int at,
 			float[] scores, int row) {
 		float s0 = scores[row];

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import dev.snapvec.internal.code.Float16;
 
 /**
- * Inner products in plain Java. Compilers do not vectorize sums into one array of
- * products from another, as both may be the same; so sums of some columns are locals.
+ * Inner products in plain Java. C2 does not vectorize sums into one array of products
+ * from another, because both may be the same array; so the sums of some columns are
+ * locals.
  */
 final class ScalarOps implements VectorOps {
 
-	/** Summed together. */
+	/** Columns summed together. */
 	private static final int COLUMNS = 8;
 
 	@Override

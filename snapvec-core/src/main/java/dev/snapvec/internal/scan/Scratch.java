@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory it takes to prepare a search, kept for the next one. What is in it is
- * whatever the last search left. Confined to one thread at a time.
+ * Memory for preparing a search, reused by the next one. Its content is what the last
+ * search left. Not thread-safe.
  */
 public final class Scratch {
 
@@ -27,7 +27,7 @@ public final class Scratch {
 
 	/**
 	 * @param length the dimension of an index
-	 * @return room for a query as a unit vector
+	 * @return an array for the query as a unit vector
 	 */
 	public float[] query(int length) {
 		this.query = ofLength(this.query, length);
@@ -36,7 +36,7 @@ public final class Scratch {
 
 	/**
 	 * @param length the dimension of transformed vectors
-	 * @return room for a query that is rotated
+	 * @return an array for the rotated query
 	 */
 	public float[] transformed(int length) {
 		this.transformed = ofLength(this.transformed, length);
@@ -44,8 +44,8 @@ public final class Scratch {
 	}
 
 	/**
-	 * @param length how many
-	 * @return room for the shares of single codes
+	 * @param length number of shares
+	 * @return an array for the shares of single codes
 	 */
 	public float[] shares(int length) {
 		this.shares = ofLength(this.shares, length);
@@ -62,7 +62,9 @@ public final class Scratch {
 		return this.listRanks;
 	}
 
-	/** The tables of a number, with the memory of those that had it before. */
+	/**
+	 * The tables with a number, which reuse the memory of the last ones with that number.
+	 */
 	SliceTables tables(int number) {
 		if (this.tables.size() == number) {
 			this.tables.add(new SliceTables());

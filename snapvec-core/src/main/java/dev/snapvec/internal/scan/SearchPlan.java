@@ -7,13 +7,13 @@ import dev.snapvec.internal.code.CodeSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search as a quantizer planned it: passes, each of which scores fewer rows more
- * exactly than the one before. The first scans the index, or its best lists; the last is
- * {@link Bound#EXACT}. Confined to one thread at a time.
+ * The plan of a search, made by a quantizer: passes, each of which scores fewer rows more
+ * precisely than the one before. The first scans the index, or its best lists; the last
+ * is {@link Bound#EXACT}. Not thread-safe. See docs/adr/0013-a-search-is-a-plan.md.
  * <p>
  * A row's score is {@code (list + sum of tables) * factors}, where list is the share of
- * the row's list, if rows belong to lists, and what weighted tables give is multiplied by
- * the row's weight.
+ * the row's inverted list, if rows belong to lists, and the sum of weighted tables is
+ * multiplied by the row's weight.
  */
 public final class SearchPlan {
 
@@ -29,7 +29,7 @@ public final class SearchPlan {
 
 	private float @Nullable [] vector;
 
-	/** Forgets the last search but not its memory. */
+	/** Discards the last plan but not its memory. */
 	void reset() {
 		this.passes.clear();
 		this.tables = 0;
@@ -46,9 +46,9 @@ public final class SearchPlan {
 	}
 
 	/**
-	 * Makes tables for passes.
-	 * @param first the number of the first slice that they score
-	 * @param code how codes are cut, from that slice on
+	 * Creates tables for passes.
+	 * @param first number of the first slice that they score
+	 * @param code layout of the codes, from that slice on
 	 * @return the tables, whose shares are to be filled
 	 */
 	public SliceTables tables(int first, CodeSlices code) {
@@ -58,9 +58,9 @@ public final class SearchPlan {
 	}
 
 	/**
-	 * Makes tables whose sum is multiplied by the row's weight.
-	 * @param first the number of the first slice that they score
-	 * @param code how codes are cut, from that slice on
+	 * Creates tables whose sum is multiplied by the row's weight.
+	 * @param first number of the first slice that they score
+	 * @param code layout of the codes, from that slice on
 	 * @return the tables, whose shares are to be filled
 	 */
 	public SliceTables weightedTables(int first, CodeSlices code) {
@@ -70,10 +70,10 @@ public final class SearchPlan {
 	}
 
 	/**
-	 * Estimates the scores of all rows, with bounds that are certain, and then scores
-	 * those exactly that may be among the best.
-	 * @param factors what sums are multiplied by
-	 * @param tables tables of what is summed
+	 * Adds passes that estimate the scores of all rows, with certain bounds, and then
+	 * score the candidates exactly.
+	 * @param factors factors of the sums
+	 * @param tables the tables to sum
 	 */
 	public void scan(Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.CERTAIN, 0));
@@ -81,28 +81,29 @@ public final class SearchPlan {
 	}
 
 	/**
-	 * Picks the best rows by sums that tell less than those of the passes that follow.
-	 * @param keep how many rows at least
-	 * @param factors what sums are multiplied by
-	 * @param tables tables of what is summed
+	 * Adds a pass that selects the best rows by sums that are less precise than those of
+	 * later passes.
+	 * @param keep minimum number of rows to keep
+	 * @param factors factors of the sums
+	 * @param tables the tables to sum
 	 */
 	public void pick(int keep, Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.NONE, keep));
 	}
 
 	/**
-	 * Scores rows exactly by tables, as the last pass.
-	 * @param factors what sums are multiplied by
-	 * @param tables tables of what is summed
+	 * Adds the last pass: scores rows exactly by tables.
+	 * @param factors factors of the sums
+	 * @param tables the tables to sum
 	 */
 	public void exact(Factors factors, List<SliceTables> tables) {
 		this.passes.add(new Pass(tables, factors, Bound.EXACT, 0));
 	}
 
 	/**
-	 * Scores rows by their float16 vectors, as the last pass.
-	 * @param factors what inner products are multiplied by
-	 * @param vector the query as those vectors are transformed
+	 * Adds the last pass: scores rows by their float16 vectors.
+	 * @param factors factors of the inner products
+	 * @param vector the query, transformed like those vectors
 	 */
 	public void float16(Factors factors, float[] vector) {
 		this.vector = vector;
@@ -111,8 +112,8 @@ public final class SearchPlan {
 
 	/**
 	 * Restricts the first pass to the best lists.
-	 * @param lists how many there are
-	 * @param nprobe how many of them to scan
+	 * @param lists number of lists
+	 * @param nprobe number of lists to probe
 	 */
 	public void probe(int lists, int nprobe) {
 		this.lists = lists;
@@ -120,16 +121,16 @@ public final class SearchPlan {
 	}
 
 	/**
-	 * @param lists how many there are
-	 * @return what belonging to each list gives to a row's score, to be filled
+	 * @param lists number of lists
+	 * @return the share of each list in the scores of its rows, to be filled
 	 */
 	public float[] listScores(int lists) {
 		return this.scratch.listScores(lists);
 	}
 
 	/**
-	 * @param lists how many there are
-	 * @return how good each list is to scan, to be filled
+	 * @param lists number of lists
+	 * @return the rank of each list, higher is probed earlier, to be filled
 	 */
 	public float[] listRanks(int lists) {
 		return this.scratch.listRanks(lists);
@@ -139,7 +140,7 @@ public final class SearchPlan {
 		return this.passes;
 	}
 
-	/** The query for float16 vectors, if these have the last word. */
+	/** The query for float16 vectors, if the last pass scores by those. */
 	float @Nullable [] vector() {
 		return this.vector;
 	}

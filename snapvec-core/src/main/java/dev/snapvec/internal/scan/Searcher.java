@@ -7,8 +7,8 @@ import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the best rows of a view by the passes of a plan, and holds the memory that takes.
- * Confined to one thread at a time; {@link SearcherPool} hands it out.
+ * Runs the passes of a plan over a view, and owns the memory that a search needs. Used by
+ * one thread at a time; see {@link SearcherPool}.
  */
 public final class Searcher {
 
@@ -35,7 +35,7 @@ public final class Searcher {
 		this.rescore = new Rescore(kernel, this.plan, this.candidates);
 	}
 
-	/** Always the same, so that a search need not make one. */
+	/** Always the same reference, so that a search need not allocate one. */
 	SoftReference<Searcher> reference() {
 		SoftReference<Searcher> reference = this.reference;
 		if (reference == null) {
@@ -45,7 +45,7 @@ public final class Searcher {
 		return reference;
 	}
 
-	/** Drops what only searches for very many rows need. */
+	/** Frees memory that only searches for very many rows need. */
 	void trim() {
 		this.candidates.trim();
 		this.lists.trim();
@@ -53,7 +53,7 @@ public final class Searcher {
 	}
 
 	/**
-	 * @return the plan to make for the next {@link #search}
+	 * @return an empty plan for the next {@link #search}
 	 */
 	public SearchPlan newPlan() {
 		this.plan.reset();
@@ -64,7 +64,7 @@ public final class Searcher {
 	 * Runs the plan.
 	 * @param view the rows
 	 * @param filter the rows that may be found, or null for all
-	 * @param k how many to find
+	 * @param k number of rows to find
 	 * @return the best rows, best first; valid until the next search
 	 */
 	public TopK search(View view, @Nullable RowMask filter, int k) {

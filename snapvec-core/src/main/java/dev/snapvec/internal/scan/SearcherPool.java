@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The searchers of one index between its searches, at most two for each processor. Unlike
- * a thread-local, it keeps none for idle or virtual threads. What it keeps is small and
- * knows no rows, and goes when the heap is short. Thread-safe, without locks.
+ * Pool of the idle searchers of one index, at most two per processor. Unlike a
+ * thread-local, it retains none for idle or virtual threads. What it retains is small,
+ * references no rows, and is softly reachable. Thread-safe and lock-free.
  */
 public final class SearcherPool {
 
@@ -16,7 +16,7 @@ public final class SearcherPool {
 			Runtime.getRuntime().availableProcessors() * 2);
 
 	/**
-	 * @return a searcher that no other thread uses, to be given back
+	 * @return a searcher that no other thread uses, to be returned to the pool
 	 */
 	public Searcher take() {
 		for (int i = 0; i < this.idle.length(); i++) {
@@ -30,7 +30,7 @@ public final class SearcherPool {
 	}
 
 	/**
-	 * @param searcher a searcher that was taken, and whose results are read
+	 * @param searcher a searcher that was taken, and whose results have been read
 	 */
 	public void giveBack(Searcher searcher) {
 		searcher.trim();

@@ -1,7 +1,7 @@
 package dev.snapvec.internal.scan;
 
 /**
- * Finds the number at a place of the order without sorting.
+ * Finds the n-th largest number without sorting.
  * <p>
  * C. A. R. Hoare, <i>Algorithm 65: Find</i> (1961).
  */
@@ -11,11 +11,10 @@ final class Selection {
 	}
 
 	/**
-	 * @param values numbers, none of them NaN; left in another order
-	 * @param count how many of them count
-	 * @param place 1 for the largest, {@code count} for the least
-	 * @return the number that has {@code place - 1} others before it when the largest
-	 * come first
+	 * @param values numbers other than NaN; they are reordered
+	 * @param count how many of them to consider
+	 * @param place n: 1 for the largest, {@code count} for the smallest
+	 * @return the n-th largest number
 	 */
 	static float largest(float[] values, int count, int place) {
 		int target = place - 1;
@@ -55,13 +54,13 @@ final class Selection {
 		return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 	}
 
-	/** An integer that is larger the larger a number is. */
+	/** Maps floats to ints of the same order. */
 	static int ordered(float value) {
 		int bits = Float.floatToRawIntBits(value);
 		return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
 	}
 
-	/** The number of an {@link #ordered} integer. */
+	/** The inverse of {@link #ordered}. */
 	static float unordered(int ordered) {
 		return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & Integer.MAX_VALUE));
 	}

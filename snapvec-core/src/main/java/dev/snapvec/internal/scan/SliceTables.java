@@ -6,9 +6,9 @@ import dev.snapvec.internal.code.Packing;
 import dev.snapvec.internal.code.Slice;
 
 /**
- * What a query becomes for codes, of which it reads one slice or several: for every unit
- * of them and every value of it, its share of the score. Their score of a row is the sum
- * over its units. Memory is kept for the next query. Confined to one thread at a time.
+ * The lookup tables of a query for one slice of the codes or several: the share of the
+ * score for each unit and each of its values. Their score of a row is the sum over its
+ * units. Memory is reused by the next query. Not thread-safe.
  */
 public final class SliceTables {
 
@@ -27,7 +27,7 @@ public final class SliceTables {
 
 	private float[] shares = {};
 
-	/** What kernels add; see there. */
+	/** The fields below are written and read by kernels. */
 	private final float[][][] columns = new float[LARGEST_COLUMN + 1][0][];
 
 	byte[] quantized = {};
@@ -41,8 +41,8 @@ public final class SliceTables {
 	float bias;
 
 	/**
-	 * Makes the tables those of another query.
-	 * @param code what is read
+	 * Resets the tables for another query.
+	 * @param code layout of the codes to read
 	 * @return its shares, to be filled
 	 */
 	float[] reset(CodeSlices code) {
@@ -50,9 +50,9 @@ public final class SliceTables {
 	}
 
 	/**
-	 * Makes the tables those of another query.
-	 * @param first the number of the first slice that is read, among those of a row
-	 * @param code what is read, from that slice on
+	 * Resets the tables for another query.
+	 * @param first number of the first slice to read, among those of a row
+	 * @param code layout of the codes to read, from that slice on
 	 * @param weighted whether sums are multiplied by the row's weight
 	 * @return its shares, to be filled
 	 */
@@ -69,10 +69,10 @@ public final class SliceTables {
 	}
 
 	/**
-	 * Lends memory for tables by columns.
-	 * @param count how many at least
-	 * @param size their size, a power of two
-	 * @return tables of exactly that size, with what was there before
+	 * Supplies memory for one table per column.
+	 * @param count minimum number of tables
+	 * @param size their length, a power of two
+	 * @return tables of exactly that length, with undefined content
 	 */
 	float[][] columns(int count, int size) {
 		int which = Integer.numberOfTrailingZeros(size);
@@ -82,18 +82,18 @@ public final class SliceTables {
 		return this.columns[which];
 	}
 
-	/** The number of the first slice that is read, among those of a row. */
+	/** The number of the first slice to read, among those of a row. */
 	int first() {
 		return this.first;
 	}
 
-	/** What is read, from the first slice on. */
+	/** The layout of the codes to read, from the first slice on. */
 	CodeSlices code() {
 		return this.code;
 	}
 
 	/**
-	 * @return the slice in which kernels read it
+	 * @return the slice in which kernels read the codes
 	 */
 	public Slice slice() {
 		return this.slice;
@@ -111,7 +111,7 @@ public final class SliceTables {
 		return this.shares;
 	}
 
-	/** The exact sum for one row of groups as kernels read them. */
+	/** The exact sum of one row, from groups in the form that kernels read. */
 	float sum(byte[] codes, int row) {
 		int columns = this.slice.columns();
 		int at = this.slice.start(row);
@@ -162,9 +162,10 @@ public final class SliceTables {
 	}
 
 	/**
-	 * Turns the shares of single codes into those of units, which hold one or several.
+	 * Combines the shares of single codes to shares of units, which hold one code or
+	 * several.
 	 * @param values for code j and value v, its share at {@code j << bits | v}
-	 * @param slice where the codes lie
+	 * @param slice the slice of the codes
 	 * @param shares receives the units' shares
 	 */
 	public static void fill(float[] values, Slice slice, float[] shares) {
@@ -177,7 +178,7 @@ public final class SliceTables {
 			int first = unit * size;
 			shares[first] = 0;
 			int filled = 1;
-			// each code multiplies the values of the unit
+			// each code multiplies the number of values of the unit
 			for (int code = unit * perUnit; code < (unit + 1) * perUnit; code++) {
 				for (int v = levels - 1; v >= 0; v--) {
 					float share = (code < codes) ? values[(code << bits) + v] : 0;

@@ -9,8 +9,8 @@ import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.View;
 
 /**
- * Scores rows by the tables of a pass, exactly. Their codes are put together to a group
- * first: reading them from all over the memory takes longer than adding up.
+ * Scores rows exactly by the tables of a pass. Their codes are gathered into a group
+ * first, because reading them from scattered addresses takes longer than summing.
  */
 final class TableScorer implements RowScorer {
 
@@ -24,7 +24,7 @@ final class TableScorer implements RowScorer {
 
 	private Pass pass = Pass.NONE;
 
-	/** A group of the rows in each slice, as in a block. */
+	/** The gathered rows: a group per slice, in the form of a block. */
 	private byte[][] gathered = {};
 
 	private final JoinedGroups joined = new JoinedGroups();

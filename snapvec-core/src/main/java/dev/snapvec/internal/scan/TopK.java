@@ -1,8 +1,8 @@
 package dev.snapvec.internal.scan;
 
 /**
- * The best rows seen so far: a heap whose root is the worst kept. Of equal scores the
- * earlier row is the better one. Confined to one thread.
+ * The best rows so far: a heap whose root is the worst row kept. Among equal scores, the
+ * earlier row is better. Not thread-safe.
  */
 public final class TopK {
 
@@ -15,8 +15,8 @@ public final class TopK {
 	private int size;
 
 	/**
-	 * Empties it.
-	 * @param capacity how many rows to keep, at least 1
+	 * Removes all rows.
+	 * @param capacity number of rows to keep, at least 1
 	 */
 	public void reset(int capacity) {
 		this.capacity = capacity;
@@ -27,7 +27,7 @@ public final class TopK {
 		}
 	}
 
-	/** Drops memory for very many, and with it what is in it. */
+	/** Frees memory for very many rows, with its content. */
 	void trim() {
 		if (this.rows.length > Candidates.KEPT) {
 			this.size = 0;
@@ -41,8 +41,8 @@ public final class TopK {
 	}
 
 	/**
-	 * @return the score a row must reach to be kept; a row that only reaches it is kept
-	 * if it comes before the worst one
+	 * @return the score that a row must reach to be kept; a row of exactly this score is
+	 * kept if it comes before the worst one
 	 */
 	public float threshold() {
 		return (this.size < this.capacity) ? Float.NEGATIVE_INFINITY : this.scores[0];
@@ -96,8 +96,8 @@ public final class TopK {
 	}
 
 	/**
-	 * Puts the rows in order, best first. Nothing may be offered afterwards, until the
-	 * next {@link #reset}.
+	 * Sorts the rows, best first. Nothing may be offered afterwards, until the next
+	 * {@link #reset}.
 	 */
 	public void sort() {
 		for (int last = this.size - 1; last > 0; last--) {
@@ -110,16 +110,16 @@ public final class TopK {
 	}
 
 	/**
-	 * @param place a place, below {@link #size}
-	 * @return the row there
+	 * @param place a position, below {@link #size}
+	 * @return the row at that position
 	 */
 	public int row(int place) {
 		return this.rows[place];
 	}
 
 	/**
-	 * @param place a place, below {@link #size}
-	 * @return the score there
+	 * @param place a position, below {@link #size}
+	 * @return the score at that position
 	 */
 	public float score(int place) {
 		return this.scores[place];

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Inner products in the Vector API, for vectors of 512 bits. Sums stay in registers for
- * as many columns as there is room for.
+ * Inner products with the Vector API, for 512-bit vectors. Sums stay in registers for as
+ * many columns as possible.
  */
 final class VectorApiOps implements VectorOps {
 
@@ -77,7 +77,7 @@ final class VectorApiOps implements VectorOps {
 	public long nearest(float[] vector, int from, int width, float[] matrix, int at, float[] squares, int squaresAt,
 			int count) {
 		FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-		// numbers of columns, which are few enough for floats
+		// column numbers, which are small enough for floats
 		FloatVector found = FloatVector.zero(FLOATS);
 		int c = 0;
 		for (; c + 4 * LANES <= count; c += 4 * LANES) {
@@ -143,7 +143,7 @@ final class VectorApiOps implements VectorOps {
 			return;
 		}
 		for (int from = 0; from < count; from += 2 * LANES) {
-			// the last ones may overlap with those before
+			// the last ones may overlap with the ones before
 			int p = Math.min(from, count - 2 * LANES);
 			FloatVector least0 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
 			FloatVector least1 = least0;
@@ -179,7 +179,8 @@ final class VectorApiOps implements VectorOps {
 			IntVector bits = (IntVector) ShortVector.fromArray(ShortVector.SPECIES_256, float16, from + i)
 				.convertShape(VectorOperators.S2I, INTS, 0);
 			IntVector magnitude = bits.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
-			// rebased by multiplication as floats, then signed
+			// the exponent is corrected by multiplication as floats, then the sign is
+			// added
 			FloatVector value = magnitude.reinterpretAsFloats().mul(Float16.REBIAS);
 			IntVector sign = bits.and(0x8000).lanewise(VectorOperators.LSHL, 16);
 			value = value.reinterpretAsInts().or(sign).reinterpretAsFloats();
@@ -193,8 +194,8 @@ final class VectorApiOps implements VectorOps {
 	}
 
 	/**
-	 * The sum of all lanes, always in the same order: that of {@code reduceLanes} changes
-	 * when the method is compiled, and answers with it.
+	 * The sum of all lanes in a fixed order. The order of {@code reduceLanes} changes
+	 * when the method is compiled, and results with it.
 	 */
 	private static float sum(FloatVector vector) {
 		FloatVector sum = vector.add(vector.rearrange(ROTATE_8));

@@ -15,19 +15,19 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel in the Vector API, for vectors of 512 bits. Shares are rounded to bytes of
+ * The kernel with the Vector API, for 512-bit vectors. Shares are rounded to bytes with
  * one common step, so that a unit of 64 rows is looked up by one instruction; sums of
- * bytes are kept in 16 bits, those of even and of odd rows apart. Codes of more units
- * than such sums have room for are summed part by part, and the sums of parts in floats,
- * which hold them exactly.
+ * bytes are kept in 16 bits, separately for even and odd rows. Codes of more units than
+ * such sums can hold are summed part by part, and the sums of parts as floats, which
+ * represent them exactly.
  * <p>
  * F. André, A.-M. Kermarrec and N. Le Scouarnec, <i>Quicker ADC: Unlocking the Hidden
  * Potential of Product Quantization with SIMD</i> (2019).
  * <p>
- * Vectors live in locals only, loops call no method of this class, which the compiler
- * might not take in after so many of the Vector API, and groups share each load of a
- * table: this keeps it from boxing and from being bound by loads. Sums of the even rows
- * of 64 are stored first, then those of odd rows.
+ * Vectors are held in locals only, loops call no method of this class, because C2 might
+ * not inline it after so many methods of the Vector API, and groups share each load of a
+ * table: otherwise vectors would be boxed, and scans bound by loads. Sums of the even
+ * rows of 64 are stored first, then those of odd rows. See docs/adr/0006-kernels.md.
  */
 final class VectorKernel implements Kernel {
 
@@ -51,7 +51,7 @@ final class VectorKernel implements Kernel {
 	/** Sums stay positive as signed 16-bit numbers. */
 	private static final float LARGEST_SUM = 32_767;
 
-	/** Units summed in 16 bits: with more of them, their sum would make steps coarse. */
+	/** Units summed in 16 bits: with more of them, the step would be coarse. */
 	private static final int PART = 512;
 
 	private static final float LARGEST_ENTRY = 255;
@@ -59,7 +59,9 @@ final class VectorKernel implements Kernel {
 	/** Rounding of the float arithmetic around the sums, in steps. */
 	private static final float ROUNDING = 0.25f;
 
-	/** That of shares and of their exact sum, in parts of the largest possible sum. */
+	/**
+	 * Rounding of shares and of their exact sum, relative to the largest possible sum.
+	 */
 	private static final float ROUNDING_PER_UNIT = 0x1p-22f;
 
 	private static final VectorShuffle<Float> ZIP_LOW = FLOATS
@@ -70,7 +72,7 @@ final class VectorKernel implements Kernel {
 
 	VectorKernel() {
 		if (ByteVector.SPECIES_PREFERRED.length() < GROUP) {
-			throw new UnsupportedOperationException("vectors of 512 bits are needed");
+			throw new UnsupportedOperationException("512-bit vectors are required");
 		}
 	}
 
@@ -118,8 +120,7 @@ final class VectorKernel implements Kernel {
 		}
 		float step = Math.max(Math.max(widest / LARGEST_ENTRY, widestPart / (LARGEST_SUM - Math.min(units, PART))),
 				Float.MIN_NORMAL);
-		// kernels load whole vectors, of which the last table needs its first entries
-		// only
+		// kernels load whole vectors, although the last table has fewer entries
 		int length = units * size + BYTES.length();
 		if (tables.quantized.length < length) {
 			tables.quantized = new byte[length];
@@ -165,7 +166,7 @@ final class VectorKernel implements Kernel {
 		finish(tables.step, tables.bias, count, scores);
 	}
 
-	/** Sums the shares of columns [from, to), which are few enough for 16 bits. */
+	/** Sums the shares of columns [from, to), few enough for 16 bits. */
 	private static void sums(SliceTables tables, byte[] codes, int[] groups, int count, int from, int to) {
 		Slice slice = tables.slice();
 		int stride = slice.columns() * GROUP;
@@ -232,7 +233,7 @@ final class VectorKernel implements Kernel {
 		odd1.intoArray(tables.sums, secondTo + GROUP / 2);
 	}
 
-	/** One group at a time: two are more than the compiler takes in. */
+	/** One group at a time: two exceed what C2 inlines. */
 	private static void pairs(SliceTables tables, byte[] codes, int first, int from, int until, int to) {
 		byte[] quantized = tables.quantized;
 		ShortVector all = ShortVector.zero(SHORTS);
@@ -272,7 +273,7 @@ final class VectorKernel implements Kernel {
 		odd.intoArray(tables.sums, to + GROUP / 2);
 	}
 
-	/** Four groups, since each column needs four loads of tables. */
+	/** Four groups at a time, because each column needs four loads of tables. */
 	private static void bytes(SliceTables tables, byte[] codes, int[] groups, int g, int last, int from, int until) {
 		byte[] quantized = tables.quantized;
 		int stride = tables.slice().columns() * GROUP;
@@ -347,7 +348,7 @@ final class VectorKernel implements Kernel {
 		odd3.intoArray(tables.sums, fourth * GROUP + GROUP / 2);
 	}
 
-	/** Turns sums into floats, in the order of the rows. */
+	/** Converts sums to floats, in the order of the rows. */
 	private static void finish(SliceTables tables, int groups, float[] scores) {
 		short[] sums = tables.sums;
 		for (int g = 0; g < groups; g++) {
@@ -383,7 +384,7 @@ final class VectorKernel implements Kernel {
 		}
 	}
 
-	/** Turns sums of steps into estimates. */
+	/** Converts sums of steps to estimates. */
 	private static void finish(float step, float bias, int groups, float[] scores) {
 		for (int i = 0; i < groups * GROUP; i++) {
 			scores[i] = scores[i] * step + bias;
@@ -436,8 +437,8 @@ final class VectorKernel implements Kernel {
 	}
 
 	/**
-	 * Halves the range of numbers in question until one is left: a pass over all of them
-	 * takes less time than deciding on each.
+	 * Bisects the range of values until one is left: a pass over all numbers takes less
+	 * time than a branch per number.
 	 */
 	@Override
 	public float largest(float[] values, int count, int place) {
@@ -460,7 +461,7 @@ final class VectorKernel implements Kernel {
 		return Selection.unordered(least);
 	}
 
-	/** How many are not below a bound. */
+	/** The number of values at or above a bound. */
 	private static int countFrom(float[] values, int count, float bound) {
 		int found = 0;
 		int i = 0;
