@@ -7,11 +7,11 @@ import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IdSection;
 
 /**
- * What the header of an index file says.
+ * The header of an index file.
  *
- * @param spec the index, with the default scores and searches of its type; attributes of
- * the file may say otherwise
- * @param rows how many rows the file holds
+ * @param spec the spec, with the default scores and searches of its type; attributes of
+ * the file may override these
+ * @param rows number of rows in the file
  * @param bytesBeforeIds bytes between the header and the first id
  */
 public record FileHeader(IndexSpec spec, int rows, long bytesBeforeIds) {
@@ -23,9 +23,9 @@ public record FileHeader(IndexSpec spec, int rows, long bytesBeforeIds) {
 		/**
 		 * @param source the file, read up to the end of its version
 		 * @return its header
-		 * @throws dev.snapvec.InvalidSpecException if it holds a setting that cannot be
-		 * @throws dev.snapvec.internal.file.MalformedFileException if it holds what
-		 * cannot be, or more than the file
+		 * @throws dev.snapvec.InvalidSpecException if it holds an invalid setting
+		 * @throws dev.snapvec.internal.file.MalformedFileException if it violates the
+		 * format, or announces more than the file holds
 		 * @throws IOException if reading fails
 		 */
 		FileHeader read(FileSource source) throws IOException;
@@ -33,13 +33,13 @@ public record FileHeader(IndexSpec spec, int rows, long bytesBeforeIds) {
 	}
 
 	/**
-	 * Requires that what the header announces fits into the rest of the file.
+	 * Checks that what the header announces fits into the rest of the file.
 	 * @param source the file, read up to the end of the header
-	 * @param format how the index is written
-	 * @param spec the index
-	 * @param rows how many rows the file holds
-	 * @param what what it should hold, as a format, for the error
-	 * @param values what to put into that
+	 * @param format the format of the file
+	 * @param spec the spec
+	 * @param rows number of rows in the file
+	 * @param what what the header announces, as a format string, for the error
+	 * @param values the arguments of the format string
 	 * @return the header
 	 * @throws dev.snapvec.internal.file.MalformedFileException if it does not fit
 	 * @throws IOException if reading fails

@@ -5,28 +5,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the heap one matrix of an index may take: what would take more is refused
- * when it is asked for, rather than fail when it is made.
+ * Limits the share of the heap that one matrix of an index may take: a larger one is
+ * rejected when it is configured, instead of failing when it is allocated.
  */
 public final class HeapShare {
 
-	/** A quarter of it. */
+	/** One of this many parts of the heap. */
 	private static final int SHARE = 4;
 
 	private HeapShare() {
 	}
 
 	/**
-	 * @param bytes what the matrix takes
-	 * @param what what it is for
-	 * @return why that is refused, or null if it is not
+	 * @param bytes size of the matrix in bytes
+	 * @param what the setting that needs it, for the message
+	 * @return why it is rejected, or null if it is not
 	 */
 	public static @Nullable String refusal(long bytes, String what) {
 		long most = Runtime.getRuntime().maxMemory() / SHARE;
 		return (bytes <= most) ? null
 				: String.format(Locale.ROOT,
-						"%s takes %d bytes of heap, but may take at most %d, a quarter of what the JVM has (-Xmx)",
-						what, bytes, most);
+						"%s needs %d bytes of heap, but may take at most %d, a quarter of the JVM's heap (-Xmx)", what,
+						bytes, most);
 	}
 
 }

@@ -11,8 +11,9 @@ import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
 
 /**
- * How an index of one spec lies in a file, between magic and version before it and ids,
- * attributes and checksum behind it, which all types share. Immutable.
+ * The file format of one spec: everything between magic and version, which come before,
+ * and ids, attributes and checksum, which come behind and which all types share.
+ * Immutable. See docs/formats.md.
  */
 public interface IndexFormat {
 
@@ -22,42 +23,44 @@ public interface IndexFormat {
 	FileKind kind();
 
 	/**
-	 * @return the spec as far as the header tells it: with the default scores and
+	 * @return the spec as far as the header holds it, with the default scores and
 	 * searches
 	 */
 	IndexSpec inHeader();
 
 	/**
-	 * @param rows how many rows
+	 * @param rows number of rows
 	 * @param version the version of the file
 	 * @return bytes between the header and the first id
 	 */
 	long bytesBeforeIds(int rows, int version);
 
 	/**
-	 * Reads what was learned, if anything was, and makes the quantizer.
+	 * Reads the trained parameters, if any, and creates the quantizer.
 	 * @param source the file, read up to the end of its header
 	 * @return the quantizer
-	 * @throws dev.snapvec.internal.file.MalformedFileException if the file holds what
-	 * cannot be
-	 * @throws IOException if it takes more memory than there is, or reading fails
+	 * @throws dev.snapvec.internal.file.MalformedFileException if the file violates its
+	 * format
+	 * @throws IOException if the parameters need more heap than the JVM has, or reading
+	 * fails
 	 */
 	Quantizer readQuantizer(FileSource source) throws IOException;
 
 	/**
-	 * Reads everything of the rows but their ids.
-	 * @param source the file, read up to the end of what was learned
+	 * Reads all parts of the rows except their ids.
+	 * @param source the file, read up to the end of the trained parameters
 	 * @param loader receives the rows
-	 * @return where each list begins and where the last one ends, or a single 0 where
-	 * there are no lists
-	 * @throws dev.snapvec.internal.file.MalformedFileException if the file holds what
-	 * cannot be
+	 * @return start of each list and end of the last one, or a single 0 for types without
+	 * lists
+	 * @throws dev.snapvec.internal.file.MalformedFileException if the file violates its
+	 * format
 	 * @throws IOException if reading fails
 	 */
 	int[] readRows(FileSource source, RowLoader loader) throws IOException;
 
 	/**
-	 * Writes header, what was learned, and everything of the rows but their ids.
+	 * Writes the header, the trained parameters, and all parts of the rows except their
+	 * ids.
 	 * @param sink the file, written up to the end of its version
 	 * @param quantizer the index's quantizer
 	 * @param order the rows

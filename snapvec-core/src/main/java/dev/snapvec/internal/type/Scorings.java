@@ -5,7 +5,7 @@ import dev.snapvec.Similarity;
 import dev.snapvec.internal.quantize.Scoring;
 
 /**
- * How rows of an index are scored, by its spec.
+ * Derives how rows are scored from a spec.
  */
 public final class Scorings {
 

@@ -6,22 +6,22 @@ import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.quantize.Training;
 
 /**
- * How the quantizer of an index of one spec is learned. Immutable.
+ * Trains the quantizer of one spec. Immutable.
  */
 public interface Trainer {
 
 	/**
-	 * @return how many rows a sample must have at least
+	 * @return minimum number of rows in a sample
 	 */
 	int leastSample();
 
 	/**
-	 * @return coordinates of the vectors that are quantized
+	 * @return dimension of the vectors that are quantized
 	 */
 	int transformedDimension();
 
 	/**
-	 * @param sampleRows rows of a sample
+	 * @param sampleRows number of rows in a sample
 	 * @return conditions likely to hurt recall
 	 */
 	default List<String> warnings(int sampleRows) {
@@ -29,8 +29,8 @@ public interface Trainer {
 	}
 
 	/**
-	 * @param sample unit vectors, at least as many as needed
-	 * @param training learns the parts
+	 * @param sample unit vectors, at least {@link #leastSample}
+	 * @param training trains the parts
 	 * @return the quantizer
 	 */
 	Quantizer train(float[][] sample, Training training);

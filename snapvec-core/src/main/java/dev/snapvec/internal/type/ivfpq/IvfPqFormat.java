@@ -25,17 +25,17 @@ import dev.snapvec.internal.type.pq.ProductFormat;
 
 /**
  * The file of an IvfPqSnapIndex. All numbers are little-endian. <pre>
- * "SNPI"  u32 version  u32 dimension  u32 length of transformed vectors  u32 nlist
+ * "SNPI"  u32 version  u32 dimension  u32 transformed: dimension of transformed vectors  u32 nlist
  * u32 M  u32 K  u32 width of a subspace  u32 seed  u32 n
  * u32 flags                  bit 0: normalized, bit 1: Hadamard transform, bit 2: full precision,
- *                            bit 3: learned rotation
- * f32 coarse centroid[nlist][length]
+ *                            bit 3: trained rotation
+ * f32 coarse centroid[nlist][transformed]
  * f32 codebook[M][K][width]
- * f32 rotation[length][length]   if learned
- * i64 offset[nlist + 1]      where each list begins among the rows, and where the last ends
+ * f32 rotation[transformed][transformed]   if trained
+ * i64 offset[nlist + 1]      start of each list among the rows, and end of the last
  * u8 code[M][n]              (version 1: [n][M])
  * f32 norm[n]                unless normalized
- * f16 vector[n][length]      with full precision (versions 1 to 3: f32)
+ * f16 vector[n][transformed]      with full precision (versions 1 to 3: f32)
  * ids  attributes  checksum
  * </pre>
  */
@@ -63,10 +63,10 @@ public final class IvfPqFormat implements IndexFormat {
 		this.norms = new NormSection(spec.common().normalized());
 	}
 
-	/** As {@link FileHeader.Reader} has it. */
+	/** See {@link FileHeader.Reader}. */
 	public static FileHeader readHeader(FileSource source) throws IOException {
 		int dimension = source.number("dimension");
-		int length = source.number("length of transformed vectors");
+		int length = source.number("dimension of transformed vectors");
 		int nlist = source.u32("nlist", 0, Integer.MAX_VALUE / 2);
 		int subspaces = source.number("subspace count");
 		int centroids = source.number("centroid count");
@@ -143,7 +143,7 @@ public final class IvfPqFormat implements IndexFormat {
 			least = (list == nlist) ? rows : least;
 			if (offset < least || offset > most) {
 				throw new MalformedFileException(String.format(Locale.ROOT,
-						"list %d must begin at row %d to %d, but begins at %d", list, least, most, offset));
+						"list %d must start at row %d to %d, but starts at %d", list, least, most, offset));
 			}
 			offsets[list] = (int) offset;
 		}

@@ -25,19 +25,19 @@ import dev.snapvec.internal.type.pq.PqQuantizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads vectors over lists by their nearest coarse centroid, and quantizes what is left
- * of them by product codebooks. A query scans the lists whose centroids are nearest to
- * it.
+ * Assigns vectors to inverted lists by their nearest coarse centroid, and
+ * product-quantizes their residuals. A query probes the lists whose centroids are nearest
+ * to it.
  * <p>
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011), section IV.
  */
 public final class IvfPqQuantizer implements Quantizer {
 
-	/** How much of the spread of centroids a first pass may ignore. */
+	/** Maximum share of the spread of centroids that a first pass may ignore. */
 	private static final double LARGEST_LOSS = 0.2;
 
-	/** Rows scored again if the first pass read half of their codes, at least. */
+	/** Minimum number of rows to rerank if the first pass reads half of each code. */
 	private static final int LEAST_POOL = 100;
 
 	private final Transform transform;
@@ -48,7 +48,10 @@ public final class IvfPqQuantizer implements Quantizer {
 
 	private final CodeSlices slices;
 
-	/** What a first pass needs to know of codes, if their order tells it. */
+	/**
+	 * The codebooks of the high nibbles, for a first pass; null if the order of the
+	 * centroids does not allow one.
+	 */
 	private final @Nullable Codebooks cells;
 
 	private final boolean fullPrecision;
@@ -58,9 +61,9 @@ public final class IvfPqQuantizer implements Quantizer {
 	private final RowLayout layout;
 
 	/**
-	 * @param spec what the index is
-	 * @param transform what happens to vectors first
-	 * @param coarse the centroids of the lists
+	 * @param spec the spec
+	 * @param transform the transform of vectors
+	 * @param coarse the coarse centroids
 	 * @param codebooks the codebooks of the residuals
 	 */
 	public IvfPqQuantizer(IvfPqSpec spec, Transform transform, CoarseCentroids coarse, Codebooks codebooks) {
@@ -76,7 +79,7 @@ public final class IvfPqQuantizer implements Quantizer {
 				this.fullPrecision ? transform.width() : 0, true);
 	}
 
-	/** Codebooks learned elsewhere may be in an order that tells nothing. */
+	/** Codebooks trained elsewhere may be in an arbitrary order. */
 	private static @Nullable Codebooks cells(Codebooks codebooks) {
 		int size = Packing.NIBBLES.unitSize();
 		if (codebooks.centroids() != size * size) {
@@ -154,7 +157,8 @@ public final class IvfPqQuantizer implements Quantizer {
 	}
 
 	/**
-	 * As {@link #encode} does, to the last bit, but a code of a group of rows at a time.
+	 * Computes the same as {@link #encode}, to the last bit, but subspace by subspace for
+	 * a group of rows.
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {

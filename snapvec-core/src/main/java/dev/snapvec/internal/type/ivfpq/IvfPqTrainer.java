@@ -14,13 +14,13 @@ import dev.snapvec.internal.type.pq.ProductTraining;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns a rotation if asked to, then the centroids of the lists, then codebooks of what
- * these leave.
+ * Trains a rotation if configured, then the coarse centroids, then the codebooks of the
+ * residuals.
  */
 public record IvfPqTrainer(IvfPqSpec spec) implements Trainer {
 
 	/**
-	 * @return why an array cannot hold the centroids of the lists, or null if it can
+	 * @return why an array cannot hold the coarse centroids, or null if it can
 	 */
 	public static @Nullable String refusal(IvfPqSpec spec) {
 		int length = spec.product().transformedDimension(spec.dimension());
@@ -44,7 +44,7 @@ public record IvfPqTrainer(IvfPqSpec spec) implements Trainer {
 	public List<String> warnings(int sampleRows) {
 		int nlist = this.spec.nlist();
 		return Training.isScarce(sampleRows, nlist) ? List.of(String.format(Locale.ROOT,
-				"the sample has %d vectors for %d lists, there should be at least %d (30 a list)", sampleRows, nlist,
+				"the sample has %d vectors for %d lists; at least %d are recommended (30 per list)", sampleRows, nlist,
 				Training.leastRows(nlist))) : List.of();
 	}
 

@@ -20,10 +20,10 @@ import dev.snapvec.internal.type.IndexFormat;
 /**
  * The file of a PqSnapIndex. All numbers are little-endian. <pre>
  * "SNPQ"  u32 version  u32 dimension  u32 M  u32 K  u32 width of a subspace  u32 seed  u32 n
- * u32 flags                  bit 0: normalized, bit 1: Hadamard transform, bit 2: learned rotation
- * u32 length of transformed vectors
+ * u32 flags                  bit 0: normalized, bit 1: Hadamard transform, bit 2: trained rotation
+ * u32 transformed: dimension of transformed vectors
  * f32 codebook[M][K][width]
- * f32 rotation[length][length]   if learned
+ * f32 rotation[transformed][transformed]   if trained
  * u8 code[n][M]
  * f32 norm[n]                unless normalized
  * ids  attributes  checksum
@@ -51,7 +51,7 @@ public final class PqFormat implements IndexFormat {
 		this.norms = new NormSection(spec.common().normalized());
 	}
 
-	/** As {@link FileHeader.Reader} has it. */
+	/** See {@link FileHeader.Reader}. */
 	public static FileHeader readHeader(FileSource source) throws IOException {
 		int dimension = source.number("dimension");
 		int subspaces = source.number("subspace count");
@@ -60,7 +60,7 @@ public final class PqFormat implements IndexFormat {
 		long seed = source.u32();
 		int rows = source.rowCount();
 		int flags = source.u32("flags", 0, NORMALIZED | RHT | OPQ);
-		int length = source.number("length of transformed vectors");
+		int length = source.number("dimension of transformed vectors");
 		CommonSpec common = CommonSpec.of(dimension).withSeed(seed).withNormalized((flags & NORMALIZED) != 0);
 		PqSpec spec = new PqSpec(common, new ProductSpec(subspaces, centroids, (flags & RHT) != 0, (flags & OPQ) != 0));
 		PqFormat format = new PqFormat(spec);

@@ -21,7 +21,7 @@ import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.Scorings;
 
 /**
- * Splits a vector into subspaces and quantizes each by a learned codebook.
+ * Splits a vector into subspaces and quantizes each by a trained codebook.
  * <p>
  * H. Jégou, M. Douze and C. Schmid, <i>Product Quantization for Nearest Neighbor
  * Search</i> (2011).
@@ -39,8 +39,8 @@ public final class PqQuantizer implements Quantizer {
 	private final RowLayout layout;
 
 	/**
-	 * @param spec what the index is
-	 * @param transform what happens to vectors first
+	 * @param spec the spec
+	 * @param transform the transform of vectors
 	 * @param codebooks the codebooks
 	 */
 	public PqQuantizer(PqSpec spec, Transform transform, Codebooks codebooks) {
@@ -106,12 +106,12 @@ public final class PqQuantizer implements Quantizer {
 		plan.scan(new Factors(this.scoring.corrected(), this.scoring.normed()), List.of(tables));
 	}
 
-	/** Fills tables of product quantizer codes. */
+	/** Fills the tables for product-quantized codes. */
 	public static void fillShares(Codebooks codebooks, float[] query, SliceTables tables) {
 		Slice slice = tables.slice();
 		int size = slice.unitSize();
 		codebooks.shares(query, size, tables.shares());
-		// half a byte may be left over
+		// half a byte may be unused
 		Arrays.fill(tables.shares(), codebooks.subspaces() * size, slice.units() * size, 0);
 	}
 

@@ -8,7 +8,7 @@ import dev.snapvec.internal.quantize.Transform;
 import dev.snapvec.internal.type.Trainer;
 
 /**
- * Learns a rotation if asked to, then codebooks.
+ * Trains a rotation if configured, then the codebooks.
  */
 public record PqTrainer(PqSpec spec) implements Trainer {
 

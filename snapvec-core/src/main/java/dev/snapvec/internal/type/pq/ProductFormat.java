@@ -15,7 +15,7 @@ import dev.snapvec.internal.quantize.Codebooks;
 import dev.snapvec.internal.quantize.Transform;
 
 /**
- * How files hold a product quantizer.
+ * The file format of a product quantizer.
  *
  * @param common the settings that all types have
  * @param product the product quantizer
@@ -30,32 +30,32 @@ public record ProductFormat(CommonSpec common, ProductSpec product) {
 	}
 
 	/**
-	 * @return coordinates of a subspace
+	 * @return coordinates per subspace
 	 */
 	public int width() {
 		return length() / this.product.subspaces();
 	}
 
 	/**
-	 * Checks what follows from the spec and stands in the header beside it.
-	 * @param length coordinates of a transformed vector
-	 * @param width coordinates of a subspace
-	 * @throws MalformedFileException if one is wrong
+	 * Checks header fields that are redundant, because they follow from the spec.
+	 * @param length dimension of transformed vectors
+	 * @param width coordinates per subspace
+	 * @throws MalformedFileException if one contradicts the spec
 	 */
 	public void check(int length, int width) throws MalformedFileException {
 		if (length != length()) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"its header says transformed vectors have %d coordinates, they have %d", length, length()));
+					"its header says transformed vectors have %d coordinates, but they have %d", length, length()));
 		}
 		if (width != width()) {
 			throw new MalformedFileException(
-					String.format(Locale.ROOT, "its header says %d subspaces of %d coordinates, vectors have %d",
+					String.format(Locale.ROOT, "its header says %d subspaces of %d coordinates, but vectors have %d",
 							this.product.subspaces(), width, length));
 		}
 	}
 
 	/**
-	 * @return bytes of codebooks and rotation
+	 * @return size of codebooks and rotation in bytes
 	 */
 	public long bytes() {
 		long length = length();

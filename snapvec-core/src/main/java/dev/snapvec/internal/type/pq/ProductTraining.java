@@ -9,21 +9,21 @@ import dev.snapvec.internal.type.HeapShare;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the parts of a product quantizer are learned.
+ * The training of the parts of a product quantizer.
  *
  * @param common the settings that all types have
  * @param product the product quantizer
  */
 public record ProductTraining(CommonSpec common, ProductSpec product) {
 
-	/** The transform of a product quantizer that learns none. */
+	/** The transform of a product quantizer without a trained rotation. */
 	static Transform transform(CommonSpec common, ProductSpec product) {
 		return product.rht() ? Transform.hadamard(common.dimension(), common.seed())
 				: Transform.none(common.dimension());
 	}
 
 	/**
-	 * @return why the heap is too small to learn the rotation, or null if it is not
+	 * @return why the heap is too small to train the rotation, or null if it is not
 	 */
 	public @Nullable String refusal() {
 		if (!this.product.opq()) {
@@ -32,7 +32,7 @@ public record ProductTraining(CommonSpec common, ProductSpec product) {
 		int dimension = this.common.dimension();
 		String what = "opq with dimension " + dimension;
 		return Training.fitArray(dimension, dimension) ? HeapShare.refusal(Training.rotationBytes(dimension), what)
-				: what + " takes a matrix of more than 2^31 numbers";
+				: what + " needs a matrix of more than 2^31 numbers";
 	}
 
 	public Transform transform(float[][] sample, Training training) {

@@ -1,5 +1,5 @@
 /**
- * Quantizer and file format of PqSnapIndex, and what IvfPqSnapIndex has of it.
+ * Quantizer and file format of PqSnapIndex, and the parts that IvfPqSnapIndex shares.
  */
 @NullMarked
 package dev.snapvec.internal.type.pq;

@@ -46,7 +46,7 @@ public final class ResidualFormat implements IndexFormat {
 		this.norms = new NormSection(spec.common().normalized());
 	}
 
-	/** As {@link FileHeader.Reader} has it. */
+	/** See {@link FileHeader.Reader}. */
 	public static FileHeader readHeader(FileSource source) throws IOException {
 		int dimension = source.number("dimension");
 		int coarseBits = source.number("coarse bits");

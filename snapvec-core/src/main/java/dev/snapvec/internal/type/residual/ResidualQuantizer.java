@@ -21,8 +21,8 @@ import dev.snapvec.internal.scan.SliceTables;
 import dev.snapvec.internal.type.Scorings;
 
 /**
- * Rotates a vector, quantizes every coordinate by itself, and then in the same way what
- * that left over, scaled to unit variance.
+ * Rotates a vector, quantizes every coordinate separately in the coarse stage, and then
+ * in the same way the residual, scaled to unit variance, in the residual stage.
  * <p>
  * Multi-stage quantization: B.-H. Juang and A. H. Gray, <i>Multiple Stage Vector
  * Quantization for Speech Coding</i> (1982).
@@ -37,10 +37,10 @@ public final class ResidualQuantizer implements Quantizer {
 
 	private final LloydMax fine;
 
-	/** How far the coarse levels miss a coordinate, as a standard deviation. */
+	/** Standard deviation of the residual of a coordinate. */
 	private final float sigma;
 
-	/** Of what both codes decode to, the coarse one in the high bits. */
+	/** Squares of decoded coordinates by both codes, the coarse one in the high bits. */
 	private final double[] squares;
 
 	private final Scoring scoring;
@@ -61,7 +61,7 @@ public final class ResidualQuantizer implements Quantizer {
 			this.squares[codes] = decoded * decoded;
 		}
 		this.scoring = Scorings.of(spec.common());
-		// a search with rerank reads the second code of few rows
+		// a search with rerank reads the residual code of few rows only
 		this.layout = new RowLayout(
 				List.of(CodeSlices.of(this.padded, coarseBits),
 						CodeSlices.of(this.padded, residualBits).inSmallGroups()),
@@ -124,7 +124,8 @@ public final class ResidualQuantizer implements Quantizer {
 	}
 
 	/**
-	 * As {@link #encode} does, to the last bit, but a code of a group of rows at a time.
+	 * Computes the same as {@link #encode}, to the last bit, but coordinate by coordinate
+	 * for a group of rows.
 	 */
 	@Override
 	public void complete(RowBlock block, int[] list, int rows) {

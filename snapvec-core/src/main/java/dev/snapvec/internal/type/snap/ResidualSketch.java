@@ -9,16 +9,16 @@ import dev.snapvec.internal.scan.SliceTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bit a coordinate of a quantization residual: the sign of its projection on a random
- * normal vector. With the residual's length it gives an unbiased estimate of the
- * residual's inner product with a query. Immutable.
+ * Sketch of a quantization residual with one bit per coordinate: the sign of its
+ * projection on a random normal vector. Together with the residual's norm it gives an
+ * unbiased estimate of the residual's inner product with a query. Immutable.
  * <p>
  * A. Zandieh, M. Daliri and I. Han, <i>QJL: 1-Bit Quantized JL Transform for KV Cache
  * Quantization with Zero Overhead</i> (2024).
  */
 final class ResidualSketch {
 
-	/** What Python adds to an index's seed for the projections. */
+	/** The offset that Python adds to an index's seed for the projections. */
 	private static final int SEED_OFFSET = 1337;
 
 	private final int dimension;
@@ -27,7 +27,9 @@ final class ResidualSketch {
 
 	private final CodeSlices slices;
 
-	/** Made when first needed: a file's header alone must not ask for so much memory. */
+	/**
+	 * Created on first use: the header of a file alone must not allocate so much memory.
+	 */
 	private volatile float @Nullable [][] projections;
 
 	ResidualSketch(int dimension, long seed) {
@@ -69,7 +71,7 @@ final class ResidualSketch {
 		rows.floats(FloatColumn.WEIGHT)[row] = Einsum.length(residual) / (float) Math.sqrt(dimension);
 	}
 
-	/** Fills tables from the rotated query, of length 1. */
+	/** Fills tables from the rotated query, a unit vector. */
 	void prepare(float[] rotated, float[] tables) {
 		float[][] projections = projections();
 		int dimension = rotated.length;

@@ -26,13 +26,13 @@ import dev.snapvec.internal.type.IndexFormat;
  * The file of a SnapIndex. All numbers are little-endian. <pre>
  * "SNPV"  u32 version  u32 dimension  u32 bits  u32 seed  u32 n
  * u32 flags                  (version 2 on) bit 0: useProd, bit 1: normalized
- * u32 length of the codes
- * codes                      b bits a coordinate, b = bits, or bits - 1 with useProd
+ * u32 length of the codes in bytes
+ * codes                      b bits per coordinate, b = bits, or bits - 1 with useProd
  * f32 norm[n]
  * i8 sign[n * padded]        with useProd and n &gt; 0: +1 or -1
- * f32 residual length[n]     with useProd and n &gt; 0
+ * f32 residual norm[n]       with useProd and n &gt; 0
  * ids  attributes  checksum
- * </pre> Codes are one stream of bits. Versions 1 and 2 hold 3-bit codes two a byte
+ * </pre> Codes are one stream of bits. Versions 1 and 2 store 3-bit codes two per byte
  * instead.
  */
 public final class SnapFormat implements IndexFormat {
@@ -44,8 +44,8 @@ public final class SnapFormat implements IndexFormat {
 	private static final int NORMALIZED = 2;
 
 	/**
-	 * No unit vector leaves more, as a share of the root of the padded dimension: it has
-	 * 1 of that, and what it decodes to less than 3.
+	 * Maximum norm of a residual, divided by the square root of the padded dimension: a
+	 * unit vector has 1, and its decoded vector less than 3.
 	 */
 	private static final float LARGEST_RESIDUAL = 4;
 
@@ -61,7 +61,7 @@ public final class SnapFormat implements IndexFormat {
 		this.codes = new BitCodes(this.padded, spec.useProd() ? spec.bits() - 1 : spec.bits());
 	}
 
-	/** As {@link FileHeader.Reader} has it. */
+	/** See {@link FileHeader.Reader}. */
 	public static FileHeader readHeader(FileSource source) throws IOException {
 		int dimension = source.number("dimension");
 		int bits = source.number("bits");
@@ -113,7 +113,7 @@ public final class SnapFormat implements IndexFormat {
 		long length = source.u32();
 		if (length != expected) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"its codes take %d bytes by their own length, %d by its header", length, expected));
+					"its codes take %d bytes by their length field, but %d by its header", length, expected));
 		}
 		if (inPairs(source.version())) {
 			this.codes.readPairs(source, loader, 0);
@@ -151,7 +151,7 @@ public final class SnapFormat implements IndexFormat {
 		long length = this.codes.length(order.size());
 		if (length > 0xffffffffL) {
 			throw new IOException(String.format(Locale.ROOT,
-					"%d rows take %d bytes of codes, a SNPV file holds at most 4294967295", order.size(), length));
+					"%d rows take %d bytes of codes, but a SNPV file holds at most 4294967295", order.size(), length));
 		}
 		sink.u32(this.spec.dimension());
 		sink.u32(this.spec.bits());

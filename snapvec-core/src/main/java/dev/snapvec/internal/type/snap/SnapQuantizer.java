@@ -25,8 +25,8 @@ import dev.snapvec.internal.type.Scorings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rotates a vector, then quantizes every coordinate by itself; optionally spends one of
- * its bits on a sketch of what that loses ({@link ResidualSketch}).
+ * Rotates a vector, then quantizes every coordinate separately; optionally spends one of
+ * its bits on a sketch of the quantization error ({@link ResidualSketch}).
  * <p>
  * A. Zandieh, M. Daliri, M. Hadian and V. Mirrokni, <i>TurboQuant: Online Vector
  * Quantization with Near-optimal Distortion Rate</i> (2025).
@@ -47,7 +47,7 @@ public final class SnapQuantizer implements Quantizer {
 
 	private final Scoring scoring;
 
-	/** Whether only their norms tell which rows are all zeros. */
+	/** Whether rows of all zeros are recognizable by their norm only. */
 	private final boolean zeroed;
 
 	private final RowLayout layout;
@@ -62,7 +62,7 @@ public final class SnapQuantizer implements Quantizer {
 		this.slices = CodeSlices.of(this.padded, this.levels.bits());
 		this.squares = new SquareSums(this.slices.joined(), this.levels);
 		this.sketch = useProd ? new ResidualSketch(this.padded, seed) : null;
-		// a sketch makes scores unbiased by itself
+		// with a sketch, scores are unbiased without correction
 		this.scoring = useProd ? new Scoring(false, scoring.normed()) : scoring;
 		this.zeroed = useProd && scoring.corrected() && !scoring.normed();
 		List<CodeSlices> codes = new ArrayList<>(List.of(this.slices));
@@ -75,9 +75,9 @@ public final class SnapQuantizer implements Quantizer {
 	}
 
 	/**
-	 * @param spec an index
-	 * @return why the heap is too small for its sketch, which takes that once an index,
-	 * from its first use on; null if it is not, or there is none
+	 * @param spec a spec
+	 * @return why the heap is too small for its sketch, whose matrix is allocated once
+	 * per index, on first use; null if it is not, or there is no sketch
 	 */
 	public static @Nullable String refusal(SnapSpec spec) {
 		long padded = Padding.padded(spec.dimension());
@@ -113,7 +113,7 @@ public final class SnapQuantizer implements Quantizer {
 		}
 	}
 
-	/** The sketch is left out: it mends inner products, and makes vectors worse. */
+	/** Ignores the sketch, which improves inner products but not decoded vectors. */
 	@Override
 	public float[] decode(EncodedRows row) {
 		byte[] codes = new byte[this.padded];

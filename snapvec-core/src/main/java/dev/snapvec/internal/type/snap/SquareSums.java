@@ -6,22 +6,22 @@ import dev.snapvec.internal.code.Slice;
 import dev.snapvec.internal.quantize.LloydMax;
 
 /**
- * Squared lengths of rows whose codes stand for the same number wherever they are: sums
- * of what whole bytes, or pairs of 3-bit codes, add. Immutable.
+ * Squared norms of decoded rows, for codes whose levels are the same for all coordinates:
+ * sums of table entries for whole bytes, or pairs of 3-bit codes. Immutable.
  */
 final class SquareSums {
 
 	private final Slice slice;
 
-	/** What each value of a byte, or of a pair, adds. */
+	/** The sum of squares for each value of a byte, or of a pair. */
 	private final double[] squares;
 
-	/** What bits beyond the codes, which are zero, add. */
+	/** The sum of squares that the zero bits behind the codes add. */
 	private final double surplus;
 
 	/**
-	 * @param slice where the codes lie
-	 * @param levels what they stand for
+	 * @param slice the slice of the codes
+	 * @param levels the levels of the codes
 	 */
 	SquareSums(Slice slice, LloydMax levels) {
 		this.slice = slice;
@@ -40,7 +40,7 @@ final class SquareSums {
 		return levels.centroid(code) * levels.centroid(code);
 	}
 
-	/** The sum of a row of {@code packed}. */
+	/** The squared norm of a row of {@code packed}. */
 	double of(byte[] packed, int from) {
 		double sum = 0;
 		for (int c = from; c < from + this.slice.columns(); c++) {
@@ -60,10 +60,10 @@ final class SquareSums {
 	}
 
 	/**
-	 * The same sums of a group of rows.
-	 * @param codes holds the group, column by column
-	 * @param from where it begins
-	 * @param sums receives them
+	 * The squared norms of a group of rows.
+	 * @param codes the group, column by column
+	 * @param from position of the group
+	 * @param sums receives the squared norms
 	 */
 	void ofGroup(byte[] codes, int from, double[] sums) {
 		int to = from + this.slice.columns() * Groups.GROUP;
@@ -98,7 +98,10 @@ final class SquareSums {
 		}
 	}
 
-	/** One after the other, so that sums are those of {@link #of} to the last bit. */
+	/**
+	 * Adds one after another, so that sums are identical to those of {@link #of} to the
+	 * last bit.
+	 */
 	private void addFour(byte[] codes, int from, double[] sums) {
 		double[] squares = this.squares;
 		for (int r = 0; r < Groups.GROUP; r++) {
