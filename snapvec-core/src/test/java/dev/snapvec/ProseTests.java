@@ -28,7 +28,8 @@ class ProseTests {
 	/** Files, and directories with all that is below them. */
 	private static final List<String> ROOTS = List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
 			"docs", "sample-app/README.md", "sample-app/src/main/resources",
-			"snapvec-spring-boot-autoconfigure/src/main/resources", "snapvec-core/src/test/resources/other-digits");
+			"snapvec-spring-boot-autoconfigure/src/main/resources", "snapvec-core/src/test/resources/other-digits",
+			"snapvec-core/src/main/java");
 
 	private static final List<String> EXTENSIONS = List.of(".md", ".json", ".yml", ".java");
 
