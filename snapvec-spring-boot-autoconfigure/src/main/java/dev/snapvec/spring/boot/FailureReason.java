@@ -19,13 +19,13 @@ import dev.snapvec.StoreLockedException;
 import dev.snapvec.UnsupportedVersionException;
 
 /**
- * Why something failed, for those who may not know where files are: files are named
- * without their directory.
+ * Describes a failure without revealing file system paths: files are named without their
+ * directory.
  */
 final class FailureReason {
 
 	/**
-	 * Whatever else looks like an absolute path, with all but its last part as a group.
+	 * Anything else that looks like an absolute path; the group is all but its last part.
 	 */
 	private static final Pattern PATH = Pattern
 		.compile("(?<![\\w.:/\\\\-])((?:[A-Za-z]:)?[/\\\\](?:[^/\\\\\\s'\"]+[/\\\\])*)" + "(?=[^/\\\\\\s'\"])");
@@ -37,8 +37,8 @@ final class FailureReason {
 
 	/**
 	 * Describes a failure.
-	 * @param failure what failed
-	 * @param directory the directory of the index, in whatever form
+	 * @param failure the failure
+	 * @param directory the directory of the index, relative or absolute
 	 */
 	static String of(Throwable failure, Path directory) {
 		FailureReason reason = new FailureReason();
@@ -76,11 +76,11 @@ final class FailureReason {
 			}
 		}
 		catch (InvalidPathException ex) {
-			// then it is not in the message as a path
+			// not a path, so the message does not contain it as one
 		}
 	}
 
-	/** In all the forms in which a message may have it, each with its parent. */
+	/** Adds a path in every form that a message may contain, each with its parent. */
 	private void add(@Nullable Path path) {
 		if (path == null) {
 			return;
@@ -93,7 +93,7 @@ final class FailureReason {
 		}
 	}
 
-	/** Where it leads by symbolic links, as far as it is there. */
+	/** Resolves symbolic links, as far as the path exists. */
 	private static Path real(Path path) {
 		Path absolute = path.toAbsolutePath().normalize();
 		try {

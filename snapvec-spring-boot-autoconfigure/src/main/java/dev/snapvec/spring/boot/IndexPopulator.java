@@ -6,15 +6,16 @@ import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 
 /**
- * Callback that fills an index when the application starts and no snapshot has restored
- * it. Beans of this type are called in their order, before the web server takes requests
- * or, with {@code populate: before-ready}, before the application is ready. What they put
- * in is saved once all of them are done; if one fails, so does the start, and nothing is
- * saved. An index that follows another process is not filled.
+ * Callback that fills an index at application startup if it was not restored from a
+ * snapshot. Beans of this type are called in order, before the web server accepts
+ * requests or, with {@code populate: before-ready}, before the application is ready. The
+ * index is saved once all its populators have completed; if one fails, the application
+ * fails to start and nothing is saved. An index that follows another process is not
+ * populated.
  * <p>
- * Where there are several indexes, a populator says which of them it fills:
- * {@link #indexNames} names them, {@link #populates} decides, and {@link #forIndex} does
- * it for a lambda.
+ * If there are several indexes, a populator must declare which of them it fills:
+ * {@link #indexNames} lists them, {@link #populates} decides by name, and
+ * {@link #forIndex} wraps a lambda.
  *
  * @since 0.1.0
  */
@@ -23,59 +24,60 @@ public interface IndexPopulator {
 
 	/**
 	 * Fills an index.
-	 * @param index the index, empty unless another populator came first
-	 * @param progress is told how far it is, which is logged from time to time and
-	 * published as {@link dev.snapvec.spring.boot.event.IndexPopulating}; can be given to
+	 * @param index the index to fill, empty unless another populator ran before
+	 * @param progress receives the progress, which is logged periodically and published
+	 * as {@link dev.snapvec.spring.boot.event.IndexPopulating}; may be passed to
 	 * {@link SafeIndex#addAll}
-	 * @throws Exception if it cannot be filled
+	 * @throws Exception if the index cannot be filled
 	 */
 	void populate(SafeIndex index, ProgressListener progress) throws Exception;
 
 	/**
-	 * Returns vectors that an index shall learn from, if it is of a type that learns
-	 * ({@code pq} and {@code ivf-pq}; other types do not ask). It learns from what all
-	 * its populators return here together, before the first of them is called to fill it.
+	 * Returns training vectors for an index of a type that is trained ({@code pq} and
+	 * {@code ivf-pq}; not called for other types). The index is trained on the vectors of
+	 * all its populators together, before the first of them is called to fill it.
 	 * <p>
-	 * The vectors should be like those to be added: some of them, drawn at random, are
-	 * best. There must be as many as the index has centroids or lists, and should be many
-	 * times more, such as 100 a list. They are not added. By default there are none; if
-	 * nobody returns any, the index stays untrained until somebody calls
-	 * {@link SafeIndex#fit(float[][])}, which {@link #populate} may do too.
+	 * The vectors should be distributed like those to be added; a random sample of those
+	 * is best. There must be at least as many vectors as the index has centroids or
+	 * lists, and should be many times more, such as 100 per list. They are not added to
+	 * the index. By default there are none; if no populator returns any, the index stays
+	 * untrained until {@link SafeIndex#fit(float[][])} is called, which {@link #populate}
+	 * may do too.
 	 * @param index the index, empty
-	 * @param progress is told how far it is, as by {@link #populate}
-	 * @return vectors of the index's dimension, can be empty
-	 * @throws Exception if there are none to be had
+	 * @param progress receives the progress, as in {@link #populate}
+	 * @return vectors of the index's dimension; may be empty
+	 * @throws Exception if the vectors cannot be provided
 	 */
 	default float[][] trainingSample(SafeIndex index, ProgressListener progress) throws Exception {
 		return new float[0][];
 	}
 
 	/**
-	 * Names the indexes that this populator fills, and the kinds of tenants' indexes. All
-	 * of them must be there when the application starts. By default none is named, and
-	 * {@link #populates} decides.
-	 * @return the names, can be empty
+	 * Returns the names of the indexes that this populator fills, which may include keys
+	 * below {@code snapvec.tenants}. All of them must exist at startup. Empty by default:
+	 * then {@link #populates} decides.
+	 * @return the names; may be empty
 	 */
 	default Set<String> indexNames() {
 		return Set.of();
 	}
 
 	/**
-	 * Tells whether this populator fills an index. By default it fills those that it
-	 * {@linkplain #indexNames names}, or the only one that there is: where there are
-	 * several, one that fills them all without naming them is refused.
+	 * Returns whether this populator fills an index. By default it fills those that it
+	 * {@linkplain #indexNames names}, or the only index: if there are several, a
+	 * populator that fills all of them without naming them is rejected at startup.
 	 * @param indexName the name of an index
-	 * @return whether to call it for that index
+	 * @return whether to call this populator for that index
 	 */
 	default boolean populates(String indexName) {
 		return indexNames().isEmpty() || indexNames().contains(indexName);
 	}
 
 	/**
-	 * Has a populator fill one index.
+	 * Restricts a populator to one index.
 	 * @param indexName the name of the index
-	 * @param populator fills it
-	 * @return a populator of that index
+	 * @param populator the populator, such as a lambda
+	 * @return a populator of that index only
 	 */
 	static IndexPopulator forIndex(String indexName, IndexPopulator populator) {
 		return new IndexPopulator() {

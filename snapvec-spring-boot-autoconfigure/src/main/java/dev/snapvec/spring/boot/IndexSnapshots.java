@@ -11,59 +11,59 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * What is saved of each index. Thread-safe. Every method throws
- * {@link NoSuchIndexException} for a name that no index has.
+ * Snapshots of the indexes of an application. Thread-safe. Every method that takes the
+ * name of an index throws {@link NoSuchIndexException} if no index has it.
  *
  * @since 0.1.0
  */
 public interface IndexSnapshots {
 
 	/**
-	 * Tells whether an index changed since it was restored or its last snapshot.
-	 * @param index its name
+	 * Returns whether an index has changed since it was restored or last saved.
+	 * @param index the name of the index
 	 * @return whether there is something to save
 	 */
 	boolean isDirty(String index);
 
 	/**
-	 * Returns where the snapshots of an index are.
-	 * @param index its name
+	 * Returns the directory of the snapshots of an index.
+	 * @param index the name of the index
 	 * @return the directory
 	 */
 	Path directory(String index);
 
 	/**
 	 * Lists the snapshots of an index that are on disk.
-	 * @param index its name
-	 * @return the snapshots, newest first; none while the application is stopped
+	 * @param index the name of the index
+	 * @return the snapshots, newest first; empty while the application is stopped
 	 */
 	List<Snapshot> list(String index);
 
 	/**
 	 * Returns the snapshot that an index was last restored from or saved to.
-	 * @param index its name
-	 * @return the snapshot, or nothing if there is none yet
+	 * @param index the name of the index
+	 * @return the snapshot, or empty if there is none yet
 	 */
 	Optional<Snapshot> latest(String index);
 
 	/**
-	 * Returns how long it took to restore an index.
-	 * @param index its name
-	 * @return the time, or nothing if there was nothing to restore
+	 * Returns the time it took to restore an index.
+	 * @param index the name of the index
+	 * @return the time, or empty if there was nothing to restore
 	 */
 	Optional<Duration> restoreTime(String index);
 
 	/**
 	 * Returns why the last attempt to restore or save an index failed.
-	 * @param index its name
-	 * @return the failure, or nothing if it succeeded
+	 * @param index the name of the index
+	 * @return the failure, or empty if it succeeded
 	 */
 	Optional<Exception> failure(String index);
 
 	/**
-	 * Tells whether an index holds what was saved of it last. By default it does, as it
-	 * would not have started otherwise.
-	 * @param index its name
+	 * Returns whether an index contains its last saved state. True by default, because
+	 * the application does not start otherwise.
+	 * @param index the name of the index
 	 * @return false if it could not be restored when the application was started again,
 	 * or if it follows another process and no snapshot could be loaded yet
 	 */
@@ -72,76 +72,77 @@ public interface IndexSnapshots {
 	}
 
 	/**
-	 * Describes a failure to those who may not know where files are, such as clients of
+	 * Describes a failure without revealing file system paths, for example to clients of
 	 * an endpoint: files are named without their directory.
-	 * @param index the name of the index that it concerns
-	 * @param failure what failed
-	 * @return a text
+	 * @param index the name of the index that the failure concerns
+	 * @param failure the failure
+	 * @return the description
 	 */
 	default String describe(String index, Throwable failure) {
 		return FailureReason.of(failure, directory(index));
 	}
 
 	/**
-	 * Tells what the write-ahead log of an index is like. By default there is none.
-	 * @param index its name
-	 * @return that, or nothing if its changes are not recorded now
+	 * Returns statistics of the write-ahead log of an index. Empty by default.
+	 * @param index the name of the index
+	 * @return the statistics, or empty if changes are not being recorded
 	 */
 	default Optional<LogStats> log(String index) {
 		return Optional.empty();
 	}
 
 	/**
-	 * Returns how many snapshots of an index are kept.
-	 * @param index its name
+	 * Returns the number of snapshots to retain for an index.
+	 * @param index the name of the index
 	 * @return the number, at least 1
 	 */
 	int retained(String index);
 
 	/**
-	 * Returns when an index will be saved next if it changed by then.
-	 * @param index its name
-	 * @return the time, or nothing if it is not saved on a schedule
+	 * Returns the time of the next scheduled save of an index, which is skipped if the
+	 * index has not changed by then; for a follower, the time of the next reload.
+	 * @param index the name of the index
+	 * @return the time, or empty if there is no schedule
 	 */
 	Optional<Instant> next(String index);
 
 	/**
-	 * Saves an index now, if it changed.
-	 * @param index its name
-	 * @return the snapshot, or nothing if there was nothing to save
-	 * @throws IllegalStateException if its snapshots are turned off, or while the
+	 * Saves an index now, if it has changed.
+	 * @param index the name of the index
+	 * @return the snapshot, or empty if there was nothing to save
+	 * @throws IllegalStateException if its snapshots are disabled, or while the
 	 * application is stopped
-	 * @throws dev.snapvec.SnapvecException if it cannot be saved; older snapshots are all
-	 * still there
+	 * @throws dev.snapvec.SnapvecException if it cannot be saved; older snapshots are
+	 * unaffected
 	 */
 	Optional<Snapshot> write(String index);
 
 	/**
-	 * Tells whether another process writes an index, and this one follows its snapshots.
-	 * By default it does not.
-	 * @param index its name
-	 * @return whether it is a follower
+	 * Returns whether an index is a follower: another process writes it, and this one
+	 * loads its snapshots. False by default.
+	 * @param index the name of the index
+	 * @return whether the index is a follower
 	 */
 	default boolean isFollower(String index) {
 		return false;
 	}
 
 	/**
-	 * Puts the newest snapshot under an index that follows another process, if it is
-	 * newer than the one that is there.
-	 * @param index its name
-	 * @return the snapshot, or nothing if there is none that is newer
-	 * @throws IllegalStateException if it is no follower, or while the application is
-	 * stopped
-	 * @throws dev.snapvec.SnapvecException if it cannot be loaded; the index is as it was
+	 * Loads the newest snapshot of an index that follows another process, if it is newer
+	 * than the one loaded.
+	 * @param index the name of the index
+	 * @return the loaded snapshot, or empty if none is newer
+	 * @throws IllegalStateException if the index is not a follower, or while the
+	 * application is stopped
+	 * @throws dev.snapvec.SnapvecException if it cannot be loaded; the index is unchanged
 	 */
 	default Optional<Snapshot> reload(String index) {
 		throw new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' is not reloaded: it follows no other process", index));
+				String.format(Locale.ROOT, "index '%s' cannot be reloaded: it does not follow another process", index));
 	}
 
 	/**
-	 * Has a listener told of snapshots from now on.
+	 * Registers a listener, which is notified of snapshots from now on.
 	 * @param listener the listener
 	 */
 	void addListener(SnapshotListener listener);

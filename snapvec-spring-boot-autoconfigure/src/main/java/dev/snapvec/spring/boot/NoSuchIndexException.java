@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * No index has the name that was asked for.
+ * Thrown if no index has a requested name.
  *
  * @since 0.1.0
  */
@@ -15,20 +15,20 @@ public class NoSuchIndexException extends RuntimeException {
 	private final String name;
 
 	/**
-	 * Says which names there are.
-	 * @param name the name that was asked for
+	 * Creates an exception that lists the names of all indexes.
+	 * @param name the requested name
 	 * @param names the names of all indexes
 	 */
 	public NoSuchIndexException(String name, List<String> names) {
 		super(names.isEmpty()
 				? String.format(Locale.ROOT, "no index is named '%s': none is configured under snapvec.indexes", name)
-				: String.format(Locale.ROOT, "no index is named '%s', there are '%s'", name,
+				: String.format(Locale.ROOT, "no index is named '%s'; expected one of '%s'", name,
 						String.join("', '", names)));
 		this.name = name;
 	}
 
 	/**
-	 * Returns the name that was asked for.
+	 * Returns the requested name.
 	 * @return the name
 	 */
 	public String getName() {

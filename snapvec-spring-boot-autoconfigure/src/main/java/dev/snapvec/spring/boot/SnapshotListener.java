@@ -5,15 +5,15 @@ import java.time.Duration;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Is told of attempts to save or reload an index, on the thread that does it and after it
- * is done. Every method does nothing by default; none may throw.
+ * Listener for attempts to save or reload an index, called on the thread that made the
+ * attempt, after it has ended. All methods do nothing by default and must not throw.
  *
  * @since 0.1.0
  */
 public interface SnapshotListener {
 
 	/**
-	 * A snapshot is on disk.
+	 * Called after a snapshot was written.
 	 * @param index the name of the index
 	 * @param snapshot the snapshot
 	 * @param duration how long it took
@@ -22,26 +22,27 @@ public interface SnapshotListener {
 	}
 
 	/**
-	 * A snapshot could not be written; older ones are all still there.
+	 * Called after a snapshot could not be written; older snapshots are unaffected.
 	 * @param index the name of the index
-	 * @param failure why
+	 * @param failure the cause
 	 */
 	default void failed(String index, Exception failure) {
 	}
 
 	/**
-	 * A newer snapshot of another process took the place of the one before.
+	 * Called after a newer snapshot of another process replaced the one loaded before.
 	 * @param index the name of the index
 	 * @param snapshot the snapshot
-	 * @param duration how long it took to load
+	 * @param duration the time it took to load
 	 */
 	default void reloaded(String index, Snapshot snapshot, Duration duration) {
 	}
 
 	/**
-	 * A newer snapshot of another process could not be loaded; the index is as it was.
+	 * Called after a newer snapshot of another process could not be loaded; the index is
+	 * unchanged.
 	 * @param index the name of the index
-	 * @param failure why
+	 * @param failure the cause
 	 */
 	default void reloadFailed(String index, Exception failure) {
 	}

@@ -3,9 +3,9 @@ package dev.snapvec.spring.boot;
 import dev.snapvec.IndexBuilder;
 
 /**
- * Callback that changes how indexes are built, after their properties were applied. Beans
- * of this type are called in their order, more than once an index: builders are also used
- * to validate properties and to compare snapshots with them.
+ * Callback that customizes the builders of indexes after the properties were applied.
+ * Beans of this type are called in order, more than once per index: builders are also
+ * used to validate properties and to compare snapshots with them.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,7 @@ import dev.snapvec.IndexBuilder;
 public interface SnapvecIndexCustomizer {
 
 	/**
-	 * Changes how an index is built.
+	 * Customizes the builder of an index.
 	 * @param index the name of the index
 	 * @param builder its builder, of the configured type
 	 */

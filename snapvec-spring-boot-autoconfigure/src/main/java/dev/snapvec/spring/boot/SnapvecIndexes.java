@@ -21,27 +21,27 @@ public interface SnapvecIndexes {
 
 	/**
 	 * Returns an index.
-	 * @param name its name
+	 * @param name the name of the index
 	 * @return the index, always the same handle
 	 * @throws NoSuchIndexException if no index has the name
 	 */
 	SafeIndex get(String name);
 
 	/**
-	 * Forgets what searches of an index found. By default nothing is remembered.
-	 * @param name its name
-	 * @return whether anything was remembered
+	 * Clears the cached search results of an index. By default nothing is cached.
+	 * @param name the name of the index
+	 * @return whether any results were cached
 	 * @throws NoSuchIndexException if no index has the name
-	 * @throws IllegalStateException if the index remembers no answers
+	 * @throws IllegalStateException if search results of the index are not cached
 	 */
 	default boolean clearCache(String name) {
 		throw new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' remembers no answers", get(name).name()));
+				String.format(Locale.ROOT, "search results of index '%s' are not cached", get(name).name()));
 	}
 
 	/**
-	 * Has a handler told of every index that is added from now on. Does nothing by
-	 * default, for indexes that are never added to.
+	 * Registers a handler, which is called with every index that is added from now on.
+	 * Does nothing by default, for implementations that never add an index.
 	 * @param handler the handler
 	 */
 	default void addRegisterHandler(Consumer<SafeIndex> handler) {

@@ -8,39 +8,41 @@ import org.jspecify.annotations.Nullable;
 import dev.snapvec.SafeIndex;
 
 /**
- * Indexes of tenants, all alike: one each, which is restored when it is used, or made the
- * first time, and saved and closed when others are used and it is not. Thread-safe.
+ * Indexes of tenants, one per tenant, with a common configuration. The index of a tenant
+ * is created on first use, restored on later use, and saved and closed when others are
+ * used instead. Thread-safe.
  * <p>
- * A tenant is named by lower-case letters, digits, hyphens and underscores, at most 100,
- * as its name is also that of a directory.
+ * The name of a tenant consists of 1 to 100 lower-case letters, digits, hyphens and
+ * underscores, because it is also the name of a directory.
  *
  * @since 0.1.0
  */
 public interface SnapvecTenants {
 
 	/**
-	 * Returns the name that they are configured under.
+	 * Returns the name below {@code snapvec.tenants} that configures these indexes.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * Uses the index of a tenant, which stays open until the action returns. It is not to
-	 * be kept: once it is closed, changes of it throw, and searches find what it held.
+	 * Runs an action with the index of a tenant, which stays open until the action
+	 * returns. Do not keep the index: once it is closed, it rejects changes, and searches
+	 * return what it contained then.
 	 * @param <T> the type of the result
-	 * @param tenant names the tenant
-	 * @param action uses the index; others may use it at the same time
-	 * @return what the action returned
-	 * @throws IllegalArgumentException if it is no name of a tenant
+	 * @param tenant the name of the tenant
+	 * @param action the action; other threads may use the index concurrently
+	 * @return the result of the action
+	 * @throws IllegalArgumentException if the name is not valid
 	 * @throws IllegalStateException while the application is stopped
 	 * @throws dev.snapvec.SnapvecException if the index cannot be restored
 	 */
 	<T extends @Nullable Object> T call(String tenant, Function<SafeIndex, T> action);
 
 	/**
-	 * Uses the index of a tenant as {@link #call} does, without a result.
-	 * @param tenant names the tenant
-	 * @param action uses the index
+	 * Runs an action with the index of a tenant, as {@link #call} does, without a result.
+	 * @param tenant the name of the tenant
+	 * @param action the action
 	 */
 	default void run(String tenant, Consumer<SafeIndex> action) {
 		call(tenant, (index) -> {
@@ -50,46 +52,48 @@ public interface SnapvecTenants {
 	}
 
 	/**
-	 * Tells whether a tenant has an index, open or not.
-	 * @param tenant names the tenant
-	 * @return whether it was used before
-	 * @throws IllegalArgumentException if it is no name of a tenant
+	 * Returns whether a tenant has an index, open or closed.
+	 * @param tenant the name of the tenant
+	 * @return whether the tenant has an index
+	 * @throws IllegalArgumentException if the name is not valid
 	 */
 	boolean exists(String tenant);
 
 	/**
-	 * Deletes the index of a tenant with all that was ever saved of it. Its files are
-	 * gone at once or not at all; what was not saved is gone in any case. Who uses the
-	 * tenant next makes a new index.
-	 * @param tenant names the tenant
-	 * @return whether there was one
-	 * @throws IllegalArgumentException if it is no name of a tenant
-	 * @throws IllegalStateException if it is in use, or while the application is stopped
-	 * @throws dev.snapvec.StoreLockedException if another process has it
+	 * Deletes the index of a tenant and everything that was saved of it. Its files are
+	 * removed atomically, all or none; unsaved changes are lost in any case. The next use
+	 * of the tenant creates a new index.
+	 * @param tenant the name of the tenant
+	 * @return whether there was an index
+	 * @throws IllegalArgumentException if the name is not valid
+	 * @throws IllegalStateException if the index is in use, or while the application is
+	 * stopped
+	 * @throws dev.snapvec.StoreLockedException if another process owns its directory
 	 * @throws dev.snapvec.IndexIoException if its directory cannot be deleted
 	 */
 	boolean delete(String tenant);
 
 	/**
-	 * Tells how many are open, and what became of others.
-	 * @return that, as it is now
+	 * Returns how many indexes are open, and how many were opened and closed.
+	 * @return the current statistics
 	 */
 	Stats stats();
 
 	/**
-	 * Has a handler told of every index that is opened, before it is used.
+	 * Registers a handler, which is called with every index that is opened from now on,
+	 * before the index is used.
 	 * @param handler the handler
 	 */
 	void addOpenHandler(Consumer<SafeIndex> handler);
 
 	/**
-	 * What became of the indexes of tenants. Immutable.
+	 * Statistics of the indexes of tenants. Immutable.
 	 *
-	 * @param open how many are open
-	 * @param unsaved how many of those could not be saved when they last should have been
-	 * @param opened how many were opened since the start
-	 * @param closed how many were closed since the start
-	 * @param failed how many could not be opened since the start
+	 * @param open number of open indexes
+	 * @param unsaved number of open indexes whose last due save failed
+	 * @param opened number of indexes opened since the start
+	 * @param closed number of indexes closed since the start
+	 * @param failed number of indexes that could not be opened since the start
 	 */
 	record Stats(int open, int unsaved, long opened, long closed, long failed) {
 	}

@@ -1,5 +1,6 @@
 /**
- * What an application sees of its indexes: the registry, the populators, the snapshots.
+ * What applications use: indexes by name, indexes of tenants, populators, customizers and
+ * snapshots.
  */
 @NullMarked
 package dev.snapvec.spring.boot;

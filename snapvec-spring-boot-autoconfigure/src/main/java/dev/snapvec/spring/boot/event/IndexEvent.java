@@ -3,8 +3,8 @@ package dev.snapvec.spring.boot.event;
 import dev.snapvec.SafeIndex;
 
 /**
- * Something happened to an index. It is told on the thread that it happened on, after it
- * happened; that a listener fails is logged and changes nothing.
+ * Application event of an index. Published after the fact, on the thread that caused it;
+ * the failure of a listener is logged and has no other effect.
  *
  * @since 0.1.0
  */

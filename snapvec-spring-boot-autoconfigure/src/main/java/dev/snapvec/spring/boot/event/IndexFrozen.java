@@ -3,7 +3,7 @@ package dev.snapvec.spring.boot.event;
 import dev.snapvec.SafeIndex;
 
 /**
- * An index was frozen because the application is ready. Immutable.
+ * Published after an index was frozen because the application is ready. Immutable.
  *
  * @param index the index
  * @since 0.1.0

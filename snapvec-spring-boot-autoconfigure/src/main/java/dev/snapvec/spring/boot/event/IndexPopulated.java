@@ -5,10 +5,11 @@ import java.time.Duration;
 import dev.snapvec.SafeIndex;
 
 /**
- * Populators filled an index that no snapshot restored. Immutable.
+ * Published after populators filled an index that was not restored from a snapshot.
+ * Immutable.
  *
  * @param index the index
- * @param duration how long it took
+ * @param duration the time it took
  * @since 0.1.0
  */
 public record IndexPopulated(SafeIndex index, Duration duration) implements IndexEvent {

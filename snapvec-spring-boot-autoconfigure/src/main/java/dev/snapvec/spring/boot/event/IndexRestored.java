@@ -6,11 +6,11 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.store.Snapshot;
 
 /**
- * An index was restored from a snapshot. Immutable.
+ * Published after an index was restored from a snapshot. Immutable.
  *
  * @param index the index
  * @param snapshot the snapshot
- * @param duration how long it took
+ * @param duration the time it took
  * @since 0.1.0
  */
 public record IndexRestored(SafeIndex index, Snapshot snapshot, Duration duration) implements IndexEvent {

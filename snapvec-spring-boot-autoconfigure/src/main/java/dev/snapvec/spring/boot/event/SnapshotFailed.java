@@ -3,10 +3,10 @@ package dev.snapvec.spring.boot.event;
 import dev.snapvec.SafeIndex;
 
 /**
- * An index could not be saved; older snapshots are all still there. Immutable.
+ * Published after an index could not be saved; older snapshots are unaffected. Immutable.
  *
  * @param index the index
- * @param failure why
+ * @param failure the cause
  * @since 0.1.0
  */
 public record SnapshotFailed(SafeIndex index, Exception failure) implements IndexEvent {

@@ -1,5 +1,5 @@
 /**
- * Application events of indexes.
+ * Application events of the indexes.
  */
 @NullMarked
 package dev.snapvec.spring.boot.event;

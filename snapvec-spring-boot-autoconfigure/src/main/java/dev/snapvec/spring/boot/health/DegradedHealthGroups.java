@@ -19,10 +19,9 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Says what an index that is {@linkplain SnapvecHealthContributor#DEGRADED degraded}
- * makes of what it is a part of: it is up, as searches go on; but a group that was asked
- * to include indexes is down, as whoever asked for that wants to know. Liveness is not: a
- * restart does not mend a disk.
+ * Maps {@linkplain SnapvecHealthContributor#DEGRADED degraded} indexes in health groups.
+ * The application is up, because searches continue; a group that explicitly includes
+ * indexes is down, except liveness: a restart does not repair a disk.
  *
  * @since 0.1.0
  */

@@ -15,10 +15,10 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * {@link HealthIndicator} for an index: it is down if it could not be restored, and
- * {@linkplain SnapvecHealthContributor#DEGRADED degraded} if it is searched as ever and
- * could not be saved or reloaded when it last should have been, or if its changes cannot
- * be recorded. Nothing is read from disk to find out.
+ * {@link HealthIndicator} for an index: down if it could not be restored, and
+ * {@linkplain SnapvecHealthContributor#DEGRADED degraded} if searches continue but the
+ * last due save or reload failed, or changes cannot be recorded. Does not access the
+ * disk.
  */
 class IndexHealthIndicator implements HealthIndicator {
 
@@ -65,7 +65,7 @@ class IndexHealthIndicator implements HealthIndicator {
 		return (cause != null) ? SnapvecHealthContributor.DEGRADED : Status.UP;
 	}
 
-	/** As Spring Boot writes it, but without where files are. */
+	/** In the format of Spring Boot, but without file system paths. */
 	private String error(Exception failure) {
 		return failure.getClass().getName() + ": " + this.snapshots.describe(this.index.name(), failure);
 	}

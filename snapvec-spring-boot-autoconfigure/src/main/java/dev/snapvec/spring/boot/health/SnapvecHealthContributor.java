@@ -20,19 +20,20 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 public class SnapvecHealthContributor implements CompositeHealthContributor {
 
 	/**
-	 * Status of an index that is searched as ever, but cannot be saved, recorded or
-	 * reloaded. It maps to the HTTP status 200.
+	 * Status of an index that can be searched, but not saved, recorded or reloaded. Maps
+	 * to the HTTP status 200.
 	 */
-	public static final Status DEGRADED = new Status("DEGRADED", "searches go on, but the index is not kept up");
+	public static final Status DEGRADED = new Status("DEGRADED",
+			"searches continue, but the index cannot be saved, recorded or reloaded");
 
 	private final SnapvecIndexes indexes;
 
 	private final IndexSnapshots snapshots;
 
 	/**
-	 * Tells the health of indexes.
+	 * Creates a health contributor.
 	 * @param indexes the indexes
-	 * @param snapshots what is saved of them
+	 * @param snapshots their snapshots
 	 */
 	public SnapvecHealthContributor(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		this.indexes = indexes;

@@ -15,9 +15,9 @@ import org.springframework.boot.health.contributor.Status;
 import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
- * {@link CompositeHealthContributor} of the indexes of tenants, by what they are
- * configured as: {@linkplain SnapvecHealthContributor#DEGRADED degraded} if one of them
- * could not be saved when it last should have been.
+ * {@link CompositeHealthContributor} of the indexes of tenants, by name below
+ * {@code snapvec.tenants}: {@linkplain SnapvecHealthContributor#DEGRADED degraded} if the
+ * last due save of an open one failed.
  *
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public class SnapvecTenantsHealthContributor implements CompositeHealthContribut
 	private final List<SnapvecTenants> tenants;
 
 	/**
-	 * Tells the health of indexes of tenants.
+	 * Creates a health contributor.
 	 * @param tenants the tenants
 	 */
 	public SnapvecTenantsHealthContributor(List<SnapvecTenants> tenants) {

@@ -1,5 +1,5 @@
 /**
- * The health of indexes.
+ * Health of the indexes.
  */
 @NullMarked
 package dev.snapvec.spring.boot.health;

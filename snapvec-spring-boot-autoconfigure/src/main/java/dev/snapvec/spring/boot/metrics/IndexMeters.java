@@ -11,7 +11,7 @@ import dev.snapvec.IndexListener;
 import dev.snapvec.SafeIndex;
 
 /**
- * The meters of one index, looked up once, so that a search looks nothing up.
+ * Meters of one index, looked up once so that searches need no lookup.
  */
 class IndexMeters implements IndexListener {
 
@@ -33,11 +33,12 @@ class IndexMeters implements IndexListener {
 		this.searches = timer("snapvec.search", "Searches of the index", index).register(registry);
 		this.added = counter("snapvec.rows.added", "Rows added to the index or replaced", index).register(registry);
 		this.deleted = counter("snapvec.rows.deleted", "Rows deleted from the index", index).register(registry);
-		this.snapshots = timer("snapvec.snapshot", "Snapshots written of the index", index).register(registry);
+		this.snapshots = timer("snapvec.snapshot", "Snapshots of the index that were written", index)
+			.register(registry);
 		this.snapshotFailures = counter("snapvec.snapshot.failures", "Snapshots of the index that could not be written",
 				index)
 			.register(registry);
-		this.reloads = timer("snapvec.reload", "Newer snapshots of another process put in place of the index", index)
+		this.reloads = timer("snapvec.reload", "Newer snapshots of another process that were loaded", index)
 			.register(registry);
 		this.reloadFailures = counter("snapvec.reload.failures",
 				"Newer snapshots of another process that could not be loaded", index)

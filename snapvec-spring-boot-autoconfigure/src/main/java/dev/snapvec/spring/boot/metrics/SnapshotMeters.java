@@ -8,7 +8,7 @@ import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Hands what happens to a snapshot to the meters of its index.
+ * Records snapshots and reloads in the meters of their index.
  */
 record SnapshotMeters(Map<String, IndexMeters> meters) implements SnapshotListener {
 

@@ -18,7 +18,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.store.Snapshot;
 
 /**
- * The meters of all indexes, each with the tag {@value #INDEX}, the name of the index.
+ * Meters of all indexes, each with the tag {@value #INDEX}, the name of the index.
  *
  * @since 0.1.0
  */
@@ -31,9 +31,9 @@ public class SnapvecMetrics implements MeterBinder {
 	private final IndexSnapshots snapshots;
 
 	/**
-	 * Measures indexes.
+	 * Creates a binder of the meters.
 	 * @param indexes the indexes
-	 * @param snapshots what is saved of them
+	 * @param snapshots their snapshots
 	 */
 	public SnapvecMetrics(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		this.indexes = indexes;
@@ -53,13 +53,13 @@ public class SnapvecMetrics implements MeterBinder {
 	private IndexMeters bind(MeterRegistry registry, SafeIndex index) {
 		String name = index.name();
 		gauge(registry, index, "snapvec.size", "Rows in the index", "rows", SafeIndex::size);
-		gauge(registry, index, "snapvec.rows.dead", "Deleted rows whose memory is not given back yet", null,
+		gauge(registry, index, "snapvec.rows.dead", "Deleted rows whose memory is not yet freed", null,
 				(measured) -> measured.stats().deadRows());
-		gauge(registry, index, "snapvec.rows.tail", "Rows that are not sorted into lists yet", null,
+		gauge(registry, index, "snapvec.rows.tail", "Rows that are not yet sorted into inverted lists", null,
 				(measured) -> measured.stats().tailRows());
-		gauge(registry, index, "snapvec.heap", "Memory that codes, ids and tables take", "bytes",
+		gauge(registry, index, "snapvec.heap", "Heap memory used by codes, ids and tables", "bytes",
 				(measured) -> measured.stats().heapBytes());
-		gauge(registry, index, "snapvec.generation", "How often the index changed since the start", "changes",
+		gauge(registry, index, "snapvec.generation", "Number of changes of the index since the start", "changes",
 				SafeIndex::generation);
 		TimeGauge.builder("snapvec.snapshot.age", this.snapshots, TimeUnit.SECONDS, (snapshots) -> age(snapshots, name))
 			.description("Time since the index was last saved")
@@ -69,12 +69,12 @@ public class SnapvecMetrics implements MeterBinder {
 			.description("Time it took to restore the index")
 			.tag(INDEX, name)
 			.register(registry);
-		gauge(registry, index, "snapvec.log.size", "Log that a restart would apply to the newest snapshot", "bytes",
-				(measured) -> this.snapshots.log(name).map((log) -> (double) log.bytes()).orElse(Double.NaN));
+		gauge(registry, index, "snapvec.log.size", "Write-ahead log that a restart would replay on the newest snapshot",
+				"bytes", (measured) -> this.snapshots.log(name).map((log) -> (double) log.bytes()).orElse(Double.NaN));
 		FunctionCounter
 			.builder("snapvec.log.failures", this.snapshots,
 					(snapshots) -> snapshots.log(name).map((log) -> (double) log.failures()).orElse(0.0))
-			.description("Attempts to record changes of the index, or to force them to disk, that failed")
+			.description("Failed attempts to record changes of the index or to force them to disk")
 			.tag(INDEX, name)
 			.register(registry);
 		IndexMeters meters = new IndexMeters(registry, name);
@@ -82,7 +82,7 @@ public class SnapvecMetrics implements MeterBinder {
 		return meters;
 	}
 
-	/** Without a unit where the name ends with it, or tells it. */
+	/** Without a unit if the name ends with it or implies it. */
 	private static void gauge(MeterRegistry registry, SafeIndex index, String name, String description,
 			@Nullable String unit, ToDoubleFunction<SafeIndex> value) {
 		Gauge.builder(name, index, value)

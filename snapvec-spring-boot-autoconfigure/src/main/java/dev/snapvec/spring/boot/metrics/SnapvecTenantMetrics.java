@@ -14,8 +14,9 @@ import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
- * The meters of the indexes of tenants, all of those that are alike together: the tag
- * {@value SnapvecMetrics#INDEX} is what they are configured as, and no tenant is named.
+ * Meters of the indexes of tenants, aggregated by configuration: the tag
+ * {@value SnapvecMetrics#INDEX} is the name below {@code snapvec.tenants}, never that of
+ * a tenant.
  *
  * @since 0.1.0
  */
@@ -26,9 +27,9 @@ public class SnapvecTenantMetrics implements MeterBinder {
 	private final IndexSnapshots snapshots;
 
 	/**
-	 * Measures indexes of tenants.
+	 * Creates a binder of the meters.
 	 * @param tenants the tenants
-	 * @param snapshots tells what is saved of them
+	 * @param snapshots their snapshots
 	 */
 	public SnapvecTenantMetrics(List<SnapvecTenants> tenants, IndexSnapshots snapshots) {
 		this.tenants = List.copyOf(tenants);
@@ -50,8 +51,7 @@ public class SnapvecTenantMetrics implements MeterBinder {
 	private static void bind(MeterRegistry registry, SnapvecTenants tenants) {
 		gauge(registry, tenants, "snapvec.tenants.open", "Tenants whose index is open", SnapvecTenants.Stats::open);
 		gauge(registry, tenants, "snapvec.tenants.unsaved",
-				"Tenants whose index is open and could not be saved when it last should have been",
-				SnapvecTenants.Stats::unsaved);
+				"Tenants whose index is open and whose last due save failed", SnapvecTenants.Stats::unsaved);
 		counter(registry, tenants, "snapvec.tenants.opened", "Indexes of tenants that were opened",
 				SnapvecTenants.Stats::opened);
 		counter(registry, tenants, "snapvec.tenants.closed", "Indexes of tenants that were closed",

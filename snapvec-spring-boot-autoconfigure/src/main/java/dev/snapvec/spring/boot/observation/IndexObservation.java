@@ -8,7 +8,7 @@ import dev.snapvec.SearchInterceptor;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Surrounds what is done with an index.
+ * Observes operations on an index.
  * <p>
  * Internal: not for applications.
  */
@@ -29,10 +29,12 @@ public interface IndexObservation {
 
 	};
 
-	/** Makes what surrounds the searches of an index, or null for nothing to. */
+	/**
+	 * Returns an interceptor that observes the searches of an index, or null for none.
+	 */
 	@Nullable SearchInterceptor search(String index);
 
-	/** Saves an index. */
+	/** Runs and observes a save of an index. */
 	Snapshot snapshot(String index, Supplier<Snapshot> save);
 
 }

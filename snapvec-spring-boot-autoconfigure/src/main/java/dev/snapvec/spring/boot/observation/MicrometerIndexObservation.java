@@ -14,8 +14,9 @@ import dev.snapvec.SearchRequest;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Observes searches and snapshots. The names differ from those of the meters, which would
- * otherwise be registered with other tags by who makes meters of observations.
+ * Observes searches and snapshots with Micrometer. The names differ from those of the
+ * meters, which would otherwise be registered with other tags by handlers that derive
+ * meters from observations.
  * <p>
  * Internal: not for applications.
  */
@@ -44,8 +45,8 @@ public class MicrometerIndexObservation implements IndexObservation {
 	}
 
 	/**
-	 * One observation for each call, whether it is for one search or for many, which run
-	 * on other threads.
+	 * One observation per call, for one search as for a batch, whose searches run on
+	 * other threads.
 	 */
 	private final class ObservedSearches implements SearchInterceptor {
 
@@ -72,7 +73,7 @@ public class MicrometerIndexObservation implements IndexObservation {
 	}
 
 	/**
-	 * What is observed, named once rather than at every search.
+	 * An observed operation, whose names are built once rather than for every search.
 	 */
 	private final class Operation {
 

@@ -66,7 +66,7 @@ class SnapvecAutoConfigurationTests {
 			SnapvecIndexes indexes = context.getBean(SnapvecIndexes.class);
 			assertThat(indexes.names()).containsExactly("articles", "products");
 			assertThatExceptionOfType(NoSuchIndexException.class).isThrownBy(() -> indexes.get("orders"))
-				.withMessage("no index is named 'orders', there are 'articles', 'products'")
+				.withMessage("no index is named 'orders'; expected one of 'articles', 'products'")
 				.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("orders"));
 		});
 	}

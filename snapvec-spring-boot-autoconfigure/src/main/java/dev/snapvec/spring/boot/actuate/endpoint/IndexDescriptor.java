@@ -17,31 +17,33 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * An index in detail. Immutable.
+ * Details of an index. Immutable.
  *
- * @param name its name
- * @param type its class
- * @param dimension length of the vectors
- * @param parameters the type's own parameters
- * @param attributes what is noted of it, such as the model that made the vectors
- * @param rows how many ids it holds
- * @param deadRows deleted rows whose memory is not given back yet
- * @param bytes bytes of codes, ids and tables on the heap
- * @param bytesPerRow bytes of a row without its id
- * @param kernel what scans codes
- * @param generation grows with every change
- * @param frozen whether it refuses changes
- * @param dirty whether it holds what no snapshot does
- * @param follower whether another process writes it, and this one follows
- * @param snapshots what is on disk, newest first
- * @param retain how many of those are kept
- * @param nextSnapshot when it is saved next if it changed by then; null if it is not on a
- * schedule, or a follower
- * @param nextReload when a follower looks for a newer snapshot next, else null
- * @param writeAheadLog what its log is like, or null if changes are not recorded
- * @param lastError why the last attempt to save it, or to record a change, failed; null
- * if it succeeded
- * @param warnings what is likely to disappoint
+ * @param name name of the index
+ * @param type class of the index
+ * @param dimension dimension of the vectors
+ * @param parameters parameters specific to the type
+ * @param attributes attributes of the index, such as the model of the vectors
+ * @param rows number of ids in the index
+ * @param deadRows number of deleted rows whose memory is not yet freed
+ * @param bytes heap memory used by codes, ids and tables, in bytes
+ * @param bytesPerRow bytes per row, without its id
+ * @param kernel the kernel that scans codes
+ * @param generation counter of the changes of the index
+ * @param frozen whether the index rejects changes
+ * @param dirty whether the index has unsaved changes
+ * @param follower whether another process writes the index and this one loads its
+ * snapshots
+ * @param snapshots snapshots on disk, newest first
+ * @param retain number of snapshots to retain
+ * @param nextSnapshot time of the next scheduled save, which is skipped if the index has
+ * not changed by then; null if there is no schedule, or for a follower
+ * @param nextReload time at which a follower next checks for a newer snapshot; null if
+ * the index is not a follower
+ * @param writeAheadLog the write-ahead log; null if changes are not recorded
+ * @param lastError reason why the last attempt to save the index, or to record a change,
+ * failed; null if it succeeded
+ * @param warnings conditions likely to hurt recall or latency
  * @since 0.1.0
  */
 public record IndexDescriptor(String name, String type, int dimension, Map<String, Object> parameters,
@@ -68,8 +70,8 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 	}
 
 	/**
-	 * A directory that is gone is told by the last error, and is no reason to say
-	 * nothing.
+	 * The last error reports a missing directory, so the rest of the response is returned
+	 * all the same.
 	 */
 	private static List<SavedIndex> saved(IndexSnapshots snapshots, String name) {
 		try {
@@ -81,10 +83,10 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 	}
 
 	/**
-	 * A log of changes.
+	 * A write-ahead log.
 	 *
-	 * @param bytes how much of it a restart would apply to the newest snapshot
-	 * @param failures how often a change could not be recorded or forced to disk
+	 * @param bytes bytes of it that a restart would replay on the newest snapshot
+	 * @param failures number of failed attempts to record a change or to force it to disk
 	 */
 	public record WriteAheadLog(long bytes, long failures) {
 	}
@@ -92,10 +94,10 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 	/**
 	 * A snapshot on disk.
 	 *
-	 * @param number counts up from 1
-	 * @param file name of its file
-	 * @param bytes size of its file
-	 * @param written when it was finished
+	 * @param number snapshot number, starting from 1
+	 * @param file name of the file
+	 * @param bytes size of the file in bytes
+	 * @param written time at which the snapshot was complete
 	 */
 	public record SavedIndex(long number, String file, long bytes, Instant written) {
 

@@ -1,49 +1,52 @@
 package dev.snapvec.spring.boot.actuate.endpoint;
 
 /**
- * What can be done to an index from outside.
+ * Operations on an index that the endpoint supports.
  *
  * @since 0.1.0
  */
 public enum IndexOperation {
 
 	/**
-	 * Save it, if it changed.
+	 * Save the index, if it has changed.
 	 */
 	SNAPSHOT,
 
 	/**
-	 * End writing.
+	 * Reject changes from now on.
 	 */
 	FREEZE,
 
 	/**
-	 * Allow writing again.
+	 * Accept changes again.
 	 */
 	UNFREEZE,
 
 	/**
-	 * Drop deleted rows and give back spare memory.
+	 * Drop deleted rows and free spare memory.
 	 */
 	COMPACT,
 
 	/**
-	 * Load the newest snapshot of the process that it follows, if it is newer.
+	 * Load the newest snapshot of the process that the index follows, if it is newer than
+	 * the one loaded.
 	 */
 	RELOAD,
 
 	/**
-	 * Forget what searches found.
+	 * Clear the cached search results.
 	 */
 	CLEAR_CACHE,
 
 	/**
-	 * Read its snapshots and logs as a start would, and tell what that would restore.
+	 * Read snapshots and write-ahead logs as a start would, and report what it would
+	 * restore.
 	 */
 	VERIFY,
 
 	/**
-	 * Measure how much of what there is to find searches find.
+	 * Measure the recall of sampled queries: the share of true nearest neighbours that
+	 * searches return.
 	 */
 	RECALL
 

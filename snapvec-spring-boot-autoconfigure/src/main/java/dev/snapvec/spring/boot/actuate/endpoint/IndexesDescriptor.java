@@ -9,19 +9,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
- * All indexes in short. Immutable.
+ * Summary of all indexes. Immutable.
  *
  * @param indexes the indexes by name
- * @param tenants indexes of tenants, by the name that they are configured under
+ * @param tenants the indexes of tenants by name below {@code snapvec.tenants}
  * @since 0.1.0
  */
 public record IndexesDescriptor(Map<String, Summary> indexes,
 		Map<String, Tenants> tenants) implements OperationResponseBody {
 
 	/**
-	 * Describes indexes.
+	 * Creates a summary.
 	 * @param indexes the indexes by name
-	 * @param tenants indexes of tenants, by the name that they are configured under
+	 * @param tenants the indexes of tenants by name below {@code snapvec.tenants}
 	 */
 	public IndexesDescriptor {
 		indexes = Collections.unmodifiableMap(new LinkedHashMap<>(indexes));
@@ -29,25 +29,25 @@ public record IndexesDescriptor(Map<String, Summary> indexes,
 	}
 
 	/**
-	 * An index in short.
+	 * Summary of an index.
 	 *
-	 * @param type its class
-	 * @param dimension length of the vectors
-	 * @param rows how many ids it holds
-	 * @param frozen whether it refuses changes
-	 * @param dirty whether it holds what no snapshot does
+	 * @param type class of the index
+	 * @param dimension dimension of the vectors
+	 * @param rows number of ids in the index
+	 * @param frozen whether the index rejects changes
+	 * @param dirty whether the index has unsaved changes
 	 */
 	public record Summary(String type, int dimension, int rows, boolean frozen, boolean dirty) {
 	}
 
 	/**
-	 * Indexes of tenants in short, all of those that are alike together.
+	 * Summary of the indexes of tenants that share a configuration.
 	 *
-	 * @param open how many are open
-	 * @param unsaved how many of those could not be saved when they last should have been
-	 * @param opened how many were opened since the start
-	 * @param closed how many were closed since the start
-	 * @param failed how many could not be opened since the start
+	 * @param open number of open indexes
+	 * @param unsaved number of open indexes whose last due save failed
+	 * @param opened number of indexes opened since the start
+	 * @param closed number of indexes closed since the start
+	 * @param failed number of indexes that could not be opened since the start
 	 */
 	public record Tenants(int open, int unsaved, long opened, long closed, long failed) {
 

@@ -9,19 +9,20 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import dev.snapvec.RecallReport;
 
 /**
- * What became of an operation. Immutable.
+ * Result of an operation. Immutable.
  *
  * @param index the name of the index
- * @param operation what was to be done
- * @param outcome what became of it
- * @param reason why it was not done, or null if it was
- * @param millis how long it took
- * @param snapshot what a snapshot wrote or a reload loaded, else null
- * @param verified what was verified, snapshots before logs, each newest first, else empty
- * @param restore what a start would restore after a verification, else null
- * @param restoreNewestSound the same with {@code restore.on-failure: previous}, which
- * goes on without what is damaged, else null
- * @param recall what was measured, else null
+ * @param operation the requested operation
+ * @param outcome its outcome
+ * @param reason reason why it was refused or failed, else null
+ * @param millis time it took in milliseconds
+ * @param snapshot the snapshot that was written or loaded, else null
+ * @param verified the files that were verified, snapshots before logs, each newest first;
+ * empty for other operations
+ * @param restore what a start would restore; null unless verified
+ * @param restoreNewestSound what a start with {@code restore.on-failure: previous} would
+ * restore, which skips damaged files; null unless verified
+ * @param recall the measured recall, else null
  * @since 0.1.0
  */
 public record OperationDescriptor(String index, IndexOperation operation, Outcome outcome, @Nullable String reason,
@@ -30,12 +31,12 @@ public record OperationDescriptor(String index, IndexOperation operation, Outcom
 		@Nullable RecallReport recall) implements OperationResponseBody {
 
 	/**
-	 * What became of an operation.
+	 * Outcome of an operation.
 	 */
 	public enum Outcome {
 
 		/**
-		 * It was done.
+		 * The operation was done.
 		 */
 		DONE,
 
@@ -45,25 +46,25 @@ public record OperationDescriptor(String index, IndexOperation operation, Outcom
 		UNCHANGED,
 
 		/**
-		 * The index is not in a state for it.
+		 * The state of the index does not allow the operation.
 		 */
 		REFUSED,
 
 		/**
-		 * It was tried and failed.
+		 * The operation was tried and failed.
 		 */
 		FAILED
 
 	}
 
 	/**
-	 * A snapshot or log that was read.
+	 * A verified snapshot or log.
 	 *
-	 * @param file its name
-	 * @param sound whether it can be loaded, or is a log that is whole but for what was
-	 * just being written
-	 * @param checksummed whether it has a checksum, which is right
-	 * @param error what is wrong with it, or null if it is sound
+	 * @param file name of the file
+	 * @param sound whether it is a snapshot that can be loaded, or a log that is complete
+	 * except for records that were being written
+	 * @param checksummed whether it has a checksum that matches
+	 * @param error what is wrong with the file; null if it is sound
 	 */
 	public record VerifiedFile(String file, boolean sound, boolean checksummed, @Nullable String error) {
 	}
@@ -71,10 +72,10 @@ public record OperationDescriptor(String index, IndexOperation operation, Outcom
 	/**
 	 * What a start would restore.
 	 *
-	 * @param snapshot the name of the snapshot, or null if there is none or it would fail
-	 * @param replayed how many changes of logs it would apply
-	 * @param rows how many rows the index would have
-	 * @param error why it would fail, or null if it would not
+	 * @param snapshot name of the snapshot; null if there is none or the start would fail
+	 * @param replayed number of changes it would replay from logs
+	 * @param rows number of rows the index would have
+	 * @param error reason why the start would fail, else null
 	 */
 	public record Restorable(@Nullable String snapshot, long replayed, int rows, @Nullable String error) {
 	}

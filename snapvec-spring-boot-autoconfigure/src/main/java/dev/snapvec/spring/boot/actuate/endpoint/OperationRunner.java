@@ -29,7 +29,7 @@ import dev.snapvec.store.Snapshot;
 import dev.snapvec.store.StoreReport;
 
 /**
- * Runs operations on one index and describes what became of them.
+ * Runs operations on one index and describes their results.
  */
 class OperationRunner {
 
@@ -96,7 +96,7 @@ class OperationRunner {
 	private OperationDescriptor unfreeze() {
 		if (this.snapshots.isFollower(this.index.name())) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"index '%s' stays frozen: it follows another process", this.index.name()));
+					"index '%s' cannot be unfrozen: it follows another process", this.index.name()));
 		}
 		boolean changes = this.index.isFrozen();
 		this.index.unfreeze();
@@ -126,7 +126,7 @@ class OperationRunner {
 				millis(), null, verified, restorable(report.restore()), restorable(report.restoreNewestSound()), null);
 	}
 
-	/** A directory that was deleted is not one that was never needed. */
+	/** Reports a deleted directory, unlike one that was never needed. */
 	private void requireNothingSaved(Path directory) {
 		if (this.snapshots.latest(this.index.name()).isPresent()) {
 			throw new IndexIoException(directory, "verify", new NoSuchFileException(directory.toString()));
@@ -151,7 +151,7 @@ class OperationRunner {
 				List.of(), null, null, rounded(report));
 	}
 
-	/** To as many digits as mean something. */
+	/** Rounds to as many digits as are meaningful. */
 	private static RecallReport rounded(RecallReport report) {
 		return new RecallReport(report.reference(), report.topK(), report.samples(), rounded(report.recall()),
 				rounded(report.standardError()), rounded(report.lowest()), report.nprobe(), report.rerank());

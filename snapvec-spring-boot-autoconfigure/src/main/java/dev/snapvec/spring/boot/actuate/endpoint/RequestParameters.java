@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * The parameters of a request, read from their texts.
+ * Parses the parameters of a request.
  */
 final class RequestParameters {
 
 	private RequestParameters() {
 	}
 
-	/** Reads an operation, in whatever form Spring Boot would take it. */
+	/** Parses an operation in every form that Spring Boot would accept. */
 	static IndexOperation operation(@Nullable String text) {
 		String operations = Stream.of(IndexOperation.values())
 			.map((operation) -> operation.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.collect(Collectors.joining(", "));
 		if (text == null) {
-			throw invalid("operation is missing: it must be one of " + operations);
+			throw invalid("operation must be one of " + operations + ", but is missing");
 		}
 		return Stream.of(IndexOperation.values())
 			.filter((operation) -> letters(operation.name()).equals(letters(text)))

@@ -22,7 +22,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 import dev.snapvec.spring.boot.SnapvecTenants;
 
 /**
- * {@link Endpoint @Endpoint} to expose the indexes of an application.
+ * {@link Endpoint @Endpoint} to show and operate the indexes of an application.
  *
  * @since 0.1.0
  */
@@ -38,18 +38,18 @@ public class SnapvecEndpoint {
 	private final List<SnapvecTenants> tenants;
 
 	/**
-	 * Exposes indexes.
+	 * Creates an endpoint of indexes.
 	 * @param indexes the indexes
-	 * @param snapshots what is saved of them
+	 * @param snapshots their snapshots
 	 */
 	public SnapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots) {
 		this(indexes, snapshots, List.of());
 	}
 
 	/**
-	 * Exposes indexes and those of tenants.
+	 * Creates an endpoint of indexes and of those of tenants.
 	 * @param indexes the indexes
-	 * @param snapshots what is saved of them
+	 * @param snapshots their snapshots
 	 * @param tenants the indexes of tenants
 	 */
 	public SnapvecEndpoint(SnapvecIndexes indexes, IndexSnapshots snapshots, List<SnapvecTenants> tenants) {
@@ -59,8 +59,8 @@ public class SnapvecEndpoint {
 	}
 
 	/**
-	 * Describes all indexes in short.
-	 * @return the indexes by name
+	 * Returns a summary of all indexes.
+	 * @return the summary
 	 */
 	@ReadOperation
 	public IndexesDescriptor indexes() {
@@ -76,9 +76,9 @@ public class SnapvecEndpoint {
 	}
 
 	/**
-	 * Describes an index in detail.
-	 * @param name its name
-	 * @return the index, or null if no index has the name
+	 * Returns details of an index.
+	 * @param name the name of the index
+	 * @return the details, or null if no index has the name
 	 */
 	@ReadOperation
 	public @Nullable IndexDescriptor index(@Selector String name) {
@@ -86,14 +86,14 @@ public class SnapvecEndpoint {
 	}
 
 	/**
-	 * Does something to an index.
-	 * @param name its name
-	 * @param operation what to do
-	 * @param samples how many vectors {@link IndexOperation#RECALL} asks for, 1 to 1,000;
-	 * 100 if null
-	 * @param seed which vectors it draws; 0 if null
-	 * @return what became of it, or null if no index has the name
-	 * @throws InvalidEndpointRequestException if there are too many samples, or too few
+	 * Runs an operation on an index.
+	 * @param name the name of the index
+	 * @param operation the operation
+	 * @param samples number of queries that {@link IndexOperation#RECALL} samples, 1 to
+	 * 1,000; 100 if null
+	 * @param seed seed for drawing the sample; 0 if null
+	 * @return the result, or null if no index has the name
+	 * @throws InvalidEndpointRequestException if the number of samples is out of range
 	 */
 	@WriteOperation
 	public @Nullable OperationDescriptor operate(@Selector String name, IndexOperation operation,
@@ -103,10 +103,11 @@ public class SnapvecEndpoint {
 				? new OperationRunner(this.indexes, name, this.snapshots).run(operation, recall) : null;
 	}
 
-	/** Why no index has a name. */
+	/** Explains why no index has a name. */
 	String unknown(String name) {
 		if (this.tenants.stream().anyMatch((tenants) -> tenants.name().equals(name))) {
-			return String.format(Locale.ROOT, "'%s' names the indexes of tenants, which are only shown together", name);
+			return String.format(Locale.ROOT, "'%s' names the indexes of tenants, which are only part of the summary",
+					name);
 		}
 		return String.valueOf(new NoSuchIndexException(name, this.indexes.names()).getMessage());
 	}

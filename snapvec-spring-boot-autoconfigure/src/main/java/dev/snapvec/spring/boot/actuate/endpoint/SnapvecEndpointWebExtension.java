@@ -10,9 +10,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * {@link EndpointWebExtension @EndpointWebExtension} that gives what becomes of
- * operations the status it has on the web, and says why a request is refused: Spring Boot
- * would leave that out of its answer.
+ * {@link EndpointWebExtension @EndpointWebExtension} for {@link SnapvecEndpoint}: maps
+ * outcomes of operations to HTTP statuses, and gives the reason for a rejected request,
+ * which Spring Boot omits from its response.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public class SnapvecEndpointWebExtension {
 	private final SnapvecEndpoint delegate;
 
 	/**
-	 * Extends an endpoint.
+	 * Creates an extension.
 	 * @param delegate the endpoint
 	 */
 	public SnapvecEndpointWebExtension(SnapvecEndpoint delegate) {
@@ -32,8 +32,8 @@ public class SnapvecEndpointWebExtension {
 	}
 
 	/**
-	 * Describes an index in detail.
-	 * @param name its name
+	 * Returns details of an index.
+	 * @param name the name of the index
 	 * @return 200 with an {@link IndexDescriptor}, or 404 with a {@link RefusedRequest}
 	 */
 	@ReadOperation
@@ -43,15 +43,16 @@ public class SnapvecEndpointWebExtension {
 	}
 
 	/**
-	 * Does something to an index. Parameters are taken as text, so that what is wrong
-	 * with them can be said.
-	 * @param name its name
-	 * @param operation what to do
+	 * Runs an operation on an index. Parameters are strings, so that the response can
+	 * tell what is wrong with them.
+	 * @param name the name of the index
+	 * @param operation the operation
 	 * @param samples as for {@link SnapvecEndpoint#operate}
 	 * @param seed as for {@link SnapvecEndpoint#operate}
-	 * @return with an {@link OperationDescriptor} 200 if it was done, 409 if the index is
-	 * not in a state for it, 500 if it failed; 204 if there was nothing to do; with a
-	 * {@link RefusedRequest} 400 if a parameter is wrong, 404 if no index has the name
+	 * @return with an {@link OperationDescriptor}: 200 if the operation was done, 409 if
+	 * the state of the index does not allow it, 500 if it failed; 204 if there was
+	 * nothing to do; with a {@link RefusedRequest}: 400 if a parameter is invalid, 404 if
+	 * no index has the name
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> operate(@Selector String name, @Nullable String operation,

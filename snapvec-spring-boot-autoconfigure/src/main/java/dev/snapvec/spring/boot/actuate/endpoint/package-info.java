@@ -1,5 +1,5 @@
 /**
- * The Actuator endpoint of indexes.
+ * Actuator endpoint of the indexes.
  */
 @NullMarked
 package dev.snapvec.spring.boot.actuate.endpoint;

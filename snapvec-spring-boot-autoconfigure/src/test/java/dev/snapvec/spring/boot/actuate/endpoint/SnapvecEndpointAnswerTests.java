@@ -52,8 +52,8 @@ class SnapvecEndpointAnswerTests {
 			refused(context, 404, "/orders", null, "no index is named 'orders'", "'products'");
 			refused(context, 404, "/orders", "{\"operation\": \"freeze\"}", "no index is named 'orders'", "'products'");
 			refused(context, 400, "/products", "{\"operation\": \"explode\"}", "'explode'", operations);
-			refused(context, 400, "/products", "{}", "operation is missing", operations);
-			refused(context, 400, "/products", "{\"operation\": null}", "operation is missing", operations);
+			refused(context, 400, "/products", "{}", "but is missing", operations);
+			refused(context, 400, "/products", "{\"operation\": null}", "but is missing", operations);
 			refused(context, 400, "/products", "{\"operation\": \"recall\", \"samples\": \"many\"}", "samples",
 					"'many'", "1 to 1000");
 			refused(context, 400, "/products", "{\"operation\": \"recall\", \"samples\": 0}", "samples", "was 0",
