@@ -59,7 +59,7 @@ async function search() {
 
 async function answer(parameters, signal) {
 	const body = await json(`search?${parameters}`, { signal });
-	show(body.hits, `${count(body.hits.length, "answer")} · search ${milliseconds(body.milliseconds)} · `
+	show(body.hits, `${count(body.hits.length, "hit")} · search ${milliseconds(body.milliseconds)} · `
 		+ `embedding the query ${milliseconds(body.embeddingMilliseconds)}`);
 	poll();
 }
@@ -81,7 +81,7 @@ async function json(path, options) {
 	const response = await fetch(path, options);
 	const body = response.status === 204 ? null : await response.json();
 	if (!response.ok) {
-		throw Object.assign(new Error(body.title), { detail: body.detail ?? "That failed." });
+		throw Object.assign(new Error(body.title), { detail: body.detail ?? "The request failed." });
 	}
 	return body;
 }
@@ -148,7 +148,7 @@ function post(document) {
 	});
 }
 
-/* An example has an id of its own, so that it is not added a second time. */
+/* An example has a fixed id, so that it is not added twice. */
 async function postExample(document) {
 	try {
 		await post(document);

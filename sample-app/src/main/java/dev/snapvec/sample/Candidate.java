@@ -6,17 +6,17 @@ import net.sf.extjwnl.data.Synset;
 import net.sf.extjwnl.data.Word;
 
 /**
- * A synset and what tells how common it is. The commonest comes first: the one seen most
- * often in the texts that WordNet's authors counted; among those not seen, which are
- * most, one named by a plain single word in its first meaning, then the one with most
- * links to others, which is what people had most to say about.
+ * A synset and indicators of how common it is. The most common one comes first: the one
+ * seen most often in the texts that WordNet's authors counted; of those not seen, which
+ * are the majority, one named by a plain single word in its first meaning, then the one
+ * with the most links to others.
  *
- * @param entry what it is
- * @param lexicographerFile such as {@code noun.animal}
- * @param lowerCase whether its first word is one of everyday language, not a name
- * @param count how often it was seen
- * @param oddities how many things make its name less plain
- * @param links how many other synsets it points to
+ * @param entry its entry in the corpus
+ * @param lexicographerFile its lexicographer file, such as {@code noun.animal}
+ * @param lowerCase whether its first word is in lower case, so not a proper name
+ * @param count number of times it was seen
+ * @param oddities number of properties that make its name less plain
+ * @param links number of other synsets to which it points
  */
 record Candidate(Entry entry, String lexicographerFile, boolean lowerCase, int count, int oddities,
 		int links) implements Comparable<Candidate> {

@@ -13,14 +13,13 @@ import net.sf.extjwnl.data.POS;
 import org.springframework.stereotype.Component;
 
 /**
- * Which of WordNet's synsets are indexed, the most useful ones first.
+ * The synsets of WordNet to index, the most useful ones first.
  * <p>
- * The most frequent nouns of all would be abstract (time, way, state): WordNet's counts
- * come from novels and newspapers of the sixties, where nobody owns a hamster. People try
- * a search with things they can picture. So the corpus begins like a picture dictionary,
- * with animals, artifacts, food, plants and places in turns, {@linkplain Candidate the
- * commonest of each} first; when those are used up, it goes on with the other nouns, and
- * at last with verbs, adjectives and adverbs.
+ * The most frequent nouns overall are abstract (time, way, state), because WordNet's
+ * counts come from novels and newspapers of the sixties. People try a search with things
+ * they can picture. So the corpus begins like a picture dictionary, with animals,
+ * artifacts, food, plants and places in turn, {@linkplain Candidate the most common of
+ * each} first; the other nouns follow, then verbs, adjectives and adverbs.
  */
 @Component
 class Corpus {
@@ -40,8 +39,8 @@ class Corpus {
 
 	/**
 	 * Reads the beginning of the corpus, which is the same every time.
-	 * @param size how many entries
-	 * @return that many of them, or all there are
+	 * @param size the number of entries
+	 * @return that many entries, or all if there are fewer
 	 */
 	List<Entry> first(int size) {
 		List<Candidate> nouns = candidates(POS.NOUN);
@@ -63,7 +62,7 @@ class Corpus {
 		return candidates;
 	}
 
-	/** Proper names and Latin ones of families and genera have to wait. */
+	/** Excludes proper names and Latin names of families and genera, which come later. */
 	private static boolean isPictured(Candidate noun) {
 		return noun.lowerCase() && TURNS.contains(noun.lexicographerFile());
 	}

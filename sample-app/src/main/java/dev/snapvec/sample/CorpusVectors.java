@@ -12,15 +12,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The vectors of the corpus. One index holds them all, the other one learns from the
- * first of them; none of these is embedded twice. Thread-safe.
+ * The vectors of the corpus. One index contains all of them, the other one is trained on
+ * the first ones, which are embedded only once. Thread-safe.
  */
 @Component
 class CorpusVectors {
 
 	private static final int BATCH = 64;
 
-	/** As many as the indexes here can make use of: 64 a list. */
+	/** Training samples: 64 per list of the trained index. */
 	private static final int SAMPLE = 1024;
 
 	private final Corpus corpus;
@@ -42,8 +42,8 @@ class CorpusVectors {
 	}
 
 	/**
-	 * Embeds some of the corpus to learn from.
-	 * @param progress is told how far it is
+	 * Embeds a training sample of the corpus.
+	 * @param progress receives the progress
 	 * @return vectors of the first entries
 	 */
 	float[][] sample(ProgressListener progress) {
@@ -54,8 +54,8 @@ class CorpusVectors {
 
 	/**
 	 * Embeds the whole corpus.
-	 * @param progress is told how far it is
-	 * @param reader is given some entries after the other, with their vectors
+	 * @param progress receives the progress
+	 * @param reader receives the entries in batches, with their vectors
 	 */
 	void forEach(ProgressListener progress, BiConsumer<List<Entry>, float[][]> reader) {
 		forEach(this.size, progress, reader);
@@ -85,13 +85,13 @@ class CorpusVectors {
 	/*
 	 * Many glosses do not say that a hamster is a rodent or a puppy a dog, but their
 	 * hypernyms do: "a small furry pet" finds puppy fourth with them, 22nd without them,
-	 * and everyday queries are answered as well on the whole.
+	 * and everyday queries find as much overall.
 	 */
 	private String meaning(Entry entry) {
 		return this.wordNet.kind(entry.id()).map(entry::meaning).orElseGet(entry::meaning);
 	}
 
-	/** Once all indexes are filled nobody asks for them again. */
+	/** Not needed again once all indexes are filled. */
 	@EventListener(ApplicationReadyEvent.class)
 	synchronized void forget() {
 		this.embedded.clear();

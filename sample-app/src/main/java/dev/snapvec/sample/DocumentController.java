@@ -62,7 +62,7 @@ class DocumentController {
 
 	private static ResponseStatusException notFound(String id) {
 		return new ResponseStatusException(HttpStatus.NOT_FOUND,
-				String.format(Locale.ROOT, "there is no document '%s'", id));
+				String.format(Locale.ROOT, "document '%s' does not exist", id));
 	}
 
 }

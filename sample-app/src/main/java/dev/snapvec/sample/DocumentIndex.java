@@ -11,13 +11,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
 /**
- * The documents: their vectors in the index, their texts beside it. Thread-safe;
- * additions and deletions are made one at a time, so that both agree.
+ * The documents: their vectors in the index, their texts in the store. Thread-safe;
+ * additions and deletions run one at a time, so that index and store agree.
  */
 @Service
 class DocumentIndex {
 
-	/** Name of the attribute of the index that says how many changes it has seen. */
+	/** Name of the index attribute with the number of changes applied to the index. */
 	private static final String CHANGES = "sample.changes";
 
 	private final SafeIndex index;
@@ -35,9 +35,9 @@ class DocumentIndex {
 	/**
 	 * Adds a document.
 	 * @param document the document
-	 * @throws DuplicateIdException if there is one with its id
+	 * @throws DuplicateIdException if a document with its id exists
 	 * @throws dev.snapvec.FrozenIndexException if the index is frozen
-	 * @throws dev.snapvec.NotFittedException if the index has not learned yet
+	 * @throws dev.snapvec.NotFittedException if the index is not fitted yet
 	 */
 	synchronized void add(Entry document) {
 		if (this.index.contains(document.id())) {
@@ -60,7 +60,7 @@ class DocumentIndex {
 	/**
 	 * Deletes a document.
 	 * @param id its id
-	 * @return whether it was there
+	 * @return whether it existed
 	 * @throws dev.snapvec.FrozenIndexException if the index is frozen
 	 */
 	synchronized boolean delete(String id) {
@@ -73,11 +73,11 @@ class DocumentIndex {
 	}
 
 	/**
-	 * Repeats the changes that the index does not know: all of them if it is new, or
-	 * those after its snapshot. It knows how many it has seen; to repeat one of those
-	 * does no harm.
-	 * @param progress is told how far it is
-	 * @return how many there were
+	 * Repeats the changes that the index lacks: all of them if it is new, or those after
+	 * its snapshot. An attribute of the index counts the changes applied to it; repeating
+	 * one of those does no harm.
+	 * @param progress receives the progress
+	 * @return the number of changes
 	 */
 	synchronized int catchUp(ProgressListener progress) {
 		String seen = this.index.attributes().get(CHANGES);

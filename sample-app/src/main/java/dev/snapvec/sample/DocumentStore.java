@@ -21,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * The texts of added documents, and which ids were deleted: a file to which each change
- * appends a line of JSON. A line counts once its line feed is on disk, so a change that a
- * crash cut short never happened. Thread-safe.
+ * The texts of added documents, and the ids of deleted ones: a file to which each change
+ * appends a line of JSON. A line is valid once its line feed is on disk; a line that a
+ * crash truncated is discarded. Thread-safe.
  */
 @Component
 class DocumentStore {
@@ -76,7 +76,7 @@ class DocumentStore {
 
 	/**
 	 * Returns the documents that were added last.
-	 * @param limit how many at most
+	 * @param limit the maximum number of documents
 	 * @return the documents, newest first
 	 */
 	synchronized List<Entry> newest(int limit) {
@@ -86,7 +86,7 @@ class DocumentStore {
 	}
 
 	/**
-	 * Returns how many changes there were.
+	 * Returns the number of changes.
 	 * @return the number of lines in the file
 	 */
 	synchronized int size() {
@@ -95,7 +95,7 @@ class DocumentStore {
 
 	/**
 	 * Returns the latest changes.
-	 * @param size how many changes there were before them
+	 * @param size the number of changes before them
 	 * @return the changes, oldest first
 	 */
 	synchronized List<DocumentChange> since(int size) {

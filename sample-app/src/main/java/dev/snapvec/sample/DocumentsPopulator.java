@@ -7,8 +7,8 @@ import dev.snapvec.spring.boot.IndexPopulator;
 import org.springframework.stereotype.Component;
 
 /**
- * Trains the index of documents at the first start. There are no documents yet to learn
- * from, but the dictionary explains in the same language what they may be about.
+ * Trains the index of documents at the first start. There are no documents to train on
+ * yet, but the dictionary describes in the same language what they may be about.
  */
 @Component
 class DocumentsPopulator implements IndexPopulator {
@@ -32,7 +32,7 @@ class DocumentsPopulator implements IndexPopulator {
 		return this.corpus.sample(progress);
 	}
 
-	/** There may be texts, if only the directory of the indexes was deleted. */
+	/** Adds the documents that exist if only the directory of the indexes was deleted. */
 	@Override
 	public void populate(SafeIndex index, ProgressListener progress) {
 		this.documents.catchUp(progress);

@@ -3,15 +3,14 @@ package dev.snapvec.sample;
 import java.util.Locale;
 
 /**
- * A document has the id of another one.
+ * Thrown if a document has the id of an existing one.
  */
 class DuplicateIdException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	DuplicateIdException(String id) {
-		super(String.format(Locale.ROOT, "there is a document '%s' already; delete it first, or choose another id",
-				id));
+		super(String.format(Locale.ROOT, "document '%s' already exists; delete it first, or choose another id", id));
 	}
 
 }

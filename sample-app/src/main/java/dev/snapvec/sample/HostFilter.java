@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests for other hosts than those that are allowed. A web page elsewhere can
- * give a name of its own the address of this machine, and then its scripts may read and
- * write whatever listens here (DNS rebinding); the browser still sends that name.
+ * Rejects requests whose host is not allowed. A remote web page can point a host name of
+ * its own at this machine, and then its scripts may read and write whatever listens here
+ * (DNS rebinding); the browser still sends that host name.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -45,7 +45,7 @@ class HostFilter extends OncePerRequestFilter {
 		response.setHeader("X-Content-Type-Options", "nosniff");
 		response.getWriter()
 			.println(String.format(Locale.ROOT,
-					"Host '%s' is not allowed. Use one of %s, or add it to sample.allowed-hosts.", host,
+					"Host must be one of %2$s, but was '%1$s'. To allow it, add it to sample.allowed-hosts.", host,
 					String.join(", ", this.properties.allowedHosts())));
 	}
 

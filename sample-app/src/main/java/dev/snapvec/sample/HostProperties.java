@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The hosts that this application answers for.
+ * The hosts for which this application accepts requests.
  *
- * @param allowedHosts hosts, without a port, that requests may be for
+ * @param allowedHosts allowed hosts of requests, without a port
  */
 @ConfigurationProperties("sample")
 record HostProperties(@DefaultValue( {

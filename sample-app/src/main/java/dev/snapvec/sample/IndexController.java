@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers how the indexes do: for the page, which asks again and again.
+ * Returns the state of the indexes, which the page polls.
  */
 @RestController
 class IndexController {
@@ -83,16 +83,16 @@ class IndexController {
 		return (hits != null) ? (long) hits.count() : 0;
 	}
 
-	/** Percentiles are 0 before there is a search. */
+	/** Percentiles are 0 before the first search. */
 	private static @Nullable Double known(@Nullable Double value) {
 		return (value == null || value.isNaN() || value == 0) ? null : value;
 	}
 
 	/**
-	 * How the application does.
+	 * State of the application.
 	 *
 	 * @param ready whether all indexes are filled
-	 * @param indexes figures of each
+	 * @param indexes figures of each index
 	 */
 	record State(boolean ready, List<IndexFigures> indexes) {
 	}

@@ -4,31 +4,31 @@ import dev.snapvec.spring.boot.event.IndexPopulating;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index in figures, as its meters have them. What is not known yet is null.
+ * Figures of an index, from its meters. Null if not known yet.
  *
- * @param name its name
- * @param type its class
- * @param frozen whether it refuses changes
- * @param filling how far its first fill is, or null if it is filled
- * @param rows rows in it
- * @param bytes memory that it takes
- * @param generation how often it changed since the start
- * @param searches how often it was searched
- * @param p50 microseconds that half of the latest searches took at most
- * @param p99 microseconds that 99 of 100 of the latest searches took at most
- * @param cacheHits searches that were answered from its cache
- * @param snapshotAge seconds since it was last saved
+ * @param name name of the index
+ * @param type class of the index
+ * @param frozen whether the index rejects changes
+ * @param filling progress of its first fill, or null if it is filled
+ * @param rows number of rows
+ * @param bytes heap memory in bytes
+ * @param generation number of changes since the start
+ * @param searches number of searches
+ * @param p50 median duration of the latest searches in microseconds
+ * @param p99 99th percentile of the duration of the latest searches in microseconds
+ * @param cacheHits number of searches whose result was cached
+ * @param snapshotAge seconds since the index was last saved
  */
 record IndexFigures(String name, String type, boolean frozen, @Nullable Filling filling, long rows, long bytes,
 		long generation, long searches, @Nullable Double p50, @Nullable Double p99, long cacheHits,
 		@Nullable Double snapshotAge) {
 
 	/**
-	 * How far a first fill is.
+	 * Progress of a first fill.
 	 *
-	 * @param phase what is being done
-	 * @param done how much of it is done
-	 * @param total how much there is to do
+	 * @param phase the current phase
+	 * @param done the amount of work done
+	 * @param total the total amount of work
 	 */
 	record Filling(String phase, long done, long total) {
 

@@ -1,14 +1,14 @@
 package dev.snapvec.sample;
 
 /**
- * The names of the indexes, as {@code application.yml} has them.
+ * The names of the indexes in {@code application.yml}.
  */
 final class Indexes {
 
-	/** Frozen once it is filled: entries of the dictionary. */
+	/** The dictionary; frozen once it is filled. */
 	static final String WORDNET = "wordnet";
 
-	/** Open to writing: what is added over HTTP. */
+	/** Documents added over HTTP; writable. */
 	static final String DOCUMENTS = "documents";
 
 	private Indexes() {

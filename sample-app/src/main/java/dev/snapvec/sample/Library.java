@@ -13,7 +13,7 @@ import dev.snapvec.spring.boot.SnapvecIndexes;
 import org.springframework.stereotype.Service;
 
 /**
- * The indexes together with the texts their ids stand for. Thread-safe.
+ * Searches the indexes and looks up the texts of the hits. Thread-safe.
  */
 @Service
 class Library {
@@ -32,12 +32,12 @@ class Library {
 
 	/**
 	 * Searches an index.
-	 * @param name its name
-	 * @param query what to look for, in words
-	 * @param k how many hits to find at most
-	 * @return the answer
+	 * @param name the name of the index
+	 * @param query the query text
+	 * @param k the maximum number of hits
+	 * @return the result
 	 * @throws dev.snapvec.spring.boot.NoSuchIndexException if no index has the name
-	 * @throws dev.snapvec.NotFittedException if the index has not learned yet
+	 * @throws dev.snapvec.NotFittedException if the index is not fitted yet
 	 */
 	SearchResult search(String name, String query, int k) {
 		SafeIndex index = this.indexes.get(name);

@@ -4,8 +4,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what goes wrong elsewhere, such as a page that there is not, with a problem
- * detail in the words of Spring.
+ * Returns a problem detail in Spring's words for other errors, such as an unknown page.
  */
 @ControllerAdvice
 class OtherProblems extends ResponseEntityExceptionHandler {

@@ -24,9 +24,9 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what goes wrong in the sample's own controllers with a problem detail that says
- * what to change. What it says of documents is no advice to who asks the endpoints of
- * Actuator.
+ * Returns a problem detail that says what to change, for errors of the sample's own
+ * controllers only: advice about documents does not help a client of the Actuator
+ * endpoints.
  */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -52,7 +52,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ProblemDetail notFitted(NotFittedException ex) {
 		return problem(HttpStatus.SERVICE_UNAVAILABLE, "Index is being trained",
-				"the index has not learned yet, which takes some seconds at the first start; try again soon");
+				"the index is not trained yet, which takes some seconds at the first start; try again soon");
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String title, @Nullable String detail) {
@@ -92,7 +92,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status,
-				"the body must be a JSON object with the texts title, text and, if you like, id");
+				"the body must be a JSON object with the strings title, text and, optionally, id");
 		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
 

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What the sample itself can be told; the index is configured under {@code snapvec}.
+ * Properties of the sample itself; the indexes are configured under {@code snapvec}.
  *
- * @param corpusSize how many of WordNet's senses to index, as many as there are at most
- * @param documents file that keeps the documents added over HTTP
+ * @param corpusSize number of WordNet senses to index; all if there are fewer
+ * @param documents file in which the documents added over HTTP are stored
  */
 @Validated
 @ConfigurationProperties("sample")

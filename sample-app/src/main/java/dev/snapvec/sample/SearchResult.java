@@ -3,13 +3,13 @@ package dev.snapvec.sample;
 import java.util.List;
 
 /**
- * An answer to a query.
+ * The result of a query.
  *
- * @param index where was searched
- * @param query what was asked
- * @param milliseconds how long the index took
- * @param embeddingMilliseconds how long the model took before
- * @param hits what was found, best first
+ * @param index the name of the index
+ * @param query the query text
+ * @param milliseconds duration of the search
+ * @param embeddingMilliseconds duration of embedding the query
+ * @param hits the hits, best first
  */
 record SearchResult(String index, String query, double milliseconds, double embeddingMilliseconds, List<Found> hits) {
 
@@ -17,8 +17,8 @@ record SearchResult(String index, String query, double milliseconds, double embe
 	 * A hit and its text.
 	 *
 	 * @param id its id
-	 * @param title the word it explains, or what the document calls itself
-	 * @param text the explanation, or what the document says
+	 * @param title the word it explains, or the title of the document
+	 * @param text the explanation, or the text of the document
 	 * @param score estimated cosine of the angle between it and the query
 	 */
 	record Found(String id, String title, String text, float score) {

@@ -12,7 +12,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares what was restored with what is wanted, before indexes are frozen.
+ * Compares the restored indexes with the configuration and repeats missing changes,
+ * before indexes are frozen.
  */
 @Component
 class Startup implements ApplicationRunner {
@@ -41,7 +42,7 @@ class Startup implements ApplicationRunner {
 		int found = Integer.parseInt(this.wordnet.attributes().getOrDefault(WordNetPopulator.CORPUS_SIZE, "0"));
 		if (found != wanted) {
 			logger.warn(
-					"The restored index of WordNet was made with sample.corpus-size={}, but it is {} now. It is used as it is; "
+					"The restored index of WordNet was made with sample.corpus-size={}, but it is {} now. The index is used unchanged; "
 							+ "to rebuild it, stop the application, delete the directory {}/{} and start again",
 					found, wanted, this.directory, this.wordnet.name());
 		}

@@ -10,9 +10,9 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Searches for a moment before the application is ready, so that the first who asks need
- * not wait until searching is compiled. It goes past the handles, whose meters count what
- * is asked for.
+ * Searches briefly before the application is ready, so that the first requests need not
+ * wait until search code is compiled. Bypasses the handles, whose meters count real
+ * searches only.
  */
 @Component
 class WarmUp implements ApplicationRunner {

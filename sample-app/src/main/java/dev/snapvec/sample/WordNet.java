@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The dictionary. An entry's id is its part of speech and its offset in WordNet's files,
- * which never change, so that it is found again at any later start without an own table.
+ * which never change, so that it is valid after a restart without a table of ids.
  * Thread-safe.
  */
 @Component
@@ -40,17 +40,17 @@ class WordNet {
 
 	/**
 	 * Looks an entry up.
-	 * @param id an id of the corpus, or a text that is none
-	 * @return the entry, or nothing if it is none
+	 * @param id an id of the corpus, or any other text
+	 * @return the entry, or empty if there is none of that id
 	 */
 	Optional<Entry> find(String id) {
 		return Optional.ofNullable(read(() -> synset(id))).map(WordNet::entry);
 	}
 
 	/**
-	 * Says what kind of thing an entry is, such as rodent for hamster.
-	 * @param id an id of the corpus, or a text that is none
-	 * @return a word, or nothing if WordNet does not say
+	 * Returns the hypernym of an entry, such as rodent for hamster.
+	 * @param id an id of the corpus, or any other text
+	 * @return a word, or empty if WordNet has none
 	 */
 	Optional<String> kind(String id) {
 		Synset kind = read(() -> {
@@ -63,7 +63,7 @@ class WordNet {
 	/**
 	 * Reads all synsets of a part of speech, in the order of their offsets.
 	 * @param pos the part of speech
-	 * @param reader is given each
+	 * @param reader receives each synset
 	 */
 	void forEach(POS pos, Consumer<Synset> reader) {
 		read(() -> {
@@ -80,7 +80,7 @@ class WordNet {
 		}
 		POS pos = POS.getPOSForKey(matcher.group(1));
 		Synset synset = this.dictionary.getSynsetAt(pos, Long.parseLong(matcher.group(2)));
-		// an offset into the middle of a line finds that line's synset
+		// an offset into the middle of a line returns that line's synset
 		return (synset != null && entry(synset).id().equals(id)) ? synset : null;
 	}
 
@@ -112,13 +112,13 @@ class WordNet {
 		return new Entry(id, words, definition(synset.getGloss()));
 	}
 
-	/** Without the usage examples, which follow in quotation marks. */
+	/** Returns the gloss without the usage examples, which follow in quotation marks. */
 	private static String definition(String gloss) {
 		int examples = gloss.indexOf("; \"");
 		return ((examples >= 0) ? gloss.substring(0, examples) : gloss).strip();
 	}
 
-	/** What the dictionary does, with the exception that all its methods declare. */
+	/** A call of the dictionary, with the exception that all its methods declare. */
 	private interface Reading<T> {
 
 		@Nullable T read() throws JWNLException;

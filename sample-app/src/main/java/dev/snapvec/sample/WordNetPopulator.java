@@ -7,13 +7,13 @@ import dev.snapvec.spring.boot.IndexPopulator;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills the index of the dictionary at the first start. Later starts restore its snapshot
+ * Fills the dictionary index at the first start. Later starts restore its snapshot
  * instead.
  */
 @Component
 class WordNetPopulator implements IndexPopulator {
 
-	/** Name of the attribute of the index that says how much was asked for. */
+	/** Name of the index attribute with the requested size of the corpus. */
 	static final String CORPUS_SIZE = "sample.corpus-size";
 
 	private final CorpusVectors corpus;

@@ -1,6 +1,6 @@
 /**
- * Semantic search over WordNet in one process: texts are embedded here, found by a
- * snapvec index here, and answered over HTTP.
+ * Semantic search over WordNet in one process: texts are embedded, indexed with snapvec
+ * and searched over HTTP.
  */
 @NullMarked
 package dev.snapvec.sample;

@@ -53,8 +53,7 @@ class DocumentTests {
 		var answer = sample.post(String.format(Locale.ROOT, ROBOT, "twice"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.type()).isEqualTo("application/problem+json");
-		assertThat(answer.detail())
-			.isEqualTo("there is a document 'twice' already; delete it first, or choose another id");
+		assertThat(answer.detail()).isEqualTo("document 'twice' already exists; delete it first, or choose another id");
 	}
 
 	@Test
@@ -75,7 +74,7 @@ class DocumentTests {
 	@Test
 	void unknownDocumentsAreNotFound() throws Exception {
 		assertThat(sample.delete("unknown").status()).isEqualTo(404);
-		assertThat(sample.get("/documents/unknown").detail()).isEqualTo("there is no document 'unknown'");
+		assertThat(sample.get("/documents/unknown").detail()).isEqualTo("document 'unknown' does not exist");
 	}
 
 	@Test
@@ -105,7 +104,7 @@ class DocumentTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"id": "a b", "title": "w", "text": "t"}      | id must be a letter or digit and at most 63 more
+			{"id": "a b", "title": "w", "text": "t"}      | id must be 1 to 64 letters, digits
 			{"id": "a", "title": " ", "text": "t"}        | title must not be blank
 			{"id": "a", "title": "w"}                     | text must not be blank
 			{"id": "a"}                                   | text must not be blank; title must not be blank
@@ -114,7 +113,7 @@ class DocumentTests {
 			[]                                            | the body must be a JSON object
 			null                                          | the body must be a JSON object
 			"text"                                        | the body must be a JSON object
-			{"id": "", "title": "w", "text": "t"}         | id must be a letter or digit
+			{"id": "", "title": "w", "text": "t"}         | id must be 1 to 64 letters
 			""")
 	void saysWhatIsWrongWithADocument(String json, String detail) throws Exception {
 		var answer = sample.post(json);
