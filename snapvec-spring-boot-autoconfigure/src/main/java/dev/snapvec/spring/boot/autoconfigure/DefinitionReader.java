@@ -27,8 +27,8 @@ import dev.snapvec.spring.boot.tenant.TenantDefinition;
 import dev.snapvec.store.LogSync;
 
 /**
- * Reads one index from the properties: applies defaults, and rejects what is wrong by the
- * key that sets it.
+ * Reads the definition of one index from the properties: applies defaults, and rejects
+ * invalid values by the key that sets them.
  */
 final class DefinitionReader {
 
@@ -93,12 +93,14 @@ final class DefinitionReader {
 				(builder) -> this.customizers.forEach((customizer) -> customize(customizer, builder)));
 	}
 
-	/** What it throws may be explained without its stack trace. */
+	/**
+	 * Logs what a customizer throws, because a failure analysis may omit its stack trace.
+	 */
 	private void customize(SnapvecIndexCustomizer customizer, IndexBuilder<?> builder) {
 		try {
 			customizer.customize(this.name, builder);
 		}
-		// A customizer may throw anything; what it threw is the cause.
+		// A customizer may throw anything, which becomes the cause.
 		catch (RuntimeException ex) {
 			String message = String.format(Locale.ROOT, "customizer %s failed to customize index '%s': %s",
 					customizer.getClass().getName(), this.name, ex);
@@ -185,18 +187,19 @@ final class DefinitionReader {
 
 	private void refuseInMemory(Setting<Boolean> setting) {
 		setting.require(!this.inMemory || !Boolean.TRUE.equals(setting.value()),
-				String.format(Locale.ROOT, "an index in memory has no files, and %s is true", PropertyKeys.IN_MEMORY));
+				String.format(Locale.ROOT, "an index in memory has no files, but %s is true", PropertyKeys.IN_MEMORY));
 	}
 
 	private void validateLog() {
 		Setting<IndexProperties.Sync> sync = this.settings.logSync();
 		Setting<Duration> interval = this.settings.logInterval();
 		interval.require(interval.value() == null || sync.value() == IndexProperties.Sync.INTERVAL,
-				String.format(Locale.ROOT, "it is for a log with %s set to \"interval\"", sync.key()));
+				String.format(Locale.ROOT, "it requires %s to be \"interval\"", sync.key()));
 		DurationRange.PAUSE.require(interval);
 		this.settings.logEnabled()
-			.require(!logs() || writesSnapshots(), String.format(Locale.ROOT,
-					"a log begins with a snapshot, and %s is false", this.settings.snapshotEnabled().key()));
+			.require(!logs() || writesSnapshots(),
+					String.format(Locale.ROOT, "a write-ahead log begins with a snapshot, but %s is false",
+							this.settings.snapshotEnabled().key()));
 	}
 
 	private void validateFollower() {
@@ -208,28 +211,27 @@ final class DefinitionReader {
 
 	private <T> void refuseForFollower(Setting<T> setting, T value) {
 		setting.require(!follows() || !value.equals(setting.value()),
-				String.format(Locale.ROOT, "an index that follows another process is not written here, and %s is true",
+				String.format(Locale.ROOT, "an index that follows another process is not written here, but %s is true",
 						this.settings.reloadEnabled().key()));
 	}
 
-	/** A frozen index takes no changes that a log could record. */
+	/** A frozen index rejects the changes that a write-ahead log would record. */
 	void requireChangesToRecord() {
 		Setting<IndexProperties.Freeze> freeze = this.settings.freeze();
 		if (logs() && freezesOnReady()) {
 			String log = this.settings.logEnabled().key();
 			freeze.require(freeze.value() == null, String.format(Locale.ROOT,
-					"an index that is frozen takes no changes to record, and %s is true; set one of them otherwise",
-					log));
+					"a frozen index has no changes to record, but %s is true; change one of the two", log));
 			logger.warn(String.format(Locale.ROOT,
-					"Index '%s' is frozen once the application is ready and takes no changes to record, though %s is true;"
+					"Index '%s' is frozen once the application is ready and has no changes to record, although %s is true;"
 							+ " set %s to manual to change it while the application runs",
 					this.name, log, freeze.key()));
 		}
 	}
 
 	/**
-	 * Reads what the indexes of tenants have in common, and rejects what those that come
-	 * and go cannot have.
+	 * Reads the common settings of the indexes of tenants, and rejects those that indexes
+	 * that are opened and closed cannot have.
 	 */
 	TenantDefinition readTenants(TenantProperties properties) {
 		IndexDefinition template = read();
@@ -237,12 +239,14 @@ final class DefinitionReader {
 			.require(properties.getMaximumOpen() >= 1, "it must be at least 1");
 		Duration expiry = properties.getExpireAfterAccess();
 		DurationRange.PAUSE.require(new Setting<>(this.settings.key("expire-after-access"), expiry));
-		this.settings.reloadEnabled().require(!follows(), "tenants have indexes that are written here");
+		this.settings.reloadEnabled()
+			.require(!follows(), "it must be false: the indexes of tenants are written by this process");
 		this.settings.snapshotEnabled()
-			.require(writesSnapshots() || this.inMemory, "what a tenant's index holds is saved when it is closed");
+			.require(writesSnapshots() || this.inMemory,
+					"it must be true: the index of a tenant is saved when it is closed");
 		Setting<Boolean> cache = this.settings.cacheEnabled();
 		cache.require(!cache.orElse(false) || !cache.key().equals(this.settings.key("cache.enabled")),
-				"answers of tenants' indexes are not remembered");
+				"it must be false: search results of tenants' indexes are not cached");
 		return new TenantDefinition(template, properties.getMaximumOpen(), expiry);
 	}
 

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a property can be set to, as the configuration writes it rather than Java.
+ * Describes the valid values of a property as the configuration writes them, rather than
+ * Java.
  * <p>
  * Internal: not for applications.
  */
@@ -15,7 +16,7 @@ public final class ExpectedValue {
 	private ExpectedValue() {
 	}
 
-	/** What a property of a type can be, as the configuration writes it. */
+	/** Describes the valid values of a property of a type. */
 	public static String of(Class<?> type) {
 		if (type.isEnum()) {
 			return "one of " + values(type);
@@ -35,7 +36,7 @@ public final class ExpectedValue {
 		return IndexProperties.class.isAssignableFrom(type) ? "an index, with its properties below it" : "a text";
 	}
 
-	/** The constants of an enum as the configuration writes them. */
+	/** Lists the constants of an enum as the configuration writes them. */
 	public static String values(Class<?> type) {
 		return Stream.of(type.getEnumConstants())
 			.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))

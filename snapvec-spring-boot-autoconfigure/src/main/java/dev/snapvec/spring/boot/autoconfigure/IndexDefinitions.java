@@ -21,7 +21,7 @@ import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.tenant.TenantDefinition;
 
 /**
- * The indexes that the properties and the application define when it starts.
+ * The indexes that the properties and the application define at startup.
  */
 final class IndexDefinitions {
 
@@ -68,8 +68,8 @@ final class IndexDefinitions {
 	}
 
 	/**
-	 * Defines one more index, while the application runs.
-	 * @param taken the names that others have
+	 * Defines an index while the application runs.
+	 * @param taken the names of other indexes
 	 */
 	IndexDefinition create(String name, IndexProperties own, Collection<String> taken) {
 		requireNew(name, taken);
@@ -83,9 +83,9 @@ final class IndexDefinitions {
 			.findFirst()
 			.ifPresent((other) -> {
 				throw new IllegalStateException(other.equals(name)
-						? String.format(Locale.ROOT, "there is an index '%s' already", name)
+						? String.format(Locale.ROOT, "an index '%s' already exists", name)
 						: String.format(Locale.ROOT,
-								"there is an index '%s' already, whose directory '%s' would have where letter case does not count",
+								"an index '%s' already exists, whose directory '%s' would share on a file system that ignores letter case",
 								other, name));
 			});
 	}
@@ -100,7 +100,7 @@ final class IndexDefinitions {
 		return reader(PropertyKeys.TENANTS, name, own).readTenants(own);
 	}
 
-	/** The names of what tenants' indexes have in common. */
+	/** The names below {@code snapvec.tenants}. */
 	List<String> templates() {
 		return this.tenants.stream().map((tenants) -> tenants.template().name()).toList();
 	}

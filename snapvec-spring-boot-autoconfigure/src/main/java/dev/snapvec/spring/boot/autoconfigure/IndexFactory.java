@@ -13,9 +13,9 @@ import dev.snapvec.InvalidSpecException;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
- * Makes builders of indexes of one type from their settings.
+ * Creates builders of indexes of one type from their settings.
  *
- * @param <B> what builds them
+ * @param <B> the type of the builder that builds them
  */
 final class IndexFactory<B extends IndexBuilder<B>> {
 
@@ -24,8 +24,8 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 	private final List<Own<B, ?>> own;
 
 	/**
-	 * @param begin begins an index of a dimension
-	 * @param own what this type has and others may not have
+	 * @param begin creates a builder for a dimension
+	 * @param own the properties that this type has and others may not have
 	 */
 	IndexFactory(IntFunction<B> begin, List<Own<B, ?>> own) {
 		this.begin = begin;
@@ -35,7 +35,7 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 	/**
 	 * A property that this type has and others may not have.
 	 *
-	 * @param <B> what builds the indexes
+	 * @param <B> the type of the builder that builds the indexes
 	 * @param <T> the type of its value
 	 * @param property the property
 	 * @param setter what it sets
@@ -49,14 +49,14 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 	}
 
 	/**
-	 * Begins an empty index that can be built.
+	 * Creates a valid builder of an empty index.
 	 * @param settings its settings
 	 * @param customizer is called with the builder last
 	 * @return the builder
-	 * @throws InvalidConfigurationPropertyValueException if a setting is wrong
-	 * @throws IllegalStateException if only the customizer's is
+	 * @throws InvalidConfigurationPropertyValueException if a setting is invalid
+	 * @throws IllegalStateException if only a customizer's setting is invalid
 	 * @throws org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException
-	 * if two exclude each other
+	 * if two settings exclude each other
 	 */
 	B builder(InheritedSettings settings, Consumer<IndexBuilder<?>> customizer) {
 		B builder = builder(settings);
@@ -67,8 +67,8 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 		}
 		catch (InvalidSpecException ex) {
 			requireValid(builder(settings), settings);
-			throw new IllegalStateException(String.format(Locale.ROOT,
-					"a SnapvecIndexCustomizer sets something wrong for %s: %s", settings.index(), ex.getMessage()), ex);
+			throw new IllegalStateException(String.format(Locale.ROOT, "a SnapvecIndexCustomizer makes %s invalid: %s",
+					settings.index(), ex.getMessage()), ex);
 		}
 	}
 
@@ -82,7 +82,7 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 	}
 
 	private B builder(InheritedSettings settings) {
-		B builder = settings.dimension().required("the length of the vectors", this.begin::apply);
+		B builder = settings.dimension().required("the dimension of the vectors", this.begin::apply);
 		settings.seed().ifSet((seed) -> builder.seed(seed));
 		settings.normalized().ifSet((normalized) -> builder.normalized(normalized));
 		settings.similarity().ifSet((similarity) -> builder.similarity(similarity));
@@ -92,8 +92,8 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 				throw new IllegalArgumentException("it must not be blank");
 			}
 			if (model.contains("${")) {
-				throw new IllegalArgumentException("a placeholder in it is not resolved: there is no property or"
-						+ " environment variable of that name");
+				throw new IllegalArgumentException("it must not contain an unresolved placeholder: no property or"
+						+ " environment variable has that name");
 			}
 			builder.attribute(IndexDefinition.MODEL, model);
 		});

@@ -606,7 +606,7 @@ public class IndexProperties {
 	}
 
 	/**
-	 * Properties of remembering what searches found.
+	 * Properties of the cache of search results.
 	 */
 	public static class Cache {
 

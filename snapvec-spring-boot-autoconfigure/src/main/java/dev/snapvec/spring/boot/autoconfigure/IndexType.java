@@ -9,21 +9,21 @@ import dev.snapvec.SnapIndex;
 import dev.snapvec.spring.boot.autoconfigure.IndexFactory.Own;
 
 /**
- * The types of index that can be configured.
+ * Types of indexes that can be configured.
  *
  * @since 0.1.0
  */
 public enum IndexType {
 
 	/**
-	 * No training; a random rotation and 2 to 4 bits a coordinate.
+	 * No training; a random rotation and 2 to 4 bits per coordinate.
 	 */
 	SNAP(new IndexFactory<>(SnapIndex::builder,
 			List.of(new Own<>(TypeProperty.BITS, SnapIndex.Builder::bits),
 					new Own<>(TypeProperty.USE_PROD, SnapIndex.Builder::useProd)))),
 
 	/**
-	 * No training; 4 to 8 bits a coordinate in two stages, the most exact.
+	 * No training; 4 to 8 bits per coordinate in two stages. The most accurate.
 	 */
 	RESIDUAL(new IndexFactory<>(ResidualSnapIndex::builder,
 			List.of(new Own<>(TypeProperty.COARSE_BITS, ResidualSnapIndex.Builder::coarseBits),
@@ -31,7 +31,7 @@ public enum IndexType {
 					new Own<>(TypeProperty.RERANK, ResidualSnapIndex.Builder::rerank)))),
 
 	/**
-	 * Learns codes from a sample; the smallest.
+	 * Codes are trained on a sample. The smallest.
 	 */
 	PQ(new IndexFactory<>(PqSnapIndex::builder,
 			List.of(new Own<>(TypeProperty.SUBSPACES, PqSnapIndex.Builder::subspaces),
@@ -40,7 +40,8 @@ public enum IndexType {
 					new Own<>(TypeProperty.OPQ, PqSnapIndex.Builder::opq)))),
 
 	/**
-	 * Learns codes and lists from a sample, and scans some of the lists; the fastest.
+	 * Codes and inverted lists are trained on a sample, and a search probes some of the
+	 * lists. The fastest.
 	 */
 	IVF_PQ(new IndexFactory<>(IvfPqSnapIndex::builder,
 			List.of(new Own<>(TypeProperty.NLIST, IvfPqSnapIndex.Builder::nlist),
@@ -62,7 +63,7 @@ public enum IndexType {
 		return this.factory;
 	}
 
-	/** As it is written in the properties. */
+	/** The value as it is written in the properties. */
 	String value() {
 		return dev.snapvec.IndexType.valueOf(name()).toString();
 	}

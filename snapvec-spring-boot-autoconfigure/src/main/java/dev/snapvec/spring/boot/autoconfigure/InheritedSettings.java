@@ -17,7 +17,7 @@ import dev.snapvec.Similarity;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * The settings of one index: its own, or else those that all indexes inherit.
+ * The settings of one index: its own, or else the defaults that all indexes inherit.
  */
 final class InheritedSettings {
 
@@ -38,7 +38,7 @@ final class InheritedSettings {
 		return this.prefix.substring(0, this.prefix.length() - 1);
 	}
 
-	/** The key that sets something for this index alone. */
+	/** The key of a setting of this index alone. */
 	String key(String key) {
 		return this.prefix + key;
 	}
@@ -87,13 +87,13 @@ final class InheritedSettings {
 		return find("snapshot.enabled", (index) -> index.getSnapshot().getEnabled(), !follows());
 	}
 
-	/** Not inherited by an index with a schedule of its own. */
+	/** Not inherited by an index that sets its own cron schedule. */
 	Setting<Duration> snapshotInterval() {
 		return find("snapshot.interval", (index) -> index.getSnapshot().getInterval(),
 				this.own.getSnapshot().getCron() == null);
 	}
 
-	/** Not inherited by an index with an interval of its own. */
+	/** Not inherited by an index that sets its own interval. */
 	Setting<String> snapshotCron() {
 		return find("snapshot.cron", (index) -> index.getSnapshot().getCron(),
 				this.own.getSnapshot().getInterval() == null);
@@ -122,13 +122,16 @@ final class InheritedSettings {
 		return find("lock-timeout", IndexProperties::getLockTimeout);
 	}
 
-	/** Not inherited by an index that turns off what it needs. */
+	/** Not inherited by an index that disables the snapshots it requires. */
 	Setting<Boolean> logEnabled() {
 		return find("write-ahead-log.enabled", (index) -> index.getWriteAheadLog().getEnabled(),
 				!follows() && !Boolean.FALSE.equals(this.own.getSnapshot().getEnabled()));
 	}
 
-	/** Whether its own settings say so: then it inherits nothing that writers have. */
+	/**
+	 * Whether its own settings make it a follower: then it inherits nothing that only
+	 * writers can have.
+	 */
 	private boolean follows() {
 		return Boolean.TRUE.equals(this.own.getReload().getEnabled());
 	}
@@ -145,7 +148,7 @@ final class InheritedSettings {
 		return find("write-ahead-log.sync", (index) -> index.getWriteAheadLog().getSync());
 	}
 
-	/** Not inherited by an index that has no use for it. */
+	/** Not inherited by an index that does not use it. */
 	Setting<Duration> logInterval() {
 		IndexProperties.Sync own = this.own.getWriteAheadLog().getSync();
 		return find("write-ahead-log.interval", (index) -> index.getWriteAheadLog().getInterval(),
@@ -164,12 +167,12 @@ final class InheritedSettings {
 		return find("cache.expire-after-write", (index) -> index.getCache().getExpireAfterWrite());
 	}
 
-	/** Finds what only some types have. */
+	/** Finds a setting that only some types have. */
 	<T> Setting<T> find(TypeProperty<T> property) {
 		return find(property.key(), property.value());
 	}
 
-	/** Refuses two that exclude each other if both are true. */
+	/** Rejects two settings that exclude each other if both are true. */
 	void throwIfBoth(TypeProperty<Boolean> one, TypeProperty<Boolean> other) {
 		MutuallyExclusiveConfigurationPropertiesException.<Boolean>throwIfMultipleMatchingValuesIn((entries) -> {
 			entries.put(find(one).key(), find(one).orElse(false));
@@ -178,24 +181,25 @@ final class InheritedSettings {
 	}
 
 	/**
-	 * Refuses what another type has. Only the index's own: what it would inherit is for
-	 * those that have it.
+	 * Rejects settings of other types, but only the index's own: inherited ones are for
+	 * the indexes that have them.
 	 */
 	void requireOnly(List<TypeProperty<?>> properties, IndexType type) {
 		for (TypeProperty<?> property : TypeProperty.ALL) {
 			Object value = property.value().apply(this.own);
 			if (value != null && !properties.contains(property)) {
 				String possible = properties.stream().map(TypeProperty::key).collect(Collectors.joining(", "));
-				throw new InvalidConfigurationPropertyValueException(this.prefix + property.key(), value,
-						String.format(Locale.ROOT,
-								"An index of type %s does not have it; beside what all types have, it has %s.",
-								type.value(), possible));
+				throw new InvalidConfigurationPropertyValueException(this.prefix + property.key(), value, String.format(
+						Locale.ROOT,
+						"An index of type %s does not have this property; in addition to the properties of all types, it has %s.",
+						type.value(), possible));
 			}
 		}
 	}
 
 	/**
-	 * What is said of a setting that the engine refuses: its key, not the engine's name.
+	 * Translates the engine's rejection of a setting: its key, not the engine's name for
+	 * it.
 	 */
 	InvalidConfigurationPropertyValueException invalid(InvalidSpecException refusal) {
 		String key = DataObjectPropertyName.toDashedForm(refusal.setting());

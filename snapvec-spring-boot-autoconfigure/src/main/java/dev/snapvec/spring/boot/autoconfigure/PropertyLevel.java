@@ -11,17 +11,17 @@ import dev.snapvec.spring.boot.config.KnownKeys;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * Where a property is, and which ones there are.
+ * A level of the property tree, with the keys that are known there.
  * <p>
  * Internal: not for applications.
  *
  * @param owner what has the properties, as messages call it
- * @param prefix what comes before their keys
+ * @param prefix the prefix of their keys
  * @param keys their keys
  */
 public record PropertyLevel(String owner, String prefix, List<String> keys) {
 
-	/** The level of a property, or null if it is none of ours. */
+	/** Returns the level of a property, or null if it is not below {@code snapvec}. */
 	public static @Nullable PropertyLevel of(String name) {
 		String defaults = PropertyKeys.DEFAULTS + ".";
 		if (name.startsWith(defaults)) {
@@ -44,7 +44,7 @@ public record PropertyLevel(String owner, String prefix, List<String> keys) {
 		return (end > 0) ? new PropertyLevel("an index", name.substring(0, end + 1), KnownKeys.of(type, "")) : null;
 	}
 
-	/** Whether it is one of them, in whatever form Spring Boot takes. */
+	/** Whether a property is known, in any form that Spring Boot accepts. */
 	public boolean has(String name) {
 		String key = uniform(name.substring(this.prefix.length()));
 		return this.keys.stream().anyMatch((known) -> uniform(known).equals(key));
@@ -54,7 +54,7 @@ public record PropertyLevel(String owner, String prefix, List<String> keys) {
 		return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "");
 	}
 
-	/** A slip may be in what comes before other keys. */
+	/** Finds the closest known key; the typo may be in the part before other keys. */
 	public Optional<String> nearest(String name) {
 		String key = name.substring(this.prefix.length());
 		int dot = key.indexOf('.');

@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import dev.snapvec.spring.boot.config.Sentence;
 
 /**
- * Why a property is refused, as a sentence that names properties by their keys.
+ * Why a property is rejected, as a sentence that names properties by their keys.
  */
 final class Reason {
 
-	/** What the engine calls the properties. */
+	/** The engine's names of the properties, with their keys. */
 	private static final Map<String, String> KEYS = Arrays
 		.stream(BeanUtils.getPropertyDescriptors(IndexProperties.class))
 		.map(PropertyDescriptor::getName)

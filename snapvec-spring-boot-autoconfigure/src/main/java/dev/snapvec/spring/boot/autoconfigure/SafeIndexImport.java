@@ -11,9 +11,9 @@ import dev.snapvec.spring.boot.config.BeanNameCheck;
 import dev.snapvec.spring.boot.config.UnsupportedSpringBootException;
 
 /**
- * Imports what registers a bean for each index, and before it what checks their names.
- * Where there are no bean registrars, as before Spring Framework 7, to import one would
- * fail with nothing but the name of a file.
+ * Imports the registrar of a bean for each index, and before it the check of their names.
+ * Spring Framework before version 7 has no bean registrars, and importing one would fail
+ * with nothing but the name of a file.
  */
 class SafeIndexImport implements ImportSelector, BeanClassLoaderAware {
 

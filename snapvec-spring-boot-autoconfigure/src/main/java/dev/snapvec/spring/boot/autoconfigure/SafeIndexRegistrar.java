@@ -24,12 +24,11 @@ import dev.snapvec.spring.boot.tenant.ConfiguredTenants;
 
 /**
  * Registers a bean for each name below {@code snapvec.indexes} and
- * {@code snapvec.tenants}, so that an index can be injected by its name. The registry
- * stays the only one that makes indexes.
+ * {@code snapvec.tenants}, so that an index can be injected by its name. The bean of type
+ * {@link SnapvecIndexes} still creates all indexes.
  * <p>
- * It comes before everything else that reads the properties, so this is where those that
- * there are not are refused: a slip in {@code restore.on-failure} must not show only once
- * a file is damaged.
+ * Rejects unknown keys early, before anything else reads the properties: a typo in
+ * {@code restore.on-failure} must fail the start, not surface when a file is corrupt.
  */
 class SafeIndexRegistrar implements BeanRegistrar {
 
@@ -52,7 +51,10 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		tenants.select(properties.getTenants()).keySet().forEach((name) -> registerTenants(registry, name));
 	}
 
-	/** A context whose parent has indexes has those, as one that brings its own does. */
+	/**
+	 * A context uses the indexes of its parent, or those of a bean of its own, if there
+	 * are any.
+	 */
 	private static SafeIndex get(SnapvecIndexes indexes, String name) {
 		try {
 			return indexes.get(name);
@@ -60,7 +62,7 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		catch (NoSuchIndexException ex) {
 			throw new InvalidConfigurationPropertyValueException(PropertyKeys.INDEXES, name,
 					"The bean of type SnapvecIndexes, which is the application's own or that of a parent context, does not"
-							+ " have it; configure it where that bean is.");
+							+ " contain it; configure it where that bean is.");
 		}
 	}
 
@@ -80,9 +82,9 @@ class SafeIndexRegistrar implements BeanRegistrar {
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, name,
-					"The name of an index is also the name of a bean, and there is another one, defined in "
+					"The name of an index is also the name of a bean, but this one is taken: a bean of this name is defined in "
 							+ BeanNameCheck.describe(ex.getExistingDefinition())
-							+ "; rename the index, or the class, or give the class a bean name of its own.");
+							+ "; rename the index, or the class, or give the class another bean name.");
 		}
 	}
 

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * A property as it was found: its whole key, so that a message can name it, and its
- * value.
+ * A property as it was found: its full key, so that a message can name it, and its value.
  *
  * @param <T> the type of the value
- * @param key the whole key
+ * @param key the full key
  * @param value the value; null if it is not set
  */
 record Setting<T>(String key, @Nullable T value) {
@@ -24,7 +23,8 @@ record Setting<T>(String key, @Nullable T value) {
 	}
 
 	/**
-	 * Passes the value on, if there is one; what it is refused for becomes the reason.
+	 * Passes on the value, if there is one; if it is rejected, the message becomes the
+	 * reason.
 	 */
 	void ifSet(Consumer<T> consumer) {
 		T value = this.value;

@@ -102,7 +102,9 @@ public final class SnapvecAutoConfiguration {
 	@ConditionalOnMissingBean(IndexSnapshots.class)
 	static class SnapshotConfiguration {
 
-		/** Those of the application, if it has its own handles. */
+		/**
+		 * Manages the application's handles if it defines its own {@link SnapvecIndexes}.
+		 */
 		@Bean
 		ManagedIndexes snapvecManagedIndexes(IndexDefinitions definitions, SnapvecIndexes indexes,
 				ObjectProvider<IndexObservation> observation, ApplicationEventPublisher publisher) {

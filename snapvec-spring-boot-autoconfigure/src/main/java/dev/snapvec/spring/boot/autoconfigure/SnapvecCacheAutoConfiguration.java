@@ -19,7 +19,7 @@ import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link SearchCache caches} of
- * what indexes answered.
+ * search results.
  *
  * @since 0.1.0
  */

@@ -10,17 +10,18 @@ import dev.snapvec.SafeIndex;
 public interface SnapvecIndexRegistry {
 
 	/**
-	 * Adds an index: restores or populates it, as at the start, and then shows it to
-	 * others. It is saved and measured as any other. It has no bean of its own, and is
-	 * not frozen if the application is ready already. After a restart it is not there
-	 * until it is added again, and then restored.
-	 * @param name its name, which no other index has, not even in another case: 1 to 100
-	 * letters, digits, - and _, with a letter or digit first
+	 * Adds an index: restores or populates it, as at startup, and then makes it visible
+	 * to others. It is saved and measured like any other. It is not a bean, and is not
+	 * frozen if the application is already ready. After a restart it does not exist until
+	 * it is added again, and is restored then.
+	 * @param name the name of the index, unique even ignoring case: 1 to 100 letters,
+	 * digits, - and _, with a letter or digit first
 	 * @param properties its properties; those not set are inherited from
 	 * {@code snapvec.defaults}
 	 * @return the index
-	 * @throws IllegalStateException if there is an index of that name, or the application
-	 * does not run: a {@link SnapvecIndexRegistrar} adds indexes before it does
+	 * @throws IllegalStateException if an index of that name already exists, or the
+	 * application is not running: a {@link SnapvecIndexRegistrar} adds indexes before it
+	 * is
 	 */
 	SafeIndex register(String name, IndexProperties properties);
 

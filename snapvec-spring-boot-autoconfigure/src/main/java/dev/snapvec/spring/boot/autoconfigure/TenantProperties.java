@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of the indexes of tenants, all alike.
+ * Properties of the indexes of tenants, which share a configuration.
  *
  * @since 0.1.0
  */

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property that some types of index have and others do not.
+ * A property that only some types of index have.
  *
  * @param <T> the type of its value
  * @param key its key, below that of the index
- * @param value tells its value; null if it is not set
+ * @param value returns its value; null if it is not set
  */
 record TypeProperty<T>(String key, Function<IndexProperties, @Nullable T> value) {
 

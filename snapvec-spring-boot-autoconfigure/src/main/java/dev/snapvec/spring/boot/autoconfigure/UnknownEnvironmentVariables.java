@@ -21,9 +21,9 @@ import dev.snapvec.spring.boot.config.WrittenName;
 import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
- * Warns of environment variables that look like properties of indexes and set none, with
- * one that is written nearly the same. Other unknown keys are refused; the environment is
- * shared with others, who may have variables of that kind.
+ * Logs environment variables that look like properties of indexes but set none, and
+ * suggests the closest known one. Unknown keys elsewhere are rejected; the environment is
+ * shared with other software, which may have variables of that kind.
  */
 final class UnknownEnvironmentVariables {
 
@@ -65,7 +65,7 @@ final class UnknownEnvironmentVariables {
 		return variables;
 	}
 
-	/** The nearest known one, "" if there is none, or nothing if it is known. */
+	/** The closest known variable, "" if there is none, or empty if it is known. */
 	private static Optional<String> unknown(String variable, Environment environment) {
 		if (variable.startsWith(DEFAULTS)) {
 			return whole(DEFAULTS, variable, IndexProperties.class);
@@ -89,7 +89,7 @@ final class UnknownEnvironmentVariables {
 		return Optional.of(nearest(key, type, prefix));
 	}
 
-	/** The names that are written with their dashes and underscores. */
+	/** The names that another source writes with their dashes and underscores. */
 	private static Set<String> names(String parent, Environment environment) {
 		Set<String> names = new TreeSet<>();
 		for (WrittenName name : WrittenNames.below(parent, environment)) {
@@ -101,8 +101,8 @@ final class UnknownEnvironmentVariables {
 	}
 
 	/**
-	 * Where a name ends is not known, as names have underscores too; but those that
-	 * nobody else writes end at the first.
+	 * It is not known where a name ends, because names may contain underscores; but names
+	 * that no other source writes end at the first.
 	 */
 	private static Optional<String> named(String prefix, String variable, Class<?> type, Set<String> names) {
 		String nameAndKey = variable.substring(prefix.length());
@@ -147,7 +147,9 @@ final class UnknownEnvironmentVariables {
 		return KnownKeys.of(type, "");
 	}
 
-	/** Spring Boot takes hyphens left out, and underscores in their place. */
+	/**
+	 * Spring Boot accepts variables that omit hyphens or replace them with underscores.
+	 */
 	private static boolean isSame(String key, String known) {
 		return key.equals(uniform(known))
 				|| key.equals(known.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));

@@ -14,15 +14,15 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Warns of system properties ({@code -Dsnapvec.…}) that set no property, as
- * {@link UnknownEnvironmentVariables} does of variables: Spring Boot takes those of the
- * JVM for what others may have put there.
+ * Logs system properties ({@code -Dsnapvec.…}) that set no property, as
+ * {@link UnknownEnvironmentVariables} does for variables: Spring Boot does not reject
+ * them, because other software may have set them.
  */
 final class UnknownSystemProperties {
 
 	private static final Log logger = LogFactory.getLog(UnknownSystemProperties.class);
 
-	/** What the engine reads itself. */
+	/** System properties that the engine reads itself. */
 	private static final Set<String> OF_THE_ENGINE = Set.of("snapvec.kernel");
 
 	private UnknownSystemProperties() {

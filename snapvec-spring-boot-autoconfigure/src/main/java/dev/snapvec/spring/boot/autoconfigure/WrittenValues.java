@@ -29,16 +29,16 @@ import org.springframework.util.ClassUtils;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * The values of properties as they are written. Refuses, before they are bound, what
- * Spring Boot would explain by classes of Java, call unknown though it is not, or take
- * for something else: a value where properties belong, none where one belongs, a fraction
+ * The values of properties as they are written. Rejects, before binding, what Spring Boot
+ * would explain by Java classes, report as unknown although it is known, or convert to
+ * something else: a value where properties are expected, none where one is, a fraction
  * for a whole number, a number for a word.
  */
 final class WrittenValues {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(PropertyKeys.PREFIX);
 
-	/** What others may have put there for themselves. */
+	/** Sources in which other software may have set keys for itself. */
 	private static final Set<String> SHARED = Set.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
@@ -61,7 +61,7 @@ final class WrittenValues {
 		}
 	}
 
-	/** Of one that is set in several places, the first counts. */
+	/** The first source wins if a property is set in several. */
 	private void add(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		if (property != null && this.values.putIfAbsent(name, property) == null) {
@@ -73,7 +73,7 @@ final class WrittenValues {
 	}
 
 	/**
-	 * Refuses what cannot be bound.
+	 * Rejects values that cannot be bound.
 	 * @throws InvalidConfigurationPropertyValueException if there is such a value
 	 */
 	static void require(Environment environment) {
@@ -133,7 +133,7 @@ final class WrittenValues {
 			}
 			else if (type != null) {
 				require(isShared(property), name, value, String.format(Locale.ROOT,
-						"there can be nothing below %s, which must be %s", name.chop(i + 1), ExpectedValue.of(type)));
+						"there must be nothing below %s, which must be %s", name.chop(i + 1), ExpectedValue.of(type)));
 			}
 		}
 		Map<String, Class<?>> below = new TreeMap<>();
@@ -160,10 +160,11 @@ final class WrittenValues {
 
 	private static void requireValue(ConfigurationPropertyName name, Object value, Class<?> type) {
 		if (type == String.class) {
-			return; // which is checked where it is used
+			return; // checked where it is used
 		}
 		String expected = ExpectedValue.of(type);
-		require(!value.toString().isBlank(), name, value, "it is blank: write " + expected + ", or leave the key out");
+		require(!value.toString().isBlank(), name, value,
+				"it must not be blank: write " + expected + ", or remove the key");
 		boolean fraction = (value instanceof Double || value instanceof Float)
 				&& ((Number) value).doubleValue() != Math.rint(((Number) value).doubleValue());
 		boolean whole = ClassUtils.isAssignable(Number.class, type);
@@ -172,7 +173,7 @@ final class WrittenValues {
 	}
 
 	private static String below(Map<String, Class<?>> keys) {
-		return "it has no value of its own; write its properties below it, or leave the key out: "
+		return "it must not have a value of its own; write its properties below it, or remove the key: "
 				+ keys.keySet().stream().sorted().collect(Collectors.joining(", "));
 	}
 
@@ -188,7 +189,7 @@ final class WrittenValues {
 		}
 	}
 
-	/** All keys with the types of their values, those of an object by those inside it. */
+	/** All keys with the types of their values, including those of nested types. */
 	private static Map<String, Class<?>> keys(Class<?> type) {
 		Map<String, Class<?>> keys = new TreeMap<>();
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {

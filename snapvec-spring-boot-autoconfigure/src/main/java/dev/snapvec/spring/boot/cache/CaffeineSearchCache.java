@@ -17,13 +17,13 @@ import dev.snapvec.SearchCache;
 import dev.snapvec.SearchRequest;
 
 /**
- * Remembers answers in a cache of its own, which is no bean: one would have those back
- * off that Spring Boot gives to the application.
+ * Caches search results with Caffeine. The cache is not a bean: a bean would cause the
+ * caches that Spring Boot auto-configures to back off.
  * <p>
- * The generation is part of the key, so that a change of the index makes all that was
- * remembered unreachable at once, also for searches that are on their way; what cannot be
- * reached any more is what goes first. Two equal searches at the same time both search: a
- * search that waits for another would be one that takes a lock.
+ * The generation is part of the key, so that a change of the index immediately makes all
+ * cached results unreachable, also for searches in progress; unreachable results are
+ * evicted first. Of two equal concurrent searches both scan the index: one that waited
+ * for the other would need a lock.
  * <p>
  * Internal: not for applications.
  */
@@ -39,7 +39,7 @@ public class CaffeineSearchCache implements SearchCache {
 			.weigher((Key key, List<Hit> hits) -> Math.max(1, key.filteredIds() + hits.size()))
 			.expireAfterWrite(policy.expireAfterWrite())
 			.recordStats(() -> this.stats)
-			// to wake another thread for it costs more than it takes
+			// waking another thread costs more than the maintenance
 			.executor(Runnable::run)
 			.build();
 	}
@@ -48,7 +48,7 @@ public class CaffeineSearchCache implements SearchCache {
 		return this.cache;
 	}
 
-	/** Tells whether there was anything to forget. */
+	/** Returns whether there were any results. */
 	boolean clear() {
 		boolean remembered = !this.cache.asMap().isEmpty();
 		this.cache.invalidateAll();
@@ -89,14 +89,14 @@ public class CaffeineSearchCache implements SearchCache {
 		return keys.stream().map(known::get).toList();
 	}
 
-	/** Caffeine counts as put only what it has computed itself. */
+	/** Caffeine counts a load only if it runs the computation itself. */
 	private void put(Key key, List<Hit> hits, long nanos) {
 		this.cache.put(key, hits);
 		this.stats.recordLoadSuccess(nanos);
 	}
 
 	/**
-	 * What an answer answers.
+	 * What a result is cached by.
 	 *
 	 * @param request the request
 	 * @param generation the generation of the index

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.snapvec.SearchCache;
 
 /**
- * The caches of all indexes that have one, by the index's name.
+ * The search caches of the indexes that have one, by index name.
  * <p>
  * Internal: not for applications.
  */
@@ -25,8 +25,8 @@ public class CaffeineSearchCaches implements SearchCacheFactory {
 
 	@Override
 	public boolean clear(String index) {
-		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' remembers no answers: its cache.enabled is false", index)));
+		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(String.format(Locale.ROOT,
+				"search results of index '%s' are not cached: its cache.enabled is false", index)));
 		return cache.clear();
 	}
 

@@ -3,7 +3,7 @@ package dev.snapvec.spring.boot.cache;
 import dev.snapvec.SearchCache;
 
 /**
- * Makes what remembers the answers of an index.
+ * Creates the search caches of indexes.
  * <p>
  * Internal: not for applications.
  */
@@ -12,9 +12,9 @@ public interface SearchCacheFactory {
 	SearchCache create(String index, CachePolicy policy);
 
 	/**
-	 * Forgets the answers of an index.
+	 * Clears the cached search results of an index.
 	 * @return whether there were any
-	 * @throws IllegalStateException if the index remembers none
+	 * @throws IllegalStateException if search results of the index are not cached
 	 */
 	boolean clear(String index);
 

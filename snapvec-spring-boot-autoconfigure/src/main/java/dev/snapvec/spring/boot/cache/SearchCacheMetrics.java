@@ -8,8 +8,9 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import dev.snapvec.spring.boot.SnapvecIndexes;
 
 /**
- * The meters of caches. They have the names and tags that Spring Boot gives to those of
- * the application's caches, as some registries refuse a meter with other tags.
+ * Meters of the search caches. They have the names and tags of the meters that Spring
+ * Boot registers for the application's caches, because some registries reject a meter
+ * with other tags.
  * <p>
  * Internal: not for applications.
  */

@@ -14,14 +14,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Refuses names of indexes that other beans have, or that Spring looks a bean up by: an
- * index in the place of a message source stops an application far from its cause.
+ * Rejects names of indexes that are also names of other beans, or by which Spring looks
+ * up a bean: an index in place of a message source fails the application far from the
+ * cause.
  * <p>
  * Internal: not for applications.
  */
 public class BeanNameCheck implements ImportBeanDefinitionRegistrar {
 
-	/** What a context, its web support and common auto-configurations look up by name. */
+	/**
+	 * Names by which a context, its web support and common auto-configurations look up
+	 * beans.
+	 */
 	private static final Set<String> LOOKED_UP = Set.of("messageSource", "applicationEventMulticaster",
 			"lifecycleProcessor", "conversionService", "loadTimeWeaver", "bootstrapExecutor", "environment",
 			"systemProperties", "systemEnvironment", "applicationStartup", "applicationAvailability",
@@ -49,30 +53,31 @@ public class BeanNameCheck implements ImportBeanDefinitionRegistrar {
 				String other = other(name.value(), registry);
 				if (other != null) {
 					throw name.invalid(String.format(Locale.ROOT,
-							"the name of an index is also the name of a bean, and there is another one, %s; rename the index, or the class, or give the class a bean name of its own (%s)",
+							"the name of an index is also the name of a bean, but this one is taken: %s; rename the index, or the class, or give the class another bean name (%s)",
 							other, name.origin()));
 				}
 			}
 		}
 	}
 
-	/** Describes the bean that has a name, if there is one. */
+	/** Tells by what a name is taken; null if it is free. */
 	private static @Nullable String other(String name, BeanDefinitionRegistry registry) {
 		if (LOOKED_UP.contains(name)) {
-			return String.format(Locale.ROOT, "which Spring looks up by the name '%s'", name);
+			return String.format(Locale.ROOT, "Spring looks up a bean by the name '%s'", name);
 		}
 		if (OWN.matcher(name).matches()) {
-			return "as names that begin with 'snapvec' and a capital letter are those of the starter's own beans";
+			return "names that begin with 'snapvec' and a capital letter are reserved for the starter's own beans";
 		}
 		if (registry.containsBeanDefinition(name)) {
-			return "defined in " + describe(registry.getBeanDefinition(name));
+			return "a bean of this name is defined in " + describe(registry.getBeanDefinition(name));
 		}
 		if (registry instanceof SingletonBeanRegistry singletons && singletons.containsSingleton(name)) {
 			Object singleton = singletons.getSingleton(name);
-			return "of type " + ((singleton != null) ? singleton.getClass().getName() : "unknown");
+			return "a bean of this name is of type "
+					+ ((singleton != null) ? singleton.getClass().getName() : "unknown");
 		}
 		return registry.isAlias(name)
-				? String.format(Locale.ROOT, "of which it is an alias: '%s'", canonical(name, registry)) : null;
+				? String.format(Locale.ROOT, "it is an alias of the bean '%s'", canonical(name, registry)) : null;
 	}
 
 	public static String describe(BeanDefinition definition) {

@@ -9,9 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link Conditional @Conditional} that matches where a property is true, as Spring Boot
- * reads properties of the type boolean: {@code yes}, {@code on} and {@code 1} are true,
- * what is blank is not set, and what is neither true nor false fails the start.
+ * {@link Conditional @Conditional} that matches if a property is true. The value is
+ * converted as Spring Boot converts booleans: {@code yes}, {@code on} and {@code 1} are
+ * true, a blank value counts as not set, and a value that is neither true nor false fails
+ * the start.
  * <p>
  * Internal: not for applications.
  */
@@ -23,13 +24,13 @@ public @interface ConditionalOnEnabled {
 
 	/**
 	 * The key of the property.
-	 * @return the whole key
+	 * @return the full key
 	 */
 	String value();
 
 	/**
-	 * Whether it matches where the property is not set.
-	 * @return whether it does
+	 * Whether the condition matches if the property is not set.
+	 * @return whether it matches
 	 */
 	boolean byDefault() default true;
 

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * The directory of all indexes as it is configured. What a shell or a URL would mean by
- * it is not made a directory of that name.
+ * The directory of all indexes as it is configured. Shell variables and URLs are rejected
+ * rather than used as the name of a directory.
  * <p>
  * Internal: not for applications.
  */
 public final class IndexDirectory {
 
-	/** Two letters or more: one is a drive of Windows. */
+	/** At least two letters: one is a Windows drive. */
 	private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_].*|%[A-Za-z_]+%.*");
@@ -23,22 +23,22 @@ public final class IndexDirectory {
 	}
 
 	/**
-	 * Makes a path of it, in which {@code ~} is the home directory of the user.
-	 * @throws InvalidConfigurationPropertyValueException if it is no path
+	 * Converts it to a path, in which {@code ~} is the home directory of the user.
+	 * @throws InvalidConfigurationPropertyValueException if it is not a path
 	 */
 	public static Path of(String configured) {
 		String directory = configured.strip();
 		require(!directory.isEmpty(), configured, "it must not be empty");
 		require(!directory.contains("${"), configured,
-				"a placeholder in it is not resolved: there is no property or environment variable of that name");
+				"it must not contain an unresolved placeholder: no property or environment variable has that name");
 		require(!VARIABLE.matcher(directory).matches(), configured,
-				"variables of a shell are not replaced, write ${NAME} for an environment variable");
+				"shell variables are not expanded; write ${NAME} for an environment variable");
 		require(!URL.matcher(directory).matches(), configured, "it must be a path, not a URL");
 		try {
 			return Path.of(expand(directory));
 		}
 		catch (InvalidPathException ex) {
-			throw invalid(configured, "it is not a path: " + ex.getReason());
+			throw invalid(configured, "it must be a valid path: " + ex.getReason());
 		}
 	}
 
@@ -48,7 +48,7 @@ public final class IndexDirectory {
 		}
 		String rest = directory.substring(1);
 		require(rest.isEmpty() || rest.startsWith("/") || rest.startsWith("\\"), directory,
-				"only ~ and what begins with ~/ is below the home directory; for a directory of this name write ./"
+				"only ~ and paths that begin with ~/ refer to the home directory; for a directory of this name write ./"
 						+ directory);
 		return System.getProperty("user.home") + rest;
 	}

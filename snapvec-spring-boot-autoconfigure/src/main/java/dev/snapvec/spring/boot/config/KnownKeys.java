@@ -8,7 +8,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The keys that there are, and how far another one is from them.
+ * The known property keys, and the distance of another key from them.
  * <p>
  * Internal: not for applications.
  */
@@ -17,7 +17,7 @@ public final class KnownKeys {
 	private KnownKeys() {
 	}
 
-	/** Of the keys of an object, those of an object inside it as its own. */
+	/** Returns the keys of a type, including those of nested types. */
 	public static List<String> of(Class<?> type, String prefix) {
 		List<String> keys = new ArrayList<>();
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
@@ -33,7 +33,7 @@ public final class KnownKeys {
 		return keys;
 	}
 
-	/** Letters to insert, delete or replace (Levenshtein, 1966). */
+	/** Number of letters to insert, delete or replace (Levenshtein, 1966). */
 	public static int distance(String one, String other) {
 		int[] previous = new int[other.length() + 1];
 		for (int j = 0; j < previous.length; j++) {

@@ -8,8 +8,8 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Binds a property rather than comparing its text with "true", of which a slip would turn
- * something off without a word.
+ * Binds a property rather than comparing its text with "true", because a typo would then
+ * silently disable something.
  *
  * @see ConditionalOnEnabled
  */

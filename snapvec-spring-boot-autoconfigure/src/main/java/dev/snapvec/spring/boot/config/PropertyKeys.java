@@ -1,7 +1,7 @@
 package dev.snapvec.spring.boot.config;
 
 /**
- * Keys of properties that messages name.
+ * Property keys that messages name.
  * <p>
  * Internal: not for applications.
  */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes a sentence of a reason, as failure analyses have them.
+ * Turns reasons into sentences, as failure analyses need them.
  * <p>
  * Internal: not for applications.
  */
@@ -22,9 +22,9 @@ public final class Sentence {
 	}
 
 	/**
-	 * Makes a sentence.
+	 * Turns a reason into a sentence.
 	 * @param text the reason
-	 * @param name tells words that are names, whose case is kept
+	 * @param name whether a word is a name, whose case is kept
 	 * @return the sentence
 	 */
 	public static String of(String text, Predicate<String> name) {

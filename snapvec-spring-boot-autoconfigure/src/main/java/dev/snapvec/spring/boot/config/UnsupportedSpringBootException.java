@@ -6,7 +6,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.core.SpringVersion;
 
 /**
- * The application runs on a version of Spring Boot that is too old.
+ * Thrown if the version of Spring Boot is too old.
  * <p>
  * Internal: not for applications.
  */

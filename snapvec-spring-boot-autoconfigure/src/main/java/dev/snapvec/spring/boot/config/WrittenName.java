@@ -11,20 +11,20 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.origin.Origin;
 
 /**
- * A name as it is written at one place of the configuration. Spring Boot passes on what
- * is left of it once it dropped what no key can hold: {@code gre} of {@code größe}.
+ * A name as it is written at one place of the configuration. Spring Boot would bind it
+ * without the characters that a key cannot contain: {@code größe} as {@code gre}.
  * <p>
  * Internal: not for applications.
  *
- * @param parent the key that it is written below
- * @param name the name; for an environment variable all that follows the parent
+ * @param parent the key below which it is written
+ * @param name the name; for an environment variable everything after the parent
  * @param brackets whether it is written in brackets
- * @param variable whether an environment variable has it, which has no letter case
- * @param origin where that is
+ * @param variable whether it is from an environment variable, which has no letter case
+ * @param origin where it is written
  */
 public record WrittenName(String parent, String name, boolean brackets, boolean variable, Origin origin) {
 
-	/** What YAML makes of words such as {@code on} and {@code no}. */
+	/** What YAML converts words such as {@code on} and {@code no} to. */
 	private static final Set<String> YAML_VALUES = Set.of("true", "false", "null");
 
 	/**
@@ -47,14 +47,14 @@ public record WrittenName(String parent, String name, boolean brackets, boolean 
 		return new WrittenName(parent, brackets ? name.substring(1, name.length() - 1) : name, brackets, false, origin);
 	}
 
-	/** Finds a name in the name of an environment variable, likewise. */
+	/** Finds a name in the name of an environment variable, or returns null. */
 	static @Nullable WrittenName ofVariable(String parent, String variable, Origin origin) {
 		String prefix = upper(parent.replace('.', '_')) + "_";
 		return upper(variable).startsWith(prefix)
 				? new WrittenName(parent, variable.substring(prefix.length()), false, true, origin) : null;
 	}
 
-	/** Splits a key, of which what is in brackets is one element. */
+	/** Splits a key; text in brackets is one element. */
 	private static List<String> elements(String key) {
 		List<String> elements = new ArrayList<>();
 		int start = 0;
@@ -80,14 +80,16 @@ public record WrittenName(String parent, String name, boolean brackets, boolean 
 		return text.toUpperCase(Locale.ROOT);
 	}
 
-	/** What an environment variable names, if nobody else tells how it is written. */
+	/**
+	 * The name in an environment variable, if no other source shows how it is written.
+	 */
 	private String first() {
 		int end = this.name.indexOf('_');
 		return ((end > 0) ? this.name.substring(0, end) : this.name).toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * Whether an environment variable means a name, with or without its dashes as
+	 * Whether an environment variable refers to a name, with its dashes dropped or as
 	 * underscores.
 	 */
 	boolean means(WrittenName other) {
@@ -105,7 +107,7 @@ public record WrittenName(String parent, String name, boolean brackets, boolean 
 		return IndexName.uniform(value());
 	}
 
-	/** Numbers are in brackets wherever they come from. */
+	/** Numbers are in brackets in every source, so they do not count. */
 	boolean isIndexed() {
 		return this.brackets && !this.name.chars().allMatch(Character::isDigit);
 	}
@@ -117,24 +119,24 @@ public record WrittenName(String parent, String name, boolean brackets, boolean 
 	void requireUsable() {
 		if (this.brackets && YAML_VALUES.contains(this.name)) {
 			throw invalid(String.format(Locale.ROOT,
-					"YAML takes the word that is written there (%s) for a value; put it into quotes", this.origin));
+					"YAML converts the word that is written there (%s) to a value; put it in quotes", this.origin));
 		}
 		IndexName.problem(value()).ifPresent((problem) -> {
 			throw invalid(String.format(Locale.ROOT, "%s (%s)", problem, this.origin));
 		});
 	}
 
-	/** Refuses that an index is written in two ways. */
+	/** Rejects a name that is written in two ways. */
 	void requireSame(WrittenName other) {
 		if (isIndexed() != other.isIndexed()) {
 			WrittenName indexed = isIndexed() ? this : other;
 			throw invalid(String.format(Locale.ROOT,
-					"with and without brackets it is not the same to Spring Boot (%s; %s); write '%s' without brackets",
+					"it is written with and without brackets, which Spring Boot takes for two names (%s; %s); write '%s' without brackets",
 					this.origin, other.origin, indexed.name));
 		}
 		if (!this.variable && !other.variable && !this.name.equals(other.name)) {
 			throw invalid(String.format(Locale.ROOT,
-					"'%s' (%s) and '%s' (%s) are one name to Spring Boot, which looks at letters and digits only; write it in one way",
+					"'%s' (%s) and '%s' (%s) are the same name to Spring Boot, which compares letters and digits only; write it in one way",
 					this.name, this.origin, other.name, other.origin));
 		}
 	}

@@ -20,8 +20,9 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The names below a key, as they are written. Names that are one to Spring Boot are one
- * here: all must write it in the same way, but for environment variables, which cannot.
+ * The names below a key, as they are written. Names that are the same to Spring Boot are
+ * one name here: all sources must write it in the same way, except environment variables,
+ * which cannot.
  * <p>
  * Internal: not for applications.
  */
@@ -38,9 +39,9 @@ public final class WrittenNames implements Iterable<WrittenName> {
 	}
 
 	/**
-	 * Reads the names that an environment has.
+	 * Reads the names from an environment.
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
-	 * if one cannot be a name, or is written in two ways
+	 * if a name is not valid, or is written in two ways
 	 */
 	public static WrittenNames below(String parent, Environment environment) {
 		WrittenNames names = new WrittenNames(parent);
@@ -64,7 +65,7 @@ public final class WrittenNames implements Iterable<WrittenName> {
 		}
 	}
 
-	/** As Spring Boot tells it. */
+	/** Decides as Spring Boot does. */
 	private static boolean isEnvironment(PropertySource<?> source) {
 		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 		return source instanceof SystemEnvironmentPropertySource
@@ -109,13 +110,13 @@ public final class WrittenNames implements Iterable<WrittenName> {
 		return this.names.values().iterator();
 	}
 
-	/** Refuses a name that others have too. */
+	/** Rejects a name that others contain too. */
 	public void requireOthersThan(WrittenNames others) {
 		this.names.forEach((uniform, name) -> {
 			WrittenName same = others.names.get(uniform);
 			if (same != null) {
 				throw name.invalid(String.format(Locale.ROOT,
-						"the name of an index is also the name of a bean and of a directory, and %s (%s)"
+						"the name of an index is also the name of a bean and of a directory, but %s (%s)"
 								+ " and %s (%s) would share both; rename one of them",
 						name.key(), name.origin(), same.key(), same.origin()));
 			}
@@ -123,8 +124,8 @@ public final class WrittenNames implements Iterable<WrittenName> {
 	}
 
 	/**
-	 * Of what was bound, which may have a name in several ways, takes each once, by the
-	 * name that is written.
+	 * Selects from bound values, which may contain a name in several forms, each once and
+	 * by the name that is written.
 	 */
 	public <T> Map<String, T> select(Map<String, T> bound) {
 		Map<String, T> selected = new LinkedHashMap<>();
@@ -141,7 +142,8 @@ public final class WrittenNames implements Iterable<WrittenName> {
 	}
 
 	/**
-	 * Whether it is the beginning of a name whose dashes a variable has as underscores.
+	 * Whether it is the beginning of a name whose dashes a variable contains as
+	 * underscores.
 	 */
 	private boolean isVariable(@Nullable String name) {
 		return this.variables.stream().anyMatch((variable) -> variable.value().equals(name));

@@ -1,6 +1,6 @@
 /**
- * What the configuration says as it is written: names, keys, directories. Internal to the
- * starter: not for applications.
+ * The configuration as it is written: names, keys, directories. Internal to the starter:
+ * not for applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.config;

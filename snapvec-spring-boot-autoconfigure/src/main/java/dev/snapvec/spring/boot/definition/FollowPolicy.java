@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.springframework.scheduling.Trigger;
 
 /**
- * Whether another process writes an index, and this one reads its snapshots.
+ * Whether another process writes an index and this one loads its snapshots.
  * <p>
  * Internal: not for applications.
  *
- * @param enabled whether it does
- * @param interval the pause after which a newer snapshot is looked for
- * @param key the property that says so, for messages
+ * @param enabled whether the index follows another process
+ * @param interval time between checks for a newer snapshot
+ * @param key the property that enables it, for messages
  */
 public record FollowPolicy(boolean enabled, Duration interval, String key) {
 

@@ -8,13 +8,13 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.VectorIndex;
 
 /**
- * How an empty index is made, and what a loaded one must agree with to take its place.
+ * How an empty index is built, and what a loaded one must match to replace it.
  * <p>
  * Internal: not for applications.
  *
- * @param maker makes an empty index
- * @param traits what is settled when it is made
- * @param loadOptions what a loaded index takes from the configuration
+ * @param maker builds an empty index
+ * @param traits the settings that are fixed once it is built
+ * @param loadOptions the settings that a loaded index takes from the configuration
  * @param model the model of the vectors; null if none is configured
  * @param modelKey the property that sets it, for messages
  */

@@ -14,21 +14,21 @@ import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.LogSync;
 
 /**
- * An index as it is configured: valid, and with everything inherited. Immutable.
+ * An index as it is configured: validated, with all inherited settings. Immutable.
  * <p>
  * Internal: not for applications.
  *
  * @param name its name
- * @param template what it is configured as, which for the index of a tenant is not its
- * name
- * @param directory where its files are
- * @param inMemory whether it is in memory only, as all are
- * @param blueprint how it is made
+ * @param template the name under which it is configured; for the index of a tenant not
+ * its own name
+ * @param directory the directory of its files
+ * @param inMemory whether all indexes are in memory only
+ * @param blueprint how it is built
  * @param start what happens to it when the application starts
- * @param snapshots when it is saved
+ * @param snapshots whether and when it is saved
  * @param log whether its changes are recorded
  * @param follow whether another process writes it
- * @param cache whether results of searches are cached
+ * @param cache whether search results are cached
  */
 public record IndexDefinition(String name, String template, Path directory, boolean inMemory, IndexBlueprint blueprint,
 		StartPolicy start, SnapshotPolicy snapshots, LogPolicy log, FollowPolicy follow, CachePolicy cache) {
@@ -36,7 +36,10 @@ public record IndexDefinition(String name, String template, Path directory, bool
 	/** The attribute that names the model of the vectors. */
 	public static final String MODEL = "model";
 
-	/** The index of a tenant, whose name is that of a directory. */
+	/**
+	 * Returns the definition of the index of a tenant, whose name is also that of a
+	 * directory.
+	 */
 	public IndexDefinition forTenant(String tenant) {
 		return new IndexDefinition(this.name + "/" + tenant, this.template, this.directory.resolve(tenant),
 				this.inMemory, this.blueprint, this.start, this.snapshots, this.log, this.follow, this.cache);
@@ -64,29 +67,30 @@ public record IndexDefinition(String name, String template, Path directory, bool
 		return this.blueprint.loadOptions();
 	}
 
-	/** What a snapshot must agree with, and an index that takes the place of another. */
+	/** What a snapshot must match, and an index that replaces another. */
 	public IndexTraits traits() {
 		return this.blueprint.traits();
 	}
 
 	/**
-	 * The model to note of an index from before it was configured; null if there is none.
+	 * The model to set on an index that was saved before one was configured; null if
+	 * there is none.
 	 */
 	public @Nullable String modelToAdopt(VectorIndex restored) {
 		return restored.attributes().containsKey(MODEL) ? null : this.blueprint.model();
 	}
 
-	/** Whether it has a directory, its own or that of the process that it follows. */
+	/** Whether it has a directory, its own or that of the process it follows. */
 	public boolean hasDirectory() {
 		return writesSnapshots() || follows();
 	}
 
-	/** Whether it is in memory only, as all are. */
+	/** Whether all indexes are in memory only. */
 	public boolean isInMemory() {
 		return this.inMemory;
 	}
 
-	/** Why nothing is saved: what sets that. */
+	/** The setting that disables snapshots. */
 	public String snapshotsTurnedOffBy() {
 		return this.snapshots.disabledBy();
 	}
@@ -111,7 +115,7 @@ public record IndexDefinition(String name, String template, Path directory, bool
 		return this.snapshots.enabled();
 	}
 
-	/** When snapshots are written, by the clock or with a pause in between. */
+	/** When snapshots are written: on a cron schedule or at an interval. */
 	public Trigger snapshotTrigger() {
 		return this.snapshots.trigger();
 	}
@@ -124,22 +128,22 @@ public record IndexDefinition(String name, String template, Path directory, bool
 		return this.snapshots.retained();
 	}
 
-	/** Whether every change is recorded. */
+	/** Whether changes are recorded in a write-ahead log. */
 	public boolean logs() {
 		return this.log.enabled();
 	}
 
-	/** When what is recorded is forced to disk. */
+	/** When records of changes are forced to disk. */
 	public LogSync logSync() {
 		return this.log.sync();
 	}
 
-	/** Whether another process writes it, and this one loads what that saves. */
+	/** Whether another process writes it and this one loads its snapshots. */
 	public boolean follows() {
 		return this.follow.enabled();
 	}
 
-	/** When a follower looks for newer snapshots. */
+	/** When a follower checks for newer snapshots. */
 	public Trigger reloadTrigger() {
 		return this.follow.trigger();
 	}

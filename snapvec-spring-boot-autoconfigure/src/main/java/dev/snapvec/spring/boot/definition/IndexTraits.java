@@ -14,29 +14,31 @@ import dev.snapvec.IndexSpec;
 import dev.snapvec.VectorIndex;
 
 /**
- * What is settled of an index when it is made, as it is configured. Immutable.
+ * The configured settings of an index that are fixed once it is built. Immutable.
  * <p>
  * Internal: not for applications.
  *
- * @param keys makes the whole key of a property of the index
+ * @param keys returns the full key of a property of the index
  * @param spec the index as it is configured
  * @param model the model of its vectors; null if it is not configured
  */
 public record IndexTraits(UnaryOperator<String> keys, IndexSpec spec, @Nullable String model) {
 
-	/** How a snapshot differs from it; empty if it can be restored. */
+	/**
+	 * Returns how a snapshot differs from the configuration; empty if it can be restored.
+	 */
 	public List<String> differencesOfSnapshot(VectorIndex snapshot) {
 		return differences(snapshot, "the snapshot");
 	}
 
 	/**
-	 * How an index differs from it that is to take the place of another one; empty if the
-	 * next start would restore it as it is.
+	 * Returns how an index that is to replace another differs from the configuration;
+	 * empty if the next start would restore it unchanged.
 	 */
 	public List<String> differencesOfSuccessor(VectorIndex successor) {
 		String who = "the new index";
 		List<String> differences = differences(successor, who);
-		// loaded indexes take scores from the configuration; others bring their own
+		// a loaded index takes these from the configuration, others keep their own
 		CommonSpec expected = this.spec.common();
 		CommonSpec found = successor.spec().common();
 		addIfDifferent(differences, "similarity", expected.similarity(), found.similarity(), who);

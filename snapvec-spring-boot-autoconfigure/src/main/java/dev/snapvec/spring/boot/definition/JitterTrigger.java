@@ -10,7 +10,7 @@ import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.TriggerContext;
 
 /**
- * Comes a random time later than another trigger, so that applications that started
+ * Delays another trigger by a random time, so that applications that were started
  * together do not save at the same moment.
  * <p>
  * Internal: not for applications.

@@ -7,7 +7,7 @@ import dev.snapvec.store.LogSync;
  * <p>
  * Internal: not for applications.
  *
- * @param enabled whether they are
+ * @param enabled whether changes are recorded
  * @param sync when records are forced to disk
  */
 public record LogPolicy(boolean enabled, LogSync sync) {

@@ -14,18 +14,18 @@ import org.springframework.scheduling.support.PeriodicTrigger;
  * Internal: not for applications.
  *
  * @param enabled whether they are written
- * @param disabledBy what turns them off, for messages
- * @param interval the pause between two of them
- * @param cron a schedule that takes the place of the interval; null for none
- * @param jitter at most how much later than scheduled one is written
+ * @param disabledBy the setting that disables them, for messages
+ * @param interval time between two snapshots
+ * @param cron cron schedule that replaces the interval; null for none
+ * @param jitter maximum random delay of a scheduled snapshot
  * @param onShutdown whether one is written when the application stops
- * @param retained how many are kept
+ * @param retained number of snapshots to retain
  * @param lockTimeout maximum time to wait for another process to release the directory
  */
 public record SnapshotPolicy(boolean enabled, String disabledBy, Duration interval, @Nullable String cron,
 		Duration jitter, boolean onShutdown, int retained, Duration lockTimeout) {
 
-	/** By the clock, or with a pause in between. */
+	/** A cron schedule or an interval, with jitter. */
 	public Trigger trigger() {
 		Trigger trigger = (this.cron != null) ? new CronTrigger(this.cron) : pause(this.interval);
 		return new JitterTrigger(trigger, this.jitter);

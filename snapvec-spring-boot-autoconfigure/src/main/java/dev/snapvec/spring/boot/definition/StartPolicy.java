@@ -1,19 +1,19 @@
 package dev.snapvec.spring.boot.definition;
 
 /**
- * What happens to an index between the start of the application and its being ready.
+ * What happens to an index from the start of the application until it is ready.
  * <p>
  * Internal: not for applications.
  *
- * @param onDamage what to do about a damaged snapshot
- * @param populatesBeforeReady whether it is populated once the web server answers, rather
- * than before it starts
+ * @param onDamage what to do if a snapshot is damaged
+ * @param populatesBeforeReady whether it is populated once the web server accepts
+ * requests, rather than before that
  * @param freezesOnReady whether it is frozen when the application is ready
  */
 public record StartPolicy(OnDamage onDamage, boolean populatesBeforeReady, boolean freezesOnReady) {
 
 	/**
-	 * What to do about a damaged snapshot.
+	 * What to do if a snapshot is damaged.
 	 */
 	public enum OnDamage {
 
@@ -28,7 +28,7 @@ public record StartPolicy(OnDamage onDamage, boolean populatesBeforeReady, boole
 		PREVIOUS,
 
 		/**
-		 * Start with an empty index, and keep the snapshots aside.
+		 * Start with an empty index, and move the snapshots aside.
 		 */
 		EMPTY
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import dev.snapvec.IndexIoException;
 
 /**
- * The directory of an index cannot be made, read or written.
+ * Thrown if the directory of an index cannot be created, read or written.
  * <p>
  * Internal: not for applications.
  */
@@ -17,7 +17,7 @@ public class UnusableDirectoryException extends RuntimeException {
 	private final transient Path directory;
 
 	public UnusableDirectoryException(IndexDefinition definition, IndexIoException cause) {
-		super(String.format(Locale.ROOT, "index '%s' has no directory to live in: %s", definition.name(),
+		super(String.format(Locale.ROOT, "the directory of index '%s' is not usable: %s", definition.name(),
 				cause.getMessage()), cause);
 		this.directory = definition.directory();
 	}

@@ -1,5 +1,6 @@
 /**
- * Indexes as they are configured. Internal to the starter: not for applications.
+ * Indexes as they are configured: validated, with all inherited settings. Internal to the
+ * starter: not for applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.definition;

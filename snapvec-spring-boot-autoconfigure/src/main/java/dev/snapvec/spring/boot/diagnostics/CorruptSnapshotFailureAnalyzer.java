@@ -9,7 +9,8 @@ import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.index.CorruptSnapshotException;
 
 /**
- * Explains a {@link CorruptSnapshotException}.
+ * {@link AbstractFailureAnalyzer} for {@link CorruptSnapshotException}: restore an older
+ * snapshot, start empty, or use a backup.
  */
 class CorruptSnapshotFailureAnalyzer extends AbstractFailureAnalyzer<CorruptSnapshotException> {
 
@@ -17,9 +18,9 @@ class CorruptSnapshotFailureAnalyzer extends AbstractFailureAnalyzer<CorruptSnap
 	protected FailureAnalysis analyze(Throwable rootFailure, CorruptSnapshotException cause) {
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
-					If an older snapshot will do, set %1$s to "previous"; damaged files are kept beside it.
-					If the index can be populated again, set it to "empty"; all its files are kept aside.
-					If there is a backup of the file, put it back.
+					If an older snapshot is acceptable, set %1$s to "previous"; damaged files are kept beside it.
+					If the index can be populated again, set it to "empty"; all its files are moved aside.
+					If there is a backup of the file, restore it.
 				""", PropertyKeys.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
 	}
 

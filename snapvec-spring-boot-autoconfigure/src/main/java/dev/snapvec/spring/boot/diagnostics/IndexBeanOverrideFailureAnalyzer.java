@@ -17,7 +17,8 @@ import dev.snapvec.spring.boot.config.WrittenName;
 import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
- * Explains that a bean has the name of an index, where the bean is defined after it.
+ * {@link AbstractFailureAnalyzer} for a bean that has the name of an index and is defined
+ * after it.
  * <p>
  * Internal: not for applications.
  */
@@ -35,12 +36,11 @@ public class IndexBeanOverrideFailureAnalyzer extends AbstractFailureAnalyzer<Be
 		for (String parent : new String[] { PropertyKeys.INDEXES, PropertyKeys.TENANTS }) {
 			for (WrittenName name : WrittenNames.below(parent, this.environment)) {
 				if (name.value().equals(cause.getBeanName())) {
-					return new FailureAnalysis(
-							String.format(Locale.ROOT,
-									"%s (%s) names a bean '%s', and there is another one of this name, defined in %s.",
-									name.key(), name.origin(), cause.getBeanName(),
-									BeanNameCheck.describe(cause.getBeanDefinition())),
-							"Consider to rename the index, or the other bean.", cause);
+					return new FailureAnalysis(String.format(Locale.ROOT,
+							"%s (%s) is also a bean named '%s', but another bean of this name is defined in %s.",
+							name.key(), name.origin(), cause.getBeanName(),
+							BeanNameCheck.describe(cause.getBeanDefinition())),
+							"Consider renaming the index or the other bean.", cause);
 				}
 			}
 		}

@@ -33,8 +33,8 @@ import dev.snapvec.spring.boot.config.Switch;
 import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
- * Explains that a bean asks for an index that is not configured, or for one of several
- * without saying for which.
+ * {@link AbstractInjectionFailureAnalyzer} for an injection point that requires an index
+ * that is not configured, or one of several without naming it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -56,11 +56,12 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 		if (type == null) {
 			return null;
 		}
-		String consumer = (description != null) ? description : "Something";
+		String consumer = (description != null) ? description : "The application";
 		if (VectorIndex.class.isAssignableFrom(type)) {
 			return new FailureAnalysis(
-					String.format(Locale.ROOT, "%s asks for a %s, which is no bean.", consumer, type.getSimpleName()),
-					"Ask for a SafeIndex, the handle of an index; its method index() returns the index underneath.",
+					String.format(Locale.ROOT, "%s requires a %s, which is not a bean.", consumer,
+							type.getSimpleName()),
+					"Inject a SafeIndex, the handle of an index; its method index() returns the index underneath.",
 					cause);
 		}
 		if (type == SafeIndex.class) {
@@ -79,36 +80,35 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 			Collection<String> beans = several.getBeanNamesFound();
 			List<String> found = (beans != null) ? beans.stream().sorted().toList() : names;
 			return new FailureAnalysis(
-					String.format(Locale.ROOT, "%s asks for a %s without saying which: there are %s.", consumer,
+					String.format(Locale.ROOT, "%s requires a single %s, but there are several: %s.", consumer,
 							kind.type(), quoted(found)),
 					String.format(Locale.ROOT, """
 							Consider the following:
-								Name the parameter or field as the %1$s is named, if it is compiled with -parameters.
-								Annotate it, such as with @Qualifier("%2$s").
-								Ask for %3$s, which has all of them.
+								Give the parameter or field the name of the %1$s, if it is compiled with -parameters.
+								Annotate it, for example with @Qualifier("%2$s").
+								Inject %3$s, which contains all of them.
 							""", kind.singular(), found.get(0), kind.all()), cause);
 		}
 		if (!Switch.isOn(this.environment, "snapvec.enabled", true)) {
-			return new FailureAnalysis(String.format(Locale.ROOT, "%s asks for a %s, and snapvec.enabled is false.",
-					consumer, kind.type()), "Set snapvec.enabled to true, or have it ask for an ObjectProvider.",
-					cause);
+			return new FailureAnalysis(String.format(Locale.ROOT, "%s requires a %s, but snapvec.enabled is false.",
+					consumer, kind.type()), "Set snapvec.enabled to true, or inject an ObjectProvider.", cause);
 		}
 		if (!isConfigured()) {
 			return new FailureAnalysis(
-					String.format(Locale.ROOT, "%s asks for a %s, and %s is no part of this application context.",
+					String.format(Locale.ROOT, "%s requires a %s, but %s is not part of this application context.",
 							consumer, kind.type(), SnapvecAutoConfiguration.class.getSimpleName()),
 					String.format(Locale.ROOT, """
 							Consider the following:
-								In a test of a slice, such as @WebMvcTest, replace the bean by @MockitoBean, or add \
+								In a slice test, such as @WebMvcTest, replace the bean with @MockitoBean, or add \
 							@ImportAutoConfiguration(%1$s.class).
-								In an application, have @EnableAutoConfiguration, and do not exclude %1$s.
+								In an application, use @EnableAutoConfiguration and do not exclude %1$s.
 							""", SnapvecAutoConfiguration.class.getSimpleName()), cause);
 		}
 		String qualifier = qualifier(rootFailure);
 		if (names.isEmpty()) {
 			String name = (qualifier != null && IndexName.problem(qualifier).isEmpty()) ? qualifier : "products";
 			return new FailureAnalysis(
-					String.format(Locale.ROOT, "%s asks for a %s, and no %s is configured.", consumer, kind.type(),
+					String.format(Locale.ROOT, "%s requires a %s, but no %s is configured.", consumer, kind.type(),
 							kind.singular()),
 					String.format(Locale.ROOT,
 							"Configure one, for example:\n\n    snapvec:\n      %s:\n        %s:\n          dimension: 384\n\n",
@@ -117,9 +117,9 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 		}
 		String asked = (qualifier != null) ? String.format(Locale.ROOT, " named '%s'", qualifier) : "";
 		return new FailureAnalysis(
-				String.format(Locale.ROOT, "%s asks for a %s%s, and there is none: there are %s.", consumer,
+				String.format(Locale.ROOT, "%s requires a %s%s, but there is none; expected one of %s.", consumer,
 						kind.type(), asked, quoted(names)),
-				String.format(Locale.ROOT, "Ask for one of these, or configure another one under %s.%s.",
+				String.format(Locale.ROOT, "Inject one of these, or configure another one under %s.%s.",
 						PropertyKeys.PREFIX, kind.key()),
 				cause);
 	}
@@ -139,7 +139,7 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 		return "'" + String.join("', '", names) + "'";
 	}
 
-	/** The name that was asked for, if one was. */
+	/** The requested name, if any. */
 	private static @Nullable String qualifier(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			InjectionPoint point = (cause instanceof UnsatisfiedDependencyException unsatisfied)
@@ -156,12 +156,12 @@ class MissingIndexFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuc
 	}
 
 	/**
-	 * What is asked for.
+	 * What an injection point requires.
 	 *
 	 * @param singular one of them, in words
-	 * @param key what they are configured below
+	 * @param key the key below which they are configured
 	 * @param type the type of the beans
-	 * @param all what has all of them
+	 * @param all the type that contains all of them
 	 */
 	private record Kind(String singular, String key, String type, String all) {
 	}

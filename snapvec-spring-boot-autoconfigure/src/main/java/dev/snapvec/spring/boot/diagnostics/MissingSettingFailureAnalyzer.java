@@ -16,8 +16,8 @@ import dev.snapvec.spring.boot.config.WrittenName;
 import dev.snapvec.spring.boot.config.WrittenNames;
 
 /**
- * Explains that an index lacks a property, where Spring Boot would speak of an invalid
- * value 'null'.
+ * {@link AbstractFailureAnalyzer} for a required property that is not set, which Spring
+ * Boot would report as an invalid value 'null'.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {

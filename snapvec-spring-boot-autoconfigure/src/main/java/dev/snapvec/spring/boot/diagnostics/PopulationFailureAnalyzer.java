@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import dev.snapvec.spring.boot.population.PopulationException;
 
 /**
- * Explains a {@link PopulationException}.
+ * {@link AbstractFailureAnalyzer} for {@link PopulationException}.
  */
 class PopulationFailureAnalyzer extends AbstractFailureAnalyzer<PopulationException> {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import dev.snapvec.spring.boot.population.PopulatorChoiceException;
 
 /**
- * Explains a {@link PopulatorChoiceException}.
+ * {@link AbstractFailureAnalyzer} for {@link PopulatorChoiceException}.
  */
 class PopulatorChoiceFailureAnalyzer extends AbstractFailureAnalyzer<PopulatorChoiceException> {
 

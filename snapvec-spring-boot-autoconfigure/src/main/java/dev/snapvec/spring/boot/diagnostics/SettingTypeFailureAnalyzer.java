@@ -17,8 +17,9 @@ import dev.snapvec.spring.boot.autoconfigure.ExpectedValue;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * Explains a value that is not of a property's type by what is expected, written as it is
- * in the configuration rather than in Java.
+ * {@link AbstractFailureAnalyzer} for a value that does not have the type of its
+ * property. Describes the expected value as the configuration writes it, rather than
+ * Java.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

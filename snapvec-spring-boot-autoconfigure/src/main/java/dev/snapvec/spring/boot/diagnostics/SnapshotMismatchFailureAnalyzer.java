@@ -9,7 +9,8 @@ import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.index.SnapshotMismatchException;
 
 /**
- * Explains a {@link SnapshotMismatchException}.
+ * {@link AbstractFailureAnalyzer} for {@link SnapshotMismatchException}: restore the
+ * configuration, or rebuild the index.
  */
 class SnapshotMismatchFailureAnalyzer extends AbstractFailureAnalyzer<SnapshotMismatchException> {
 
@@ -18,7 +19,7 @@ class SnapshotMismatchFailureAnalyzer extends AbstractFailureAnalyzer<SnapshotMi
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If the configuration changed by mistake, change it back.
-					If the index shall be built anew, move %1$s away or set %2$s, and have an IndexPopulator fill it.
+					If the index is to be rebuilt, move %1$s away or change %2$s, and fill it with an IndexPopulator.
 				""", cause.directory(), PropertyKeys.DIRECTORY), cause);
 	}
 

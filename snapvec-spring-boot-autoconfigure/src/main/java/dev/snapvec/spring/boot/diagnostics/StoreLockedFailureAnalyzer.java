@@ -9,7 +9,8 @@ import dev.snapvec.StoreLockedException;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * Explains a {@link StoreLockedException}.
+ * {@link AbstractFailureAnalyzer} for {@link StoreLockedException}: stop the owner of the
+ * directory, wait for it, or use another directory.
  * <p>
  * Internal: not for applications.
  */
@@ -19,10 +20,11 @@ public class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLoc
 	protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
-					If an earlier run of the application is still there, stop it.
-					If it is about to end, as in a rolling update, set %2$s.lock-timeout to how long to wait for it.
-					If several instances shall run side by side, set %1$s to a directory of its own for each.
-					If this process has it, as where tests keep several application contexts, close the other \
+					If an earlier run of the application is still alive, stop it.
+					If it is about to end, as in a rolling update, set %2$s.lock-timeout to the maximum time to wait \
+				for it.
+					If several instances are to run side by side, set %1$s to a separate directory for each.
+					If this process is the owner, as when tests cache application contexts, close the other \
 				context, or set %3$s to true.
 				""", PropertyKeys.DIRECTORY, PropertyKeys.DEFAULTS, PropertyKeys.IN_MEMORY), cause);
 	}

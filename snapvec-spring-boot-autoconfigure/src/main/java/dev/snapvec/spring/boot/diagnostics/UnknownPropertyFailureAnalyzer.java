@@ -20,8 +20,8 @@ import org.springframework.util.StringUtils;
 import dev.snapvec.spring.boot.autoconfigure.PropertyLevel;
 
 /**
- * Explains a property that there is not, by one that there is and that is written nearly
- * the same. Comes before Spring Boot's own, which knows of none.
+ * Reports an unknown property and suggests the closest known one. Comes before Spring
+ * Boot's own analyzer, which makes no suggestions.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -46,9 +46,9 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 			boolean known = level.has(name);
 			unknown.add(String.format(Locale.ROOT,
 					"%n    Property: %s%n    Value: \"%s\"%n    Origin: %s%n    Reason: %s", name, property.getValue(),
-					property.getOrigin(), known ? "what it is set to is blank" : level.owner() + " does not have it"));
+					property.getOrigin(), known ? "its value is blank" : level.owner() + " has no such property"));
 			if (known) {
-				suggestions.add(String.format(Locale.ROOT, "Set %s to a value, or leave it out.", name));
+				suggestions.add(String.format(Locale.ROOT, "Set %s to a value, or remove it.", name));
 				continue;
 			}
 			level.nearest(name)

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import dev.snapvec.spring.boot.config.UnsupportedSpringBootException;
 
 /**
- * Explains an {@link UnsupportedSpringBootException}.
+ * {@link AbstractFailureAnalyzer} for {@link UnsupportedSpringBootException}.
  */
 class UnsupportedSpringBootFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedSpringBootException> {
 
@@ -15,7 +15,7 @@ class UnsupportedSpringBootFailureAnalyzer extends AbstractFailureAnalyzer<Unsup
 		return new FailureAnalysis(cause.getMessage() + ".", """
 				Consider the following:
 					Update the application to Spring Boot 4.1.
-					Or leave the starter out and use snapvec-core, which needs no Spring.
+					Or remove the starter and use snapvec-core, which does not need Spring.
 				""", cause);
 	}
 

@@ -9,7 +9,8 @@ import dev.snapvec.UnsupportedVersionException;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * Explains an {@link UnsupportedVersionException}.
+ * {@link AbstractFailureAnalyzer} for {@link UnsupportedVersionException}: use the newer
+ * version, another directory, or an older snapshot.
  */
 class UnsupportedVersionFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedVersionException> {
 
@@ -18,8 +19,8 @@ class UnsupportedVersionFailureAnalyzer extends AbstractFailureAnalyzer<Unsuppor
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
 					If a newer version of snapvec wrote the file, run the application with that version.
-					If an older version must go on, set %1$s to another directory, or move %2$s away and use an older \
-				snapshot.
+					If the application must stay on an older version, set %1$s to another directory, or move %2$s away \
+				and use an older snapshot.
 				""", PropertyKeys.DIRECTORY, cause.path()), cause);
 	}
 

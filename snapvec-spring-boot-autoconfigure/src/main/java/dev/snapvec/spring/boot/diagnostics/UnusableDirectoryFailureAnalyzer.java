@@ -9,7 +9,8 @@ import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
 
 /**
- * Explains a {@link UnusableDirectoryException}.
+ * {@link AbstractFailureAnalyzer} for {@link UnusableDirectoryException}: make the
+ * directory usable, or use another one.
  */
 class UnusableDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<UnusableDirectoryException> {
 
@@ -17,8 +18,8 @@ class UnusableDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<UnusableD
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableDirectoryException cause) {
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
-					If %1$s should be usable, check that it is a directory and that the process may write there.
-					If it is the wrong place, set %2$s, which is relative to the working directory.
+					If %1$s is the right place, check that it is a directory and that the process may write there.
+					If it is the wrong place, change %2$s, which is relative to the working directory.
 				""", cause.directory(), PropertyKeys.DIRECTORY), cause);
 	}
 

@@ -1,6 +1,6 @@
 /**
- * What failure analyzers say about a start that failed. Internal to the starter: not for
- * applications.
+ * Failure analyzers, which explain why the application failed to start. Internal to the
+ * starter: not for applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.diagnostics;

@@ -17,8 +17,8 @@ import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 
 /**
- * The handles of the indexes that are defined. The indexes are empty until the lifecycle
- * restores or populates them, since beans get their handles before.
+ * The handles of the configured indexes. The indexes are empty until the lifecycle
+ * restores or populates them, because beans receive their handles before.
  * <p>
  * Internal: not for applications.
  */
@@ -44,12 +44,12 @@ public class ConfiguredIndexes implements SnapvecIndexes {
 		return this.managed;
 	}
 
-	/** Makes a handle, and does not show it to others yet. */
+	/** Creates a handle, which is not yet visible to others. */
 	public SafeIndex create(IndexDefinition definition) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
 		if (this.caches == null && definition.cache().required()) {
 			logger.warn(String.format(Locale.ROOT,
-					"Index '%s' remembers no answers though its cache.enabled is true: Caffeine is not on the class path",
+					"Search results of index '%s' are not cached although its cache.enabled is true: Caffeine is not on the class path",
 					definition.name()));
 		}
 		SearchInterceptor observed = this.observation.search(definition.name());

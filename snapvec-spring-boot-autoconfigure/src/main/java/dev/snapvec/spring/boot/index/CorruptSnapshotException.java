@@ -6,7 +6,7 @@ import dev.snapvec.CorruptIndexException;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
- * An index cannot be restored, because its snapshots are damaged.
+ * Thrown if an index cannot be restored because its snapshots are damaged.
  * <p>
  * Internal: not for applications.
  */

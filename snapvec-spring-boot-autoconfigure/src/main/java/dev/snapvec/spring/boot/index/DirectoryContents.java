@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is in a directory: whoever writes to it changes a name, a length or a time.
+ * The contents of a directory, in which every write changes a name, a length or a time.
  *
- * @param files a line for each file
+ * @param files one line per file
  */
 record DirectoryContents(List<String> files) {
 

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 
 /**
- * Says in the log that something fails again and again: the first time with the stack
- * trace, then with every tenth failure or once an hour, and once when it succeeds again.
+ * Logs failures that repeat: the first with its stack trace, then every tenth or one per
+ * hour, and the first success after them.
  */
 final class FailureLog {
 
@@ -30,8 +30,8 @@ final class FailureLog {
 	}
 
 	/**
-	 * @param what what failed, as a sentence begins
-	 * @param failure why
+	 * @param what what failed, as the beginning of a sentence
+	 * @param failure the cause
 	 */
 	synchronized void failed(String what, Exception failure) {
 		this.failures++;
@@ -49,7 +49,7 @@ final class FailureLog {
 	}
 
 	/**
-	 * @param what what succeeds again, as a sentence begins
+	 * @param what what succeeded, as the beginning of a sentence
 	 */
 	synchronized void succeeded(String what) {
 		if (this.failures > 0) {

@@ -30,8 +30,8 @@ import dev.snapvec.store.Snapshot;
 import dev.snapvec.store.StoreFollower;
 
 /**
- * An index that another process writes. It is frozen and stays so, as what is put in here
- * would be gone with the next snapshot, and it leaves the directory as it is.
+ * An index that another process writes. It stays frozen, because the next snapshot would
+ * discard changes made here, and never changes the directory.
  */
 final class FollowingIndex extends StoredIndex {
 
@@ -41,19 +41,19 @@ final class FollowingIndex extends StoredIndex {
 
 	private final FailureLog failures = new FailureLog(logger, System::nanoTime);
 
-	/** Held while a snapshot is read, and not when listeners are called. */
+	/** Held while a snapshot is read, but not while listeners are called. */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** What could not be loaded when that failed last. */
+	/** The snapshot of the last load that failed. */
 	private volatile @Nullable Snapshot failed;
 
 	/** Guarded by the lock. */
 	private long loads;
 
-	/** Which of them was put in place last; written between changes of the index. */
+	/** The load that was published last; written between mutations of the index. */
 	private long published;
 
-	/** What is being put in place; written between changes of the index. */
+	/** The index that is being published; written between mutations. */
 	private @Nullable VectorIndex loading;
 
 	FollowingIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
@@ -62,10 +62,10 @@ final class FollowingIndex extends StoredIndex {
 	}
 
 	/**
-	 * A snapshot that was read.
+	 * A loaded snapshot.
 	 *
-	 * @param restored what was read
-	 * @param load counts up with every one
+	 * @param restored the loaded index
+	 * @param load number of the load
 	 */
 	private record Loaded(Restored restored, long load) {
 	}
@@ -86,7 +86,7 @@ final class FollowingIndex extends StoredIndex {
 
 	private FrozenIndexException refused(SafeIndex index) {
 		return new FrozenIndexException(String.format(Locale.ROOT,
-				"index '%s' follows another process, %s is true, and takes no changes; change it there", index.name(),
+				"index '%s' follows another process and rejects changes, as %s is true; change it there", index.name(),
 				definition().reloadKey()));
 	}
 
@@ -116,7 +116,7 @@ final class FollowingIndex extends StoredIndex {
 		return false;
 	}
 
-	/** One that has not learned yet takes nothing anyway. */
+	/** An index that is not fitted accepts no rows anyway. */
 	private void freezeEmpty() {
 		if (index().isFitted()) {
 			index().freeze();
@@ -155,14 +155,14 @@ final class FollowingIndex extends StoredIndex {
 			}
 		}
 		catch (RuntimeException ex) {
-			return; // it was logged, and listeners are told
+			return; // already logged, and listeners are notified
 		}
 		finally {
 			notices.deliver();
 		}
 	}
 
-	/** What was not sound will not be, and large files take long to read. */
+	/** A damaged or mismatching snapshot stays so, and large files take long to read. */
 	private boolean isKnownToFail() {
 		boolean lasting = failure() instanceof CorruptIndexException || failure() instanceof SnapshotMismatchException;
 		return lasting && this.follower.latest().filter((newest) -> newest.equals(this.failed)).isPresent();
@@ -182,7 +182,7 @@ final class FollowingIndex extends StoredIndex {
 	private Optional<Snapshot> reload(Notices notices) {
 		if (SafeIndex.isBetweenMutations()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"index '%s' cannot be reloaded between mutations, for which another reload may wait",
+					"index '%s' must not be reloaded between mutations: another reload may wait for them",
 					definition().name()));
 		}
 		if (!isOpen()) {
@@ -200,7 +200,7 @@ final class FollowingIndex extends StoredIndex {
 			this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is reloaded", definition().name()));
 			return Optional.ofNullable(published);
 		}
-		// Whatever it is, the index is as it was, and the next attempt may succeed.
+		// Whatever it is, the index is unchanged, and the next attempt may succeed.
 		catch (RuntimeException ex) {
 			this.failed = newest;
 			failed(ex, notices);
@@ -233,7 +233,7 @@ final class FollowingIndex extends StoredIndex {
 			return this.follower.load();
 		}
 		catch (IllegalArgumentException ex) {
-			// it cannot be searched as configured, so it is of another configuration
+			// it cannot be searched as configured, so its configuration differs
 			StoreFollower.of(definition().directory(), LoadOptions.defaults())
 				.load()
 				.ifPresent((found) -> SnapshotMismatchException.throwIfAny(definition(), found));
@@ -241,7 +241,9 @@ final class FollowingIndex extends StoredIndex {
 		}
 	}
 
-	/** Puts it in place, unless one that was read later is there. */
+	/**
+	 * Publishes a loaded snapshot, unless one that was loaded later has been published.
+	 */
 	private boolean publish(Loaded loaded, long start, Notices notices) {
 		Restored restored = loaded.restored;
 		boolean[] first = new boolean[1];
@@ -267,7 +269,7 @@ final class FollowingIndex extends StoredIndex {
 		return published[0];
 	}
 
-	/** In memory only, as the file is another process's. */
+	/** In memory only, because the file belongs to another process. */
 	private void adoptModel() {
 		String model = definition().modelToAdopt(index().index());
 		if (model != null) {
@@ -288,7 +290,7 @@ final class FollowingIndex extends StoredIndex {
 
 	private void failed(RuntimeException ex, Notices notices) {
 		this.failures.failed(
-				String.format(Locale.ROOT, "Index '%s' could not be reloaded and stays as it was", definition().name()),
+				String.format(Locale.ROOT, "Index '%s' could not be reloaded and is unchanged", definition().name()),
 				ex);
 		failure(ex);
 		tell((listener) -> listener.reloadFailed(definition().template(), ex), notices);
@@ -301,9 +303,9 @@ final class FollowingIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> write() {
-		throw new IllegalStateException(String.format(Locale.ROOT,
-				"index '%s' is not saved here: it follows another process, reload.enabled is true",
-				definition().name()));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' cannot be saved: it follows another process, as %s is true",
+						definition().name(), definition().reloadKey()));
 	}
 
 	@Override

@@ -10,7 +10,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import dev.snapvec.spring.boot.event.IndexEvent;
 
 /**
- * Publishes events. A listener that fails must not end a start, a schedule or a stop.
+ * Publishes events. The failure of a listener must not abort a start, a schedule or a
+ * stop.
  * <p>
  * Internal: not for applications.
  */
@@ -28,7 +29,7 @@ public class IndexEvents {
 		try {
 			this.publisher.publishEvent(event);
 		}
-		// A listener may throw anything; what it is told of has happened all the same.
+		// A listener may throw anything; the event has happened all the same.
 		catch (RuntimeException ex) {
 			logger.warn(String.format(Locale.ROOT, "A listener of %s of index '%s' failed",
 					event.getClass().getSimpleName(), event.index().name()), ex);

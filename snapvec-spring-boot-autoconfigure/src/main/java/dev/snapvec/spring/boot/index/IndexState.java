@@ -4,35 +4,35 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where an index is between the start of the application and its end. The comments say
- * whether it takes changes, and whether it is saved; it can be searched in every state.
+ * State of an index from the start of the application to its end. The comments say
+ * whether it accepts changes and whether it is saved; it can be searched in every state.
  */
 enum IndexState {
 
 	/**
-	 * Not looked for in its directory yet. Takes changes, of which the start complains.
+	 * Not restored yet. Accepts changes, for which the start fails.
 	 */
 	NEW,
 
-	/** Being restored. Takes no changes. */
+	/** Being restored. Rejects changes. */
 	RESTORING,
 
 	/**
-	 * Being filled for the first time. Takes changes; not saved, as a part of it would be
-	 * restored as if it were all.
+	 * Being filled for the first time. Accepts changes; not saved, because a part of it
+	 * would be restored as if it were complete.
 	 */
 	POPULATING,
 
-	/** Takes changes, and is saved. */
+	/** Accepts changes, and is saved. */
 	OPEN,
 
-	/** Holds what another process saves. Takes no changes; not saved. */
+	/** Contains what another process saves. Rejects changes; not saved. */
 	FOLLOWING,
 
-	/** Saved for the last time, if it was open. Takes no changes. */
+	/** Saved for the last time, if it was open. Rejects changes. */
 	CLOSING,
 
-	/** Has given its directory up. Takes no changes, until it is opened again. */
+	/** Has released its directory. Rejects changes until it is opened again. */
 	CLOSED;
 
 	private Set<IndexState> next() {
@@ -50,12 +50,12 @@ enum IndexState {
 		return next().contains(next);
 	}
 
-	/** Whether the index takes changes. */
+	/** Whether the index accepts changes. */
 	boolean takesChanges() {
 		return this == NEW || this == POPULATING || this == OPEN;
 	}
 
-	/** Whether an index that came this far holds something to go on with. */
+	/** Whether an index in this state has content to continue with. */
 	boolean isHolding() {
 		return this == POPULATING || this == OPEN || this == FOLLOWING;
 	}

@@ -14,9 +14,9 @@ import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 
 /**
- * The indexes of an application by name, each with its definition, its handle and where
- * it is saved: the one map of them. It makes them too, those of tenants as well, which
- * are not in the map. Thread-safe.
+ * The single map of an application's indexes by name, each with its definition, handle
+ * and store. Also creates them, including those of tenants, which are not in the map.
+ * Thread-safe.
  * <p>
  * Internal: not for applications.
  */
@@ -37,29 +37,31 @@ public final class ManagedIndexes {
 		this.events = events;
 	}
 
-	/** Makes an index, and does not show it to others yet. */
+	/** Creates an index, which is not yet visible to others. */
 	public StoredIndex create(IndexDefinition definition, SafeIndex index) {
 		return definition.follows() ? new FollowingIndex(definition, index, this.listeners, this.events)
 				: createWritten(definition, index);
 	}
 
-	/** Makes one that is written here, and does not show it to others. */
+	/** Creates an index that this process writes, not visible to others. */
 	public PersistentIndex createWritten(IndexDefinition definition, SafeIndex index) {
 		return new PersistentIndex(definition, index, this.listeners, this.observation, this.events);
 	}
 
-	/** Shows an index to others. */
+	/** Makes an index visible to others. */
 	public void add(StoredIndex index) {
 		this.indexes.put(index.definition().name(), index);
 		this.handlers.forEach((handler) -> handler.accept(index.index()));
 	}
 
-	/** Has a handler called with every index that is added from now on. */
+	/**
+	 * Registers a handler, which is called with every index that is added from now on.
+	 */
 	void addHandler(Consumer<SafeIndex> handler) {
 		this.handlers.add(handler);
 	}
 
-	/** Has a listener told of the snapshots of all indexes from now on. */
+	/** Registers a listener, which is notified of the snapshots of all indexes. */
 	public void addListener(SnapshotListener listener) {
 		this.listeners.add(listener);
 	}

@@ -7,8 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What listeners are told once no lock is held, so that they may call everything and wait
- * for others. Confined to one thread.
+ * Notifications that listeners receive once no lock is held, so that they may call every
+ * method and wait for other threads. Confined to one thread.
  * <p>
  * Internal: not for applications.
  */
@@ -22,7 +22,7 @@ public final class Notices {
 		this.notices.add(notice);
 	}
 
-	/** A listener that fails must not end a start, a schedule or a stop. */
+	/** The failure of a listener must not abort a start, a schedule or a stop. */
 	public void deliver() {
 		List<Runnable> delivering = List.copyOf(this.notices);
 		this.notices.clear();
@@ -30,8 +30,7 @@ public final class Notices {
 			try {
 				notice.run();
 			}
-			// A listener may throw anything; what it is told of has happened all the
-			// same.
+			// A listener may throw anything; the event has happened all the same.
 			catch (RuntimeException ex) {
 				logger.warn("A listener of snapshots failed", ex);
 			}

@@ -26,11 +26,11 @@ import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 
 /**
- * An index that is written here, and the store that it is restored from and saved to, if
- * it has one. Saving and closing wait for each other.
+ * An index that this process writes, and the store from which it is restored and to which
+ * it is saved, if it has one. Saving and closing wait for each other.
  * <p>
- * A change either is saved or recorded, or it is refused: the index takes none from
- * before its last snapshot until it is opened again.
+ * A change is saved, recorded or rejected: the index rejects changes from before its last
+ * snapshot until it is opened again.
  * <p>
  * Internal: not for applications.
  */
@@ -43,24 +43,25 @@ public final class PersistentIndex extends StoredIndex {
 	private final SnapshotWriter writer = new SnapshotWriter(this);
 
 	/**
-	 * Taken before the locks of the store and of the index; listeners are called after.
+	 * Acquired before the locks of the store and of the index; listeners are called after
+	 * its release.
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Whether it could be restored when it was opened last. */
 	private volatile boolean restored = true;
 
-	/** What was in the directory when it was given up. */
+	/** The contents of the directory when it was released. */
 	private DirectoryContents contents = DirectoryContents.NONE;
 
 	private long generationAtClose;
 
-	/** Whether it was restored from a log too, which a snapshot would make short. */
+	/** Whether a write-ahead log was replayed, which a snapshot would shorten. */
 	private volatile boolean replayed;
 
 	private volatile @Nullable IndexStore store;
 
-	/** What is being put in place; written between changes. */
+	/** The index that is being put in place; written between mutations. */
 	private @Nullable VectorIndex incoming;
 
 	PersistentIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners,
@@ -78,14 +79,14 @@ public final class PersistentIndex extends StoredIndex {
 
 	private String refusal() {
 		if (state() == IndexState.RESTORING) {
-			return "is being restored, and takes no changes yet";
+			return "is being restored and rejects changes until then";
 		}
 		return definition().isTenant()
-				? "was closed, and takes no changes; use it while the action runs that it is given to"
-				: "was closed with its application context, and takes no changes";
+				? "was closed and rejects changes; use it only inside the action that receives it"
+				: "was closed with its application context and rejects changes";
 	}
 
-	/** One that the next start would not take back. */
+	/** Rejects a model with which the next start would not restore the index. */
 	@Override
 	public void attribute(SafeIndex index, String name, String value) {
 		String model = definition().blueprint().model();
@@ -107,7 +108,7 @@ public final class PersistentIndex extends StoredIndex {
 			List<String> differences = definition().traits().differencesOfSuccessor(next);
 			if (!differences.isEmpty()) {
 				throw new IllegalArgumentException(
-						String.format(Locale.ROOT, "the new index is not of index '%s' as it is configured: %s",
+						String.format(Locale.ROOT, "the new index does not match the configuration of index '%s': %s",
 								index.name(), String.join("; ", differences)));
 			}
 		}
@@ -161,7 +162,7 @@ public final class PersistentIndex extends StoredIndex {
 			failure(null);
 			return fresh;
 		}
-		// Whatever it is, it goes on to who started it; only its health remembers.
+		// Whatever it is, it is rethrown; only the health of the index needs it.
 		catch (RuntimeException ex) {
 			this.restored = false;
 			failure(ex);
@@ -175,7 +176,7 @@ public final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	/** What was filled in part, and never saved, is filled from its beginning. */
+	/** A partly filled index is never saved, so it is filled again from the beginning. */
 	private void opened(boolean fresh, @Nullable VectorIndex empty) {
 		if (fresh && empty != null) {
 			put(empty, () -> index().restore(empty));
@@ -202,9 +203,9 @@ public final class PersistentIndex extends StoredIndex {
 	}
 
 	/**
-	 * While it was closed, the index stayed in memory; but somebody else may have had the
-	 * directory, and then what is there counts.
-	 * @return false: it is not new
+	 * While it was closed, the index stayed in memory; but another writer may have
+	 * changed the directory, which takes precedence then.
+	 * @return false: the index is not new
 	 */
 	private boolean reopen(IndexStore store, Notices notices) {
 		List<Snapshot> snapshots = store.snapshots();
@@ -213,11 +214,10 @@ public final class PersistentIndex extends StoredIndex {
 		}
 		boolean saved = definition().logs() ? index().generation() == this.generationAtClose : !isDirty();
 		if (!saved) {
-			logger
-				.warn(String.format(Locale.ROOT,
-						"Index '%s' loses changes that were not saved before the application paused:"
-								+ " another application wrote to %s since",
-						definition().name(), definition().directory()));
+			logger.warn(String.format(Locale.ROOT,
+					"Index '%s' loses changes that were not saved before the application paused:"
+							+ " another application has written to %s since",
+					definition().name(), definition().directory()));
 		}
 		restore(store, notices);
 		return false;
@@ -240,11 +240,11 @@ public final class PersistentIndex extends StoredIndex {
 		String file = String.valueOf(restored.snapshot().path().getFileName());
 		log(logger,
 				String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
-						index().size(), file, this.replayed
-								? String.format(Locale.ROOT, " and %d changes from its log", restored.replayed()) : "",
+						index().size(), file, this.replayed ? String.format(Locale.ROOT,
+								" and %d changes from its write-ahead log", restored.replayed()) : "",
 						since(start).toMillis()));
 		if (model != null) {
-			log(logger, String.format(Locale.ROOT, "Index '%s' is of model '%s' from now on: %s names none",
+			log(logger, String.format(Locale.ROOT, "Index '%s' has model '%s' from now on: %s names none",
 					definition().name(), model, file));
 		}
 		publish(new IndexRestored(index(), restored.snapshot(), since(start)), notices);
@@ -264,8 +264,8 @@ public final class PersistentIndex extends StoredIndex {
 	}
 
 	/**
-	 * Has every change from now on recorded, if that is configured. A log that was
-	 * replayed is made short by a snapshot, so that the next start need not do it again.
+	 * Records every change from now on, if configured. A snapshot shortens a log that was
+	 * replayed, so that the next start need not replay it again.
 	 */
 	@Override
 	public void record(Notices notices) {
@@ -297,7 +297,9 @@ public final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	/** Whether a snapshot changes what a restart would do, or lets a log go on. */
+	/**
+	 * Whether a snapshot changes what a restart would do, or lets a failed log continue.
+	 */
 	private boolean needsSnapshot() {
 		IndexStore store = this.store;
 		return store != null && reached() == IndexState.OPEN
@@ -305,8 +307,8 @@ public final class PersistentIndex extends StoredIndex {
 	}
 
 	/**
-	 * Saves the index if it is open, populated and changed. That it cannot be is for
-	 * listeners.
+	 * Saves the index if it is open, populated and changed. Listeners are notified of a
+	 * failure.
 	 */
 	@Override
 	public void update() {
@@ -317,8 +319,8 @@ public final class PersistentIndex extends StoredIndex {
 
 	/**
 	 * As {@link #update()}.
-	 * @param notices takes what listeners are to be told
-	 * @return why it could not be saved, or null
+	 * @param notices collects the notifications of listeners
+	 * @return why it could not be saved, or null if it was or need not be
 	 */
 	public @Nullable RuntimeException update(Notices notices) {
 		if (needsSnapshot()) {
@@ -352,12 +354,12 @@ public final class PersistentIndex extends StoredIndex {
 	private void requireWritable() {
 		String name = index().name();
 		if (!definition().writesSnapshots()) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are turned off: %s",
-					name, definition().snapshotsTurnedOffBy()));
+			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are disabled: %s", name,
+					definition().snapshotsTurnedOffBy()));
 		}
 		if (SafeIndex.isBetweenMutations()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"index '%s' cannot be saved between mutations, for which another save may wait", name));
+					"index '%s' must not be saved between mutations: another save may wait for them", name));
 		}
 		requireStore();
 		if (reached() != IndexState.OPEN) {
@@ -402,19 +404,20 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	Optional<Snapshot> reload() {
-		throw new IllegalStateException(String.format(Locale.ROOT,
-				"index '%s' is not reloaded: it is written here, reload.enabled is false", index().name()));
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' cannot be reloaded: this process writes it, as %s is false",
+						index().name(), definition().reloadKey()));
 	}
 
-	/** Whether it could not be saved, or its changes not be recorded. */
+	/** Whether its last save failed, or its changes cannot be recorded. */
 	public boolean isFailing() {
 		return failure() != null || log().map(LogStats::failure).isPresent();
 	}
 
 	/**
-	 * Saves it and gives it up for good, unless it cannot be saved. Who kept the index
-	 * can search it; it takes no change meanwhile or afterwards.
-	 * @return whether it is given up
+	 * Saves the index and releases it for good, unless it cannot be saved. The handle
+	 * stays searchable but rejects mutations; none is accepted after the final save.
+	 * @return whether it was released
 	 */
 	public boolean retire(Notices notices) {
 		index().betweenMutations(() -> become(IndexState.CLOSING));

@@ -12,7 +12,7 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * What is saved of all indexes.
+ * The snapshots of all indexes.
  * <p>
  * Internal: not for applications.
  */
@@ -20,7 +20,7 @@ public class PersistentIndexes implements IndexSnapshots {
 
 	private final ManagedIndexes managed;
 
-	/** From now on, what must not change an index is refused. */
+	/** Guards all indexes from now on. */
 	public PersistentIndexes(ManagedIndexes managed) {
 		this.managed = managed;
 		managed.all().forEach(StoredIndex::guard);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.Trigger;
 
 /**
- * What is brought up to date again and again.
+ * What is saved or reloaded on a schedule.
  * <p>
  * Internal: not for applications.
  */
@@ -16,10 +16,10 @@ public interface Scheduled {
 	/** When {@link #update} is called, or null for never. */
 	@Nullable Trigger trigger();
 
-	/** Brings it up to date. That it fails is for listeners. */
+	/** Saves or reloads it. Listeners are notified of a failure. */
 	void update();
 
-	/** Tells when it is updated next, or null if it will not be. */
+	/** Sets when it is updated next; null if it will not be. */
 	default void schedule(@Nullable Delayed schedule) {
 	}
 

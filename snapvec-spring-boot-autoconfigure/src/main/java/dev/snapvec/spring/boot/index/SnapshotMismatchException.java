@@ -8,7 +8,7 @@ import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.store.Restored;
 
 /**
- * A snapshot is sound, but not of the index that is configured.
+ * Thrown if a snapshot is sound, but does not match the configuration of the index.
  * <p>
  * Internal: not for applications.
  */
@@ -31,7 +31,7 @@ public class SnapshotMismatchException extends RuntimeException {
 		List<String> differences = definition.traits().differencesOfSnapshot(restored.index());
 		if (!differences.isEmpty()) {
 			throw new SnapshotMismatchException(
-					String.format(Locale.ROOT, "snapshot %s is not of index '%s' as it is configured: %s",
+					String.format(Locale.ROOT, "snapshot %s does not match the configuration of index '%s': %s",
 							restored.snapshot().path(), definition.name(), String.join("; ", differences)),
 					definition.directory());
 		}

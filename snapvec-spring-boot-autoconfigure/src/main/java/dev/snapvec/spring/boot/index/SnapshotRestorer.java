@@ -16,9 +16,9 @@ import dev.snapvec.store.IndexStore;
 import dev.snapvec.store.Restored;
 
 /**
- * Loads the snapshot of an index that its definition asks for. Only damage is what it can
- * be told to overlook: a snapshot of another configuration, of a newer version or out of
- * reach says that something else is wrong.
+ * Restores an index as its definition demands. It can only be told to tolerate damage: a
+ * snapshot of another configuration, of a newer version or that cannot be read points to
+ * another problem.
  */
 final class SnapshotRestorer {
 
@@ -35,7 +35,7 @@ final class SnapshotRestorer {
 			return restore(store, this.definition.loadOptions());
 		}
 		catch (IllegalArgumentException ex) {
-			// it cannot be searched as configured, so it is of another configuration
+			// it cannot be searched as configured, so its configuration differs
 			restore(store, LoadOptions.defaults());
 			throw ex;
 		}
@@ -64,7 +64,7 @@ final class SnapshotRestorer {
 		try {
 			Optional<Restored> restored = store.restoreNewestSound(options);
 			for (SnapvecException damage : restored.map(Restored::skipped).orElse(List.of())) {
-				logger.warn(String.format(Locale.ROOT, "Passed over a damaged snapshot of index '%s': %s",
+				logger.warn(String.format(Locale.ROOT, "Skipped a damaged snapshot of index '%s': %s",
 						this.definition.name(), damage.getMessage()));
 			}
 			return restored;
@@ -80,8 +80,9 @@ final class SnapshotRestorer {
 		}
 		catch (CorruptIndexException ex) {
 			Path aside = store.setAside();
-			logger.warn(String.format(Locale.ROOT, "Index '%s' starts empty, its snapshots are kept in %s: %s",
-					this.definition.name(), aside, ex.getMessage()));
+			logger
+				.warn(String.format(Locale.ROOT, "Index '%s' starts empty, its damaged snapshots were moved to %s: %s",
+						this.definition.name(), aside, ex.getMessage()));
 			return Optional.empty();
 		}
 	}

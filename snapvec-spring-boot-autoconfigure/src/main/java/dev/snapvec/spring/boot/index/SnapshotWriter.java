@@ -14,8 +14,8 @@ import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Snapshot;
 
 /**
- * Writes the snapshots of one index, and says what became of them: in the logger's lines,
- * to listeners, and by what is lost if none can be written.
+ * Writes the snapshots of one index, and reports their outcome to the logger and to
+ * listeners, including what is lost if none can be written.
  */
 final class SnapshotWriter {
 
@@ -49,8 +49,8 @@ final class SnapshotWriter {
 		this.index.failure(null);
 		store.deletionFailure()
 			.ifPresent((ex) -> logger.warn(String.format(Locale.ROOT,
-					"Index '%s' is saved, but what it no longer needs in %s could not be deleted", definition.name(),
-					definition.directory()), ex));
+					"Index '%s' is saved, but files in %s that are no longer needed could not be deleted",
+					definition.name(), definition.directory()), ex));
 		this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is saved", definition.name()));
 		this.index.log(logger,
 				String.format(Locale.ROOT, "Saved index '%s': %d rows, %d bytes to %s in %d ms", definition.name(),
@@ -63,14 +63,14 @@ final class SnapshotWriter {
 	private void failed(RuntimeException ex, Notices notices) {
 		IndexDefinition definition = this.index.definition();
 		this.failures.failed(String.format(Locale.ROOT,
-				"Index '%s' could not be saved, what changed since its last snapshot is in %s only", definition.name(),
-				definition.logs() ? "its log" : "memory"), ex);
+				"Index '%s' could not be saved; changes since its last snapshot are in %s only", definition.name(),
+				definition.logs() ? "its write-ahead log" : "memory"), ex);
 		this.index.failure(ex);
 		this.index.tell((listener) -> listener.failed(definition.template(), ex), notices);
 		this.index.publish(new SnapshotFailed(this.index.index(), ex), notices);
 	}
 
-	/** Says what is gone if the process ends now. */
+	/** Logs what is lost if the process ends now. */
 	void lost(RuntimeException failure) {
 		logger.error(String.format(Locale.ROOT, "Index '%s' could not be saved when it was closed: %s",
 				this.index.definition().name(), loss()), failure);
@@ -79,8 +79,9 @@ final class SnapshotWriter {
 	private String loss() {
 		if (this.index.definition().logs()) {
 			Exception failure = this.index.log().map(LogStats::failure).orElse(null);
-			return (failure != null) ? "of its " + changes() + ", those that its log does not have are lost: " + failure
-					: "nothing is lost, its write-ahead log has its " + changes();
+			return (failure != null)
+					? "of its " + changes() + ", those that are not in its write-ahead log are lost: " + failure
+					: "nothing is lost, its write-ahead log contains its " + changes();
 		}
 		return "its " + changes() + " are lost";
 	}
@@ -88,7 +89,7 @@ final class SnapshotWriter {
 	private String changes() {
 		Snapshot latest = this.index.latest();
 		return String.format(Locale.ROOT, "%d changes since %s", this.index.index().unsavedChanges(),
-				(latest != null) ? latest.path().getFileName() : "it was made");
+				(latest != null) ? latest.path().getFileName() : "it was created");
 	}
 
 }

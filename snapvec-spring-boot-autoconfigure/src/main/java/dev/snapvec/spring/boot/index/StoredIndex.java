@@ -22,8 +22,8 @@ import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 
 /**
- * An index and the directory that it comes from: one that is written here, or one that
- * another process writes. It guards the index. Thread-safe.
+ * An index and its directory, which this process or another one writes. Guards the index.
+ * Thread-safe.
  * <p>
  * Internal: not for applications.
  */
@@ -56,7 +56,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 		this.events = events;
 	}
 
-	/** Refuses from now on what must not change the index. */
+	/** Rejects changes that the index must not accept, from now on. */
 	public final void guard() {
 		this.index.guard(this);
 	}
@@ -74,14 +74,14 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	}
 
 	/**
-	 * The last state in which it held something to go on with, or new if there was none:
-	 * what it is opened as when it was closed.
+	 * The last state in which it had content to continue with, or new if there was none:
+	 * how it is opened after it was closed.
 	 */
 	final IndexState reached() {
 		return this.reached;
 	}
 
-	/** Who calls this has the index's lock, or its own. */
+	/** The caller holds the lock of the index, or its own. */
 	final void become(IndexState next) {
 		if (!this.state.canBecome(next)) {
 			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' is %s and cannot become %s",
@@ -93,7 +93,9 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 		}
 	}
 
-	/** Indexes of tenants come and go all the time. */
+	/**
+	 * At debug level for indexes of tenants, which are opened and closed all the time.
+	 */
 	final void log(Log logger, String message) {
 		if (this.definition.isTenant()) {
 			logger.debug(message);
@@ -103,12 +105,12 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 		}
 	}
 
-	/** Has listeners of events told of something. */
+	/** Notifies listeners of events, once no lock is held. */
 	final void publish(IndexEvent event, Notices notices) {
 		notices.add(() -> this.events.publish(event));
 	}
 
-	/** Has listeners of snapshots told of something. */
+	/** Notifies listeners of snapshots, once no lock is held. */
 	final void tell(Consumer<SnapshotListener> event, Notices notices) {
 		notices.add(() -> this.listeners.forEach(event));
 	}
@@ -117,7 +119,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 		return this.index.isDirty();
 	}
 
-	/** Whether it holds what was saved of it last, or nothing was. */
+	/** Whether it contains its last saved state, if there is one. */
 	abstract boolean isRestored();
 
 	/** Whether a last snapshot is still to be written. */
@@ -157,17 +159,17 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 			.map((schedule) -> Instant.now().plusMillis(Math.max(0, schedule.getDelay(TimeUnit.MILLISECONDS))));
 	}
 
-	/** What was put in by a bean that came too early would be lost. */
+	/** Rows that a bean added too early would be lost. */
 	final void requireUnchanged() {
 		if (this.index.generation() != 0) {
-			throw new IllegalStateException(String.format(Locale.ROOT,
-					"index '%s' was changed before it was restored, which would have lost"
-							+ " the change; fill it in a bean of type IndexPopulator, or once the application started",
-					this.definition.name()));
+			throw new IllegalStateException(String
+				.format(Locale.ROOT, "index '%s' was changed before it was restored, which would have discarded"
+						+ " the change; fill it in a bean of type IndexPopulator, or after the application has started",
+						this.definition.name()));
 		}
 	}
 
-	/** Puts what was loaded under the handle; the guard must take it. */
+	/** Puts a loaded index under the handle; the guard must accept it. */
 	final void restore(Restored restored, long start) {
 		this.index.restore(restored.index());
 		this.latest = restored.snapshot();
@@ -180,18 +182,18 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	/**
 	 * Restores the index.
-	 * @param notices takes what listeners are to be told
-	 * @return whether it is new, so that it can be populated
+	 * @param notices collects the notifications of listeners
+	 * @return whether the index is new and can be populated
 	 */
 	public abstract boolean open(Notices notices);
 
-	/** Tells that it is filled; until then it is not saved. */
+	/** Marks the index as filled; it is not saved before. */
 	public void populated() {
 	}
 
 	/**
-	 * What can be done once the index is filled.
-	 * @param notices takes what listeners are to be told
+	 * Starts recording changes, once the index is filled.
+	 * @param notices collects the notifications of listeners
 	 */
 	public void record(Notices notices) {
 	}
@@ -204,24 +206,24 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	/**
 	 * Saves the index if it changed.
-	 * @return the snapshot, or nothing if it did not change
+	 * @return the snapshot, or empty if it did not change
 	 */
 	abstract Optional<Snapshot> write();
 
 	/**
 	 * Loads the newest snapshot if it is newer.
-	 * @return the snapshot, or nothing if it is not
+	 * @return the snapshot, or empty if it is not
 	 */
 	abstract Optional<Snapshot> reload();
 
 	/**
-	 * Ends changes, and saves the index for the last time.
+	 * Rejects changes from now on, and saves the index for the last time.
 	 * @param save whether to save what changed, if that is configured
-	 * @param notices takes what listeners are to be told
+	 * @param notices collects the notifications of listeners
 	 */
 	public abstract void end(boolean save, Notices notices);
 
-	/** Gives the directory up. Does nothing if it is not open. */
+	/** Releases the directory. Does nothing if it is not open. */
 	public void release() {
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Definitions of indexes, and indexes with what they are restored from and saved to.
+ * Indexes with the stores from which they are restored and to which they are saved.
  * Internal to the starter: not for applications.
  */
 @NullMarked

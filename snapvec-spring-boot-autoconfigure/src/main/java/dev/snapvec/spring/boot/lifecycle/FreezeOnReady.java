@@ -20,8 +20,8 @@ import dev.snapvec.spring.boot.event.IndexFrozen;
 import dev.snapvec.spring.boot.index.IndexEvents;
 
 /**
- * Freezes indexes when the application is ready, after all who listen for that too and
- * may still write. One that has not learned yet is left as it is: it holds nothing.
+ * Freezes indexes when the application is ready, after all other listeners of that event,
+ * which may still write. An index that is not fitted is left unchanged: it is empty.
  * <p>
  * Internal: not for applications.
  */
@@ -66,7 +66,7 @@ public class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>
 					millis));
 			if (index.size() == 0) {
 				logger.info(String.format(Locale.ROOT,
-						"Index '%1$s' is empty and refuses to change; to add to it while the"
+						"Index '%1$s' is empty and rejects changes; to add to it while the"
 								+ " application runs, set %2$s.%1$s.freeze to manual",
 						index.name(), PropertyKeys.INDEXES));
 			}

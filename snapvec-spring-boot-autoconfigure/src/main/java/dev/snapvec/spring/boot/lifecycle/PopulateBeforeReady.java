@@ -5,8 +5,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
- * Populates indexes when the web server answers already, but before the application is
- * ready: that comes after its runners, of which this is the first.
+ * Populates indexes once the web server accepts requests, but before the application is
+ * ready, which it is after its runners; this is the first of them.
  * <p>
  * Internal: not for applications.
  */

@@ -13,7 +13,7 @@ import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.StoredIndex;
 
 /**
- * Adds indexes to a lifecycle that runs. Thread-safe.
+ * Adds indexes while the lifecycle is running. Thread-safe.
  * <p>
  * Internal: not for applications.
  */
@@ -31,15 +31,15 @@ public final class RunningIndexes {
 	}
 
 	/**
-	 * Adds an index. Its name is taken while the index starts, with no lock held.
-	 * @param name its name
-	 * @param definition defines it, told the names that others have
+	 * Adds an index. Its name is reserved while the index starts, with no lock held.
+	 * @param name the name of the index
+	 * @param definition defines it, given the names that are taken
 	 * @return its handle
 	 */
 	public SafeIndex add(String name, Function<Collection<String>, IndexDefinition> definition) {
 		String reserved = name.toLowerCase(Locale.ROOT);
 		if (!this.starting.add(reserved)) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "an index '%s' is being added already", name));
+			throw new IllegalStateException(String.format(Locale.ROOT, "an index '%s' is already being added", name));
 		}
 		try {
 			ManagedIndexes managed = this.indexes.managed();

@@ -13,7 +13,7 @@ import org.springframework.scheduling.Trigger;
 import dev.snapvec.spring.boot.index.Scheduled;
 
 /**
- * Saves or reloads indexes again and again, with a pause in between or by the clock.
+ * Saves or reloads indexes on their schedules, at an interval or by cron.
  * <p>
  * Internal: not for applications.
  */
@@ -33,7 +33,7 @@ public class SnapshotSchedule {
 		indexes.forEach(this::add);
 	}
 
-	/** Makes the scheduler for the first index that needs one. */
+	/** Schedules an index, and creates the scheduler for the first one that needs it. */
 	public void add(Scheduled index) {
 		Trigger trigger = index.trigger();
 		if (trigger != null) {
@@ -54,7 +54,7 @@ public class SnapshotSchedule {
 		}
 	}
 
-	/** Lets no other task begin; the one that is on its way may end. */
+	/** Cancels all tasks; one that is running may complete. */
 	void cancel() {
 		this.tasks.forEach((index, task) -> {
 			index.schedule(null);
@@ -63,7 +63,7 @@ public class SnapshotSchedule {
 		this.tasks.clear();
 	}
 
-	/** Ends the thread, which must not be saving any more: it is interrupted. */
+	/** Ends the thread by an interrupt, so it must not be saving any more. */
 	public void end() {
 		if (this.scheduler != null) {
 			this.scheduler.close();

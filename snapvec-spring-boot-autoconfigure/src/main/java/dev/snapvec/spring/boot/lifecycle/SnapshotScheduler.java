@@ -3,7 +3,7 @@ package dev.snapvec.spring.boot.lifecycle;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * A scheduler that is nobody else's.
+ * A scheduler that is not shared.
  *
  * @param tasks schedules tasks
  * @param end ends its threads

@@ -8,8 +8,8 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Makes the scheduler of snapshots. It is no bean: one would have those back off that
- * Spring Boot gives to the application.
+ * Creates the scheduler of snapshots. It is not a bean: a bean would cause the schedulers
+ * that Spring Boot auto-configures to back off.
  * <p>
  * Internal: not for applications.
  */

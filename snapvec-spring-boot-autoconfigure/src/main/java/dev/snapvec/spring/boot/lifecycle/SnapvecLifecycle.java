@@ -24,13 +24,14 @@ import dev.snapvec.spring.boot.population.PopulationException;
 import dev.snapvec.spring.boot.tenant.TenantIndexes;
 
 /**
- * Brings the indexes up before anything can ask them, and saves them when nothing can
+ * Starts the indexes before anything can search them, and saves them when nothing can
  * change them any more.
  * <p>
  * The phase is below that of executors and schedulers, {@code Integer.MAX_VALUE / 2},
- * which is below that of web servers. Stopping goes the other way round: requests drain,
- * then tasks end, then comes the last snapshot. It takes no longer than a phase may take;
- * what is not on disk by then is written on as long as the process lives.
+ * which is below that of web servers. Stopping runs in reverse: requests drain, then
+ * tasks end, then the last snapshot is written. The application waits for it no longer
+ * than the timeout of a phase; after that, writing continues as long as the process
+ * lives.
  * <p>
  * Internal: not for applications.
  */
@@ -50,16 +51,16 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final StartupOutcome outcome;
 
-	/** Held while the application starts or stops; taken before all other locks. */
+	/** Held while the application starts or stops; acquired before all other locks. */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Populated before the application is ready. Guarded by the lock. */
+	/** To be populated before the application is ready. Guarded by the lock. */
 	private final List<StoredIndex> waiting = new ArrayList<>();
 
 	/** Whether those were populated, which happens once. Guarded by the lock. */
 	private boolean waited;
 
-	/** Started while the application runs, and not shown to others yet. */
+	/** Being started while the application runs, and not yet visible to others. */
 	private final Set<StoredIndex> adding = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
@@ -119,10 +120,11 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Starts one more. Nothing is locked meanwhile, so that what fills it may add others;
-	 * if the application stops before the index is complete, it is closed too.
+	 * Starts an index while the application runs. No lock is held meanwhile, so that a
+	 * populator may add further indexes; if the application stops before the index is
+	 * complete, it is closed too.
 	 * @param index the index
-	 * @param show shows it to others, once it is complete
+	 * @param show makes it visible to others, once it is complete
 	 */
 	public void add(StoredIndex index, Runnable show) {
 		begin(index);
@@ -174,12 +176,14 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private void requireRunning(StoredIndex index) {
 		if (!this.running) {
 			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' cannot be added, the application does not run;"
+					String.format(Locale.ROOT, "index '%s' cannot be added: the application is not running;"
 							+ " add it in a bean of type SnapvecIndexRegistrar", index.definition().name()));
 		}
 	}
 
-	/** All before the first is populated, which may take long or search another one. */
+	/**
+	 * Opens all before the first is populated, which may take long or search another one.
+	 */
 	private Set<StoredIndex> open() {
 		Set<StoredIndex> fresh = new HashSet<>();
 		for (StoredIndex index : this.indexes.all()) {
@@ -226,7 +230,8 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Populates what waited for the web server. The application can be stopped meanwhile.
+	 * Populates the indexes that waited for the web server. The application can be
+	 * stopped meanwhile.
 	 */
 	void populateWaiting() {
 		List<StoredIndex> indexes;
@@ -242,7 +247,9 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		indexes.forEach(this::populateUnlessClosing);
 	}
 
-	/** That it fails because the application is closed is no failure of the start. */
+	/**
+	 * A failure because the application is being closed is not a failure of the start.
+	 */
 	private void populateUnlessClosing(StoredIndex index) {
 		try {
 			if (!this.outcome.isClosing()) {
@@ -256,7 +263,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 			}
 		}
 		logger.info(String.format(Locale.ROOT,
-				"Index '%s' is not filled, as the application is closed; the next start fills it from the beginning",
+				"Index '%s' is not filled, because the application is being closed; the next start fills it from the beginning",
 				index.definition().name()));
 	}
 
@@ -289,7 +296,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** On a thread of its own, so that the phase can end while it goes on. */
+	/** On a separate thread, so that the phase can end while saving continues. */
 	@Override
 	public void stop(Runnable callback) {
 		Thread thread = new Thread(() -> {
@@ -305,7 +312,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		thread.start();
 	}
 
-	/** Comes after the phase has ended. */
+	/** Called after the phase has ended. */
 	@Override
 	public void destroy() {
 		Thread stopping = this.stopping;
@@ -318,9 +325,9 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private static void warn(StoredIndex index) {
 		logger.warn(String.format(Locale.ROOT,
 				"Index '%s' was not saved within spring.lifecycle.timeout-per-shutdown-phase; if the process ends now,"
-						+ " %s, and its older snapshots are all still there",
-				index.definition().name(), index.definition().logs() ? "the next start applies its log instead"
-						: "what changed since its last snapshot is lost"));
+						+ " %s; older snapshots are unaffected",
+				index.definition().name(), index.definition().logs() ? "the next start replays its write-ahead log"
+						: "changes since its last snapshot are lost"));
 	}
 
 	private void stopAll() {
@@ -334,7 +341,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		this.schedule.end();
 	}
 
-	/** That one index fails must not keep another one from being saved. */
+	/** The failure of one index must not prevent another from being saved. */
 	private static void close(StoredIndex index, boolean save) {
 		Notices notices = new Notices();
 		try {
@@ -346,7 +353,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 				index.release();
 			}
 		}
-		// Whatever it is, the next index may be saved all the same.
+		// Whatever it is, the next index must be saved all the same.
 		catch (RuntimeException | Error ex) {
 			logger.error(String.format(Locale.ROOT, "Index '%s' could not be closed", index.definition().name()), ex);
 		}

@@ -14,7 +14,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import dev.snapvec.SnapIndex;
 
 /**
- * Tells once which version searches with what, and what would make it faster.
+ * Logs the version and the kernel once at startup, and how to make searches faster.
  * <p>
  * Internal: not for applications.
  */
@@ -34,8 +34,8 @@ public class StartupLine implements SmartInitializingSingleton {
 	public static String text(String version, String kernel, String java, boolean vectors) {
 		String hint = "";
 		if (kernel.equals("scalar")) {
-			hint = vectors ? "; the Vector API is there, but not usable on this processor or Java, or turned off"
-					: "; with the JVM option --add-modules " + MODULE + " searches are faster, most on Java 25";
+			hint = vectors ? "; the Vector API is present, but not usable on this processor or Java, or disabled"
+					: "; searches are faster with the JVM option --add-modules " + MODULE + ", most on Java 25";
 		}
 		return String.format(Locale.ROOT, "snapvec %s on Java %s, %s kernel%s", version, java, kernel, hint);
 	}

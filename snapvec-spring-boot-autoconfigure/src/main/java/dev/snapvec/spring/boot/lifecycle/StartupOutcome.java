@@ -16,10 +16,10 @@ import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Remembers whether the application's start succeeded as far as it came. If it did not,
- * whoever was writing at the time may have written half of what it wanted to, and a last
- * snapshot would take the place of a good one. What fails because the application is
- * being closed is no such failure.
+ * Keeps track of whether the start of the application has succeeded so far. If it failed,
+ * a writer may have been interrupted halfway, and a last snapshot would replace a good
+ * one. What fails because the application is being closed does not count as such a
+ * failure.
  * <p>
  * Internal: not for applications.
  */
@@ -47,7 +47,7 @@ public class StartupOutcome implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * One that comes before may fail, so success is told last, and the end first.
+	 * An earlier listener may fail, so success is recorded last, and the end first.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {

@@ -1,6 +1,6 @@
 /**
- * Start and stop of all indexes, and the schedule in between. Internal to the starter:
- * not for applications.
+ * Start and stop of all indexes, and the schedule of saves and reloads. Internal to the
+ * starter: not for applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.lifecycle;

@@ -27,7 +27,7 @@ import dev.snapvec.spring.boot.event.IndexPopulated;
 import dev.snapvec.spring.boot.index.IndexEvents;
 
 /**
- * Has the application's populators train and fill an index.
+ * Trains and fills indexes with the populators of the application.
  * <p>
  * Internal: not for applications.
  */
@@ -46,11 +46,11 @@ public class Population {
 	private final BooleanSupplier closing;
 
 	/**
-	 * @param beanFactory has the populators
-	 * @param definitions tells which indexes there are
+	 * @param beanFactory contains the populators
+	 * @param definitions the definitions of all indexes
 	 * @param tenants the names of the templates of tenants
-	 * @param events publishes how far it is
-	 * @param closing whether the application is being closed, when populators fail
+	 * @param events publishes the progress
+	 * @param closing whether the application is being closed, which makes populators fail
 	 */
 	public Population(ListableBeanFactory beanFactory, Supplier<Collection<IndexDefinition>> definitions,
 			List<String> tenants, IndexEvents events, BooleanSupplier closing) {
@@ -61,12 +61,12 @@ public class Population {
 		this.events = events;
 	}
 
-	/** Refuses populators of which it is not clear what they fill. */
+	/** Rejects populators that do not declare clearly which indexes they fill. */
 	public void requireChoices() {
 		requireChoices(List.of());
 	}
 
-	/** As {@link #requireChoices()}, once there is one more index. */
+	/** As {@link #requireChoices()}, with an index that is being added. */
 	public void requireChoices(IndexDefinition added) {
 		requireChoices(List.of(added));
 	}
@@ -84,12 +84,12 @@ public class Population {
 		return Stream.concat(indexes.map(IndexDefinition::name), this.tenants.stream()).sorted().toList();
 	}
 
-	/** Tells which populators an index has in vain that follows another process. */
+	/** Logs the populators of a follower, which are not called. */
 	public void skip(IndexDefinition follower) {
 		populators().filter((populator) -> populator.populates(follower.name()))
 			.forEach((populator) -> logger.info(String.format(Locale.ROOT,
-					"Index '%s' is not populated by '%s', as it follows another process: %s is true", follower.name(),
-					beanName(populator), follower.reloadKey())));
+					"Index '%s' is not populated by '%s', because it follows another process: %s is true",
+					follower.name(), beanName(populator), follower.reloadKey())));
 	}
 
 	private Stream<IndexPopulator> populators() {
@@ -112,7 +112,7 @@ public class Population {
 	/**
 	 * Fills an index.
 	 * @param index the index
-	 * @param name what populators know it by
+	 * @param name the name by which populators know it
 	 * @return whether there was a populator for it
 	 */
 	public boolean populate(SafeIndex index, String name) {
@@ -141,7 +141,7 @@ public class Population {
 			try {
 				Collections.addAll(sample, populator.trainingSample(index, progress));
 			}
-			// A populator may throw anything; what it threw is the cause.
+			// A populator may throw anything, which becomes the cause.
 			catch (Exception ex) {
 				throw logged(PopulationException.sampling(index.name(), beanName(populator), ex));
 			}
@@ -173,7 +173,7 @@ public class Population {
 		catch (NotFittedException ex) {
 			throw logged(PopulationException.untrained(index.name(), beanName(populator), ex));
 		}
-		// A populator may throw anything; what it threw is the cause.
+		// A populator may throw anything, which becomes the cause.
 		catch (Exception ex) {
 			throw logged(PopulationException.populating(index.name(), beanName(populator), index.size(), ex));
 		}
@@ -183,7 +183,8 @@ public class Population {
 	}
 
 	/**
-	 * The analysis that follows has no stack trace, and the one of the cause is needed.
+	 * Logged here, because the failure analysis that follows omits the stack trace of the
+	 * cause.
 	 */
 	private PopulationException logged(PopulationException failure) {
 		if (this.closing.getAsBoolean()) {

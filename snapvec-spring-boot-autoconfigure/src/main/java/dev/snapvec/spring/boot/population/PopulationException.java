@@ -6,7 +6,7 @@ import java.util.Objects;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * A populator failed, so its index is not complete.
+ * Thrown if a populator failed, so that its index is not complete.
  * <p>
  * Internal: not for applications.
  */
@@ -27,7 +27,7 @@ public final class PopulationException extends RuntimeException {
 
 	static PopulationException sampling(String index, String populator, Exception cause) {
 		return new PopulationException(
-				String.format(Locale.ROOT, "populator '%s' of index '%s' failed to give a training sample: %s",
+				String.format(Locale.ROOT, "populator '%s' of index '%s' failed to return a training sample: %s",
 						populator, index, cause),
 				String.format(Locale.ROOT, "Correct the trainingSample method of bean '%s'.", populator), cause);
 	}
@@ -35,21 +35,20 @@ public final class PopulationException extends RuntimeException {
 	static PopulationException training(String index, int vectors, Exception cause) {
 		return new PopulationException(
 				String.format(Locale.ROOT,
-						"index '%s' cannot be trained from the %d vectors that its populators gave: %s", index, vectors,
-						reason(cause)),
+						"index '%s' cannot be trained on the %d vectors that its populators returned: %s", index,
+						vectors, reason(cause)),
 				String.format(Locale.ROOT, """
-						Have the trainingSample method of an IndexPopulator return vectors like those to be added, \
-						and enough of them, or set fewer centroids or lists under %s.%s.""", PropertyKeys.INDEXES,
-						index),
+						Return enough vectors like those to be added from the trainingSample method of an \
+						IndexPopulator, or set fewer centroids or lists under %s.%s.""", PropertyKeys.INDEXES, index),
 				cause);
 	}
 
 	static PopulationException untrained(String index, String populator, Exception cause) {
 		return new PopulationException(
-				String.format(Locale.ROOT, "populator '%s' of index '%s' adds before the index is trained: %s",
+				String.format(Locale.ROOT, "populator '%s' of index '%s' adds rows before the index is trained: %s",
 						populator, index, reason(cause)),
 				String.format(Locale.ROOT, """
-						Have the trainingSample method of bean '%s' return some of the vectors, or set %s.%s.type to a \
+						Return some of the vectors from the trainingSample method of bean '%s', or set %s.%s.type to a \
 						type that needs no training.""", populator, PropertyKeys.INDEXES, index), cause);
 	}
 
@@ -58,7 +57,7 @@ public final class PopulationException extends RuntimeException {
 				String.format(Locale.ROOT, "populator '%s' of index '%s' failed after %d rows, which are not saved: %s",
 						populator, index, rows, cause),
 				String.format(Locale.ROOT,
-						"Correct what made bean '%s' fail; the next start populates the index from its beginning.",
+						"Correct what made bean '%s' fail; the next start populates the index from the beginning.",
 						populator),
 				cause);
 	}

@@ -14,8 +14,8 @@ import dev.snapvec.spring.boot.event.IndexPopulating;
 import dev.snapvec.spring.boot.index.IndexEvents;
 
 /**
- * Tells how far a population is, but not more often than somebody would look: the log
- * every few seconds, listeners of events ten times a second and at the end of a phase.
+ * Reports the progress of a population at a limited rate: to the logger every few
+ * seconds, to listeners of events ten times per second and at the end of a phase.
  */
 class PopulationProgress implements ProgressListener {
 
@@ -44,7 +44,7 @@ class PopulationProgress implements ProgressListener {
 	}
 
 	/**
-	 * Without a lock, so that listeners may wait for others; one thread takes the turn.
+	 * Without a lock, so that listeners may wait for other threads; one thread reports.
 	 */
 	private static boolean isDue(AtomicLong last, long now, long interval) {
 		long before = last.get();

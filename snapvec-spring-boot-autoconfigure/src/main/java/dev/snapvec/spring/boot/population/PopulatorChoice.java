@@ -13,8 +13,8 @@ import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.config.PropertyKeys;
 
 /**
- * Which of the indexes there are one populator fills. Rows of one index must not end up
- * in another because nobody said where they belong.
+ * Which of several indexes a populator fills. It must be declared, so that rows of one
+ * index do not end up in another.
  */
 final class PopulatorChoice {
 
@@ -30,22 +30,21 @@ final class PopulatorChoice {
 	}
 
 	/**
-	 * Refuses a populator that names what there is not, or fills several indexes without
+	 * Rejects a populator that names an unknown index, or fills several indexes without
 	 * naming them.
 	 * @param all the names of all indexes
-	 * @param fillable those of them that are filled here
+	 * @param fillable those of them that this process fills
 	 */
 	void require(Collection<String> all, Collection<String> fillable) {
 		Set<String> unknown = new TreeSet<>(names());
 		unknown.removeAll(all);
 		if (!unknown.isEmpty()) {
 			throw new PopulatorChoiceException(
-					String.format(Locale.ROOT, "populator '%s' fills '%s', and there is no such index; there are %s",
+					String.format(Locale.ROOT, "populator '%s' fills '%s', which does not exist; expected one of %s",
 							this.bean, String.join("', '", unknown), quoted(all)),
 					String.format(Locale.ROOT,
-							"Have bean '%s' name one of those, or configure the index under %s. One that is added"
-									+ " while the application runs is filled by a populator whose populates method"
-									+ " decides.",
+							"Let bean '%s' name one of those, or configure the index under %s. For an index that is added"
+									+ " while the application runs, override the populates method instead.",
 							this.bean, PropertyKeys.INDEXES));
 		}
 		requireNamed(fillable);
@@ -55,9 +54,9 @@ final class PopulatorChoice {
 	private Set<String> names() {
 		Set<String> names = this.populator.indexNames();
 		if (names == null) {
-			throw new PopulatorChoiceException(
-					String.format(Locale.ROOT, "populator '%s' returns null for the names of what it fills", this.bean),
-					String.format(Locale.ROOT, "Have the indexNames method of bean '%s' return them, or an empty set.",
+			throw new PopulatorChoiceException(String.format(Locale.ROOT,
+					"populator '%s' must return the names of the indexes that it fills, but returned null", this.bean),
+					String.format(Locale.ROOT, "Return them, or an empty set, from the indexNames method of bean '%s'.",
 							this.bean));
 		}
 		return names;
@@ -71,18 +70,18 @@ final class PopulatorChoice {
 		if (filled.size() > 1 && filled.size() == fillable.size()) {
 			throw new PopulatorChoiceException(
 					String.format(Locale.ROOT,
-							"populator '%s' does not say which index it fills, and there are several: %s", this.bean,
-							quoted(filled)),
+							"populator '%s' must declare which index it fills, because there are several: %s",
+							this.bean, quoted(filled)),
 					String.format(Locale.ROOT,
 							"""
-									Have the indexNames method of bean '%1$s' name what it fills, even if that is all of them; a \
-									lambda is for one index by IndexPopulator.forIndex("%2$s", (index, progress) -> …).""",
+									Return the names of the indexes that it fills from the indexNames method of bean '%1$s', even if it \
+									fills all of them; wrap a lambda with IndexPopulator.forIndex("%2$s", (index, progress) -> …).""",
 							this.bean, filled.get(0)));
 		}
 		if (filled.isEmpty() && !fillable.isEmpty()) {
 			logger.warn(String.format(Locale.ROOT,
-					"Populator '%s' fills none of the indexes that there are: %s; unless it is for one that is added"
-							+ " later, correct what its populates method expects",
+					"Populator '%s' fills none of the indexes: %s; unless it is for an index that is added"
+							+ " later, correct the name that its populates method expects",
 					this.bean, quoted(fillable)));
 		}
 	}

@@ -1,7 +1,8 @@
 package dev.snapvec.spring.boot.population;
 
 /**
- * A populator does not say which index it fills, or names one that there is not.
+ * Thrown if a populator does not declare which index it fills, or names one that does not
+ * exist.
  * <p>
  * Internal: not for applications.
  */

@@ -18,8 +18,8 @@ import dev.snapvec.spring.boot.observation.IndexObservation;
 import dev.snapvec.spring.boot.population.Population;
 
 /**
- * The indexes of tenants that the properties define, by the name of what they have in
- * common.
+ * The indexes of tenants that the properties define, by name below
+ * {@code snapvec.tenants}.
  * <p>
  * Internal: not for applications.
  */
@@ -43,7 +43,7 @@ public class ConfiguredTenants {
 	}
 
 	/**
-	 * Opens an index as at the start of an application, and then shows it to handlers.
+	 * Opens an index as at the start of an application, and then passes it to handlers.
 	 */
 	private PersistentIndex open(IndexDefinition definition, Iterable<Consumer<SafeIndex>> handlers, Notices notices) {
 		SafeIndex index = new SafeIndex(definition.name(), definition.newIndex());
@@ -76,7 +76,8 @@ public class ConfiguredTenants {
 	public SnapvecTenants get(String name) {
 		TenantIndexes found = this.tenants.get(name);
 		if (found == null) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "no tenants are configured as '%s'", name));
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "no tenants are named '%s' below snapvec.tenants", name));
 		}
 		return found;
 	}

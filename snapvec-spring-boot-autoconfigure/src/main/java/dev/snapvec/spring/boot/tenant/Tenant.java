@@ -11,11 +11,11 @@ import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
 
 /**
- * A tenant whose index is opened, open or closed, once each. Thread-safe.
+ * A tenant, whose index is opened once and closed once. Thread-safe.
  * <p>
- * The index is closed only while nobody uses it, and nobody can begin to use it while it
- * is: both need the lock. Who comes then waits, finds this tenant gone, and opens another
- * one, which restores what this one saved.
+ * The index is closed only while it is not in use, and no use can begin while it is being
+ * closed: both need the lock. A caller that arrives then waits, finds this tenant gone,
+ * and opens another one, which restores what this one saved.
  */
 final class Tenant {
 
@@ -23,7 +23,7 @@ final class Tenant {
 
 	private final IndexDefinition definition;
 
-	/** Taken before the locks of the index; listeners are called after. */
+	/** Acquired before the locks of the index; listeners are called after its release. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable PersistentIndex index;
@@ -32,7 +32,7 @@ final class Tenant {
 
 	private int users;
 
-	/** Whether it is to be closed once it is not used. */
+	/** Whether it is to be closed once it is not in use. */
 	private boolean evicted;
 
 	private boolean gone;
@@ -58,7 +58,7 @@ final class Tenant {
 	/**
 	 * Begins to use it.
 	 * @param opener opens the index, if it is not open
-	 * @param abandon is run if that fails, and makes room for another attempt
+	 * @param abandon runs if that fails, and makes room for another attempt
 	 * @return the index, or null if it was closed for good
 	 */
 	@Nullable PersistentIndex enter(Function<Notices, PersistentIndex> opener, Runnable abandon) {
@@ -92,7 +92,8 @@ final class Tenant {
 	private PersistentIndex open(Function<Notices, PersistentIndex> opener, Runnable abandon, Notices notices) {
 		if (this.opening) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"the index of tenant '%s' is used by what fills it; use the one it was given", this.name));
+					"the index of tenant '%s' is used by its own populator; use the index that the populator receives",
+					this.name));
 		}
 		this.opening = true;
 		boolean opened = false;
@@ -112,7 +113,7 @@ final class Tenant {
 
 	/**
 	 * Ends using it.
-	 * @param closed is run if it was to be closed, and was
+	 * @param closed runs if it was to be closed, and was
 	 */
 	void leave(Runnable closed) {
 		Notices notices = new Notices();
@@ -127,9 +128,9 @@ final class Tenant {
 	}
 
 	/**
-	 * Closes it, now or when it is not used any more. If it cannot be saved, it stays
+	 * Closes it, now or when it is not in use any more. If it cannot be saved, it stays
 	 * open.
-	 * @param closed is run when it was closed
+	 * @param closed runs when it was closed
 	 */
 	void evict(Runnable closed) {
 		Notices notices = new Notices();
@@ -158,7 +159,7 @@ final class Tenant {
 			this.lock.unlock();
 		}
 		try {
-			// without the lock, as others go on to use it meanwhile
+			// without the lock, so that others can use it meanwhile
 			index.update();
 		}
 		finally {
@@ -166,7 +167,7 @@ final class Tenant {
 		}
 	}
 
-	/** One in memory would be lost, so it stays open. */
+	/** An index in memory would be lost, so it stays open. */
 	private void closeIfUnused(Runnable closed, Notices notices) {
 		PersistentIndex index = this.index;
 		if (this.evicted && this.users == 0 && !this.gone && index != null && !this.definition.isInMemory()
@@ -176,10 +177,10 @@ final class Tenant {
 	}
 
 	/**
-	 * Closes it though it may be used. One in memory takes no changes until it is
+	 * Closes it even if it is in use. An index in memory rejects changes until it is
 	 * {@linkplain #resume resumed}.
 	 * @param save whether to save what changed, if that is configured
-	 * @param closed is run when it was closed for good
+	 * @param closed runs when it was closed for good
 	 */
 	void stop(boolean save, Runnable closed) {
 		Notices notices = new Notices();
@@ -199,7 +200,7 @@ final class Tenant {
 		}
 	}
 
-	/** Has one in memory take changes again. */
+	/** Lets an index in memory accept changes again. */
 	void resume() {
 		Notices notices = new Notices();
 		this.lock.lock();
@@ -215,13 +216,13 @@ final class Tenant {
 	}
 
 	/**
-	 * Closes it for good, without saving it, and does something before another one can be
+	 * Closes it for good, without saving it, and runs an action before another one can be
 	 * opened in its place.
-	 * @param action what to do
-	 * @param closed is run at the end, if it was open
-	 * @param abandon is run at the end, if it was not
-	 * @return whether it was done, and it was not gone already
-	 * @throws IllegalStateException if it is used
+	 * @param action the action
+	 * @param closed runs at the end, if it was open
+	 * @param abandon runs at the end, if it was not
+	 * @return whether the action was run: false if the tenant was gone already
+	 * @throws IllegalStateException if it is in use
 	 */
 	boolean end(Runnable action, Runnable closed, Runnable abandon) {
 		Notices notices = new Notices();

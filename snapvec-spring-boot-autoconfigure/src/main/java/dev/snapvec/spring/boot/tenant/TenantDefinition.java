@@ -10,26 +10,27 @@ import dev.snapvec.spring.boot.config.IndexName;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 
 /**
- * Indexes of tenants as they are configured: valid, and with everything inherited.
+ * Indexes of tenants as they are configured: validated, with all inherited settings.
  * <p>
  * Internal: not for applications.
  *
- * @param template what they have in common
- * @param maximumOpen how many are kept open beside those in use
- * @param expireAfterAccess when one that is not used is closed, or null for never
+ * @param template the settings they have in common
+ * @param maximumOpen maximum number of open indexes beside those in use
+ * @param expireAfterAccess time after which an index that is not used is closed; null for
+ * never
  */
 public record TenantDefinition(IndexDefinition template, int maximumOpen, @Nullable Duration expireAfterAccess) {
 
-	/** Where letters are alike, upper and lower case would be one directory. */
+	/** Lower case only: some file systems do not distinguish letter case. */
 	private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,100}");
 
-	/** The index of one tenant. */
+	/** Returns the definition of the index of one tenant. */
 	public IndexDefinition of(String tenant) {
 		if (!NAME.matcher(tenant).matches() || IndexName.isReserved(tenant)) {
 			throw new IllegalArgumentException(String
-				.format(Locale.ROOT, "'%s' does not name a tenant of '%s': possible are 1 to 100 lower-case"
-						+ " letters, digits, - and _, and no name of a device of Windows, as the name is also that of a"
-						+ " directory", tenant, this.template.name()));
+				.format(Locale.ROOT, "the name of a tenant of '%2$s' must be 1 to 100 lower-case"
+						+ " letters, digits, - and _ and not that of a Windows device, because a directory has it too,"
+						+ " but was '%1$s'", tenant, this.template.name()));
 		}
 		return this.template.forTenant(tenant);
 	}

@@ -37,20 +37,20 @@ import dev.snapvec.spring.boot.index.Scheduled;
 import dev.snapvec.spring.boot.index.StoredIndex;
 
 /**
- * The indexes of tenants, bounded by a cache that tells which are used least.
+ * The indexes of tenants. A cache decides which of them stay open.
  * <p>
- * The cache decides, and the map holds: whatever is open is in the map, once a tenant. An
- * entry that the cache evicts is put in a queue; who used a tenant, or the schedule,
- * closes what is in there, one by one and outside the locks of the cache. So an eviction
- * can come late, and be of a tenant that is used again by then; such a tenant is closed
- * when it is not, which costs a restore and loses nothing. The other way round, every use
- * puts the tenant back into the cache, so none is open for ever.
+ * The map contains every open tenant, once. A tenant that the cache evicts is put in a
+ * queue; the next thread that ends using a tenant, or the schedule, closes the queued
+ * ones one by one, outside the locks of the cache. So an eviction can be late, and its
+ * tenant in use again by then; such a tenant is closed when it is not in use, which costs
+ * a restore and loses nothing. Conversely, every use puts the tenant back into the cache,
+ * so none stays open for ever.
  * <p>
  * Internal: not for applications.
  */
 public final class TenantIndexes implements SnapvecTenants, Scheduled {
 
-	/** How a directory is named that is being deleted, as no tenant can be. */
+	/** Prefix of a directory that is being deleted; no tenant can have such a name. */
 	private static final String DELETED = ".deleted-";
 
 	private final TenantDefinition definition;
@@ -82,7 +82,7 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 
 	}
 
-	/** Creates them, and opens none. */
+	/** Creates the indexes, and opens none. */
 	TenantIndexes(TenantDefinition definition, Opener opener) {
 		this.definition = definition;
 		this.opener = opener;
@@ -218,10 +218,10 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 		if (!Files.isDirectory(definition.directory())) {
 			return false;
 		}
-		definition.openStore().close(); // so nobody else has it
+		definition.openStore().close(); // so no other writer owns it
 		Path directory = definition.directory();
 		try {
-			// half of its files could be restored as if they were all
+			// atomically, as part of the files could be restored as if it were complete
 			Path deleted = Files.createTempDirectory(this.definition.template().directory(), DELETED);
 			Files.move(directory, deleted.resolve(directory.getFileName()), StandardCopyOption.ATOMIC_MOVE);
 			FileSystemUtils.deleteRecursively(deleted.toFile());
@@ -255,7 +255,7 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 		return template.writesSnapshots() ? template.snapshotTrigger() : null;
 	}
 
-	/** Saves all that changed, and closes those that were not used for long. */
+	/** Saves all that have changed, and closes those that have expired. */
 	@Override
 	public void update() {
 		this.tenants.values().forEach((tenant) -> tenant.update(() -> closed(tenant)));
@@ -285,7 +285,7 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 	}
 
 	/**
-	 * Closes all. Who comes later is refused: it finds that this does not run, or it came
+	 * Closes all. A later use is rejected: it finds that this is not running, or it came
 	 * before and is closed here.
 	 */
 	public void stop(boolean save) {

@@ -1,6 +1,6 @@
 /**
- * Indexes of tenants, which are opened when they are used. Internal to the starter: not
- * for applications.
+ * Indexes of tenants, which are opened on use. Internal to the starter: not for
+ * applications.
  */
 @NullMarked
 package dev.snapvec.spring.boot.tenant;

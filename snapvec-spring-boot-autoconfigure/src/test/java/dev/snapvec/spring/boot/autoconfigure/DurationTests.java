@@ -48,7 +48,7 @@ class DurationTests {
 			.run((context) -> assertThat(context).as(value)
 				.getFailure()
 				.hasStackTraceContaining("Property " + key + " with value '")
-				.hasStackTraceContaining("ossible are " + range + "."));
+				.hasStackTraceContaining("t must be from " + range + "."));
 	}
 
 	private void accept(String key, String value) {

@@ -65,7 +65,7 @@ class InMemoryTests {
 				assertThat(snapshots.list("products")).isEmpty();
 				assertThat(snapshots.next("products")).isEmpty();
 				assertThatIllegalStateException().isThrownBy(() -> snapshots.write("products"))
-					.withMessage("snapshots of index 'products' are turned off: %s is %s", property.split("=")[0],
+					.withMessage("snapshots of index 'products' are disabled: %s is %s", property.split("=")[0],
 							property.split("=")[1]);
 			});
 		}
@@ -154,7 +154,7 @@ class InMemoryTests {
 	void whatNeedsADirectoryIsRefusedWithBothKeys(String key) {
 		runner("snapvec.in-memory=true", key + "=true").run((context) -> assertThat(context).getFailure()
 			.hasStackTraceContaining(key)
-			.hasStackTraceContaining("An index in memory has no files, and snapvec.in-memory is true."));
+			.hasStackTraceContaining("An index in memory has no files, but snapvec.in-memory is true."));
 	}
 
 }

@@ -94,7 +94,7 @@ class IndexBeanNameTests {
 				assertThat(analysis.getDescription()).contains("snapvec.indexes.later")
 					.contains(Later.class.getName())
 					.doesNotContain("null");
-				assertThat(analysis.getAction()).contains("rename");
+				assertThat(analysis.getAction()).contains("renaming");
 			});
 	}
 

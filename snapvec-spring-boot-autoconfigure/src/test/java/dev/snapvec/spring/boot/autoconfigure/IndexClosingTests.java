@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class IndexClosingTests {
 
-	private static final String CLOSED = "index 'products' was closed with its application context, and takes no"
+	private static final String CLOSED = "index 'products' was closed with its application context and rejects"
 			+ " changes";
 
 	@TempDir
@@ -236,7 +236,7 @@ class IndexClosingTests {
 			kept.set(index(context));
 		});
 		assertThat(output)
-			.contains("Index 'products' could not be saved, what changed since its last snapshot is in memory only")
+			.contains("Index 'products' could not be saved; changes since its last snapshot are in memory only")
 			.containsPattern("(?m)ERROR.*Index 'products' could not be saved when it was closed: its 2 changes since"
 					+ " snapshot-0000000001.snapvec are lost$");
 		assertThatIllegalStateException().isThrownBy(() -> kept.get().delete("id1")).withMessage(CLOSED);
@@ -249,7 +249,7 @@ class IndexClosingTests {
 			.run((context) -> IndexRunner.add(index(context), 3));
 		assertThat(output)
 			.containsPattern("(?m)ERROR.*Index 'products' could not be saved when it was closed: nothing is"
-					+ " lost, its write-ahead log has its 1 changes since it was made$");
+					+ " lost, its write-ahead log contains its 1 changes since it was created$");
 	}
 
 	@Test
@@ -265,7 +265,7 @@ class IndexClosingTests {
 			assertThat(snapshots.write("products")).isPresent();
 		});
 		assertThat(output.getOut().lines().filter((line) -> line.contains("could not be saved"))).hasSize(3);
-		assertThat(output).contains("is in memory only (20 times in a row): dev.snapvec.IndexIoException: ")
+		assertThat(output).contains("are in memory only (20 times in a row): dev.snapvec.IndexIoException: ")
 			.containsOnlyOnce("Index 'products' is saved again, after 25 failures");
 	}
 

@@ -97,7 +97,7 @@ class IndexSettingTests {
 			type=snap     | use-prod=true,bits=2  | use-prod  | use-prod spends one of the bits
 			type=ivf-pq   | nprobe=300            | nprobe    | nprobe must be 1 to 256
 			type=ivf-pq   | rerank=3              | rerank    | keep-full-precision
-			type=snap     | model=${MODEL}        | model     | placeholder in it is not resolved
+			type=snap     | model=${MODEL}        | model     | must not contain an unresolved placeholder
 			type=ivf-pq   | nlist=2147483647      | nlist     | nlist
 			type=pq       | subspaces=3           | subspaces | subspaces must divide
 			type=residual | coarse-bits=9         | coarse-bits | 2, 3 or 4

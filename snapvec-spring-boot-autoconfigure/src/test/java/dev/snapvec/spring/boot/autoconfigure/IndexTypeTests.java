@@ -112,7 +112,7 @@ class IndexTypeTests {
 			.run((context) -> assertThat(failure(context, InvalidConfigurationPropertyValueException.class))
 				.satisfies((failure) -> assertThat(failure.getName()).isEqualTo(KEY + key))
 				.satisfies((failure) -> assertThat(failure.getReason())
-					.contains("An index of type " + type + " does not have it")
+					.contains("An index of type " + type + " does not have this property")
 					.contains(possible)));
 	}
 

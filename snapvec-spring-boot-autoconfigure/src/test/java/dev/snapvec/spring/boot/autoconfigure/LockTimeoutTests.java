@@ -59,7 +59,8 @@ class LockTimeoutTests {
 			FailureAnalysis analysis = new StoreLockedFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription()).contains("process " + this.owner.pid());
-			assertThat(analysis.getAction()).contains("set snapvec.defaults.lock-timeout to how long to wait for it");
+			assertThat(analysis.getAction())
+				.contains("set snapvec.defaults.lock-timeout to the maximum time to wait for it");
 		});
 	}
 

@@ -59,7 +59,7 @@ class ShutdownTests {
 			.run((context) -> context.getBean(SafeIndex.class).delete("id0"));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 		assertThat(output).contains("Index 'products' was not saved within spring.lifecycle.timeout-per-shutdown-phase;"
-				+ " if the process ends now, what changed since its last snapshot is lost");
+				+ " if the process ends now, changes since its last snapshot are lost");
 		assertThat(snapshots(directory)).isEqualTo(before);
 		Path ended = this.temporary.resolve("ended");
 		FileSystemUtils.copyRecursively(directory, ended);

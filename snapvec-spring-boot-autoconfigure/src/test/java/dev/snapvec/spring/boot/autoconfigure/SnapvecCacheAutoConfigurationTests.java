@@ -250,7 +250,8 @@ class SnapvecCacheAutoConfigurationTests {
 		assertThat(output).doesNotContain("Caffeine is not on the class path");
 		runner.withPropertyValues("snapvec.defaults.cache.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("Index 'products' remembers no answers though its cache.enabled is true");
+		assertThat(output)
+			.contains("Search results of index 'products' are not cached although its cache.enabled is true");
 	}
 
 	@Test

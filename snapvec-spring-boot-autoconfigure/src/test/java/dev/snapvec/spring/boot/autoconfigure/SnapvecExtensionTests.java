@@ -129,7 +129,7 @@ class SnapvecExtensionTests {
 					() -> (registry) -> registry.register("products", new IndexProperties()))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("there is an index 'products' already"));
+				.hasMessage("an index 'products' already exists"));
 	}
 
 	@Test
@@ -176,7 +176,7 @@ class SnapvecExtensionTests {
 		runner().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(3)).run((context) -> {
 			assertThatExceptionOfType(PopulatorChoiceException.class)
 				.isThrownBy(() -> context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant()))
-				.withMessage("populator 'catalogue' does not say which index it fills, and there are several:"
+				.withMessage("populator 'catalogue' must declare which index it fills, because there are several:"
 						+ " 'products', 'tenant'");
 			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
 			assertThat(this.directory.resolve("tenant")).doesNotExist();
@@ -233,7 +233,7 @@ class SnapvecExtensionTests {
 			stopped.countDown();
 			assertThatException().isThrownBy(added::join)
 				.havingRootCause()
-				.withMessage("index 'tenant' was closed with its application context, and takes no changes");
+				.withMessage("index 'tenant' was closed with its application context and rejects changes");
 			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
 		});
 		assertThat(this.directory.resolve("tenant").toFile().list((directory, name) -> !name.startsWith(".")))
@@ -254,7 +254,7 @@ class SnapvecExtensionTests {
 		runner().run((context) -> {
 			SnapvecIndexRegistry registry = context.getBean(SnapvecIndexRegistry.class);
 			assertThatIllegalStateException().isThrownBy(() -> registry.register("products", tenant()))
-				.withMessage("there is an index 'products' already");
+				.withMessage("an index 'products' already exists");
 			assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 				.isThrownBy(() -> registry.register("tenant", new IndexProperties()));
 			assertThat(context.getBean(SnapvecIndexes.class).names()).containsExactly("products");
@@ -291,7 +291,7 @@ class SnapvecExtensionTests {
 			context.getSourceApplicationContext(ConfigurableApplicationContext.class).stop();
 			assertThatIllegalStateException()
 				.isThrownBy(() -> context.getBean(SnapvecIndexRegistry.class).register("tenant", tenant()))
-				.withMessageContaining("the application does not run");
+				.withMessageContaining("the application is not running");
 		});
 	}
 

@@ -74,7 +74,7 @@ class StartupOutcomeTests {
 		closing.join();
 		assertThat(snapshots("first")).isFalse();
 		assertThat(snapshots("second")).isTrue();
-		assertThat(output).contains("Index 'first' is not filled, as the application is closed")
+		assertThat(output).contains("Index 'first' is not filled, because the application is being closed")
 			.doesNotContain("APPLICATION FAILED TO START")
 			.doesNotContain("ERROR");
 	}

@@ -101,14 +101,15 @@ class TrainingTests {
 	void aPopulatorThatGivesNoSampleFailsTheStart() {
 		runner().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(5))
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("populator 'catalogue' of index 'products' adds before the index is trained"));
+				.hasStackTraceContaining(
+						"populator 'catalogue' of index 'products' adds rows before the index is trained"));
 	}
 
 	@Test
 	void aSampleThatIsTooSmallFailsTheStart() {
 		runner().withBean(IndexPopulator.class, () -> new Catalogue(3, 5))
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("index 'products' cannot be trained from the 3 vectors")
+				.hasStackTraceContaining("index 'products' cannot be trained on the 3 vectors")
 				.hasStackTraceContaining("at least 8"));
 	}
 
@@ -116,7 +117,7 @@ class TrainingTests {
 	void aSampleThatIsNotToBeHadFailsTheStart() {
 		runner().withBean("catalogue", IndexPopulator.class, () -> new Catalogue(-1, 5))
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("populator 'catalogue' of index 'products' failed to give a training sample")
+				.hasStackTraceContaining("populator 'catalogue' of index 'products' failed to return a training sample")
 				.rootCause()
 				.hasMessage("no sample"));
 	}

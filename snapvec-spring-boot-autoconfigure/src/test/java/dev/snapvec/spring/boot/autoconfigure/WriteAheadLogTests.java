@@ -132,8 +132,9 @@ class WriteAheadLogTests {
 		assertThat(after).hasSize(before.size() + 1);
 		runner().run((context) -> assertThat(index(context).size()).isEqualTo(5));
 		assertThat(files(SNAPSHOT)).as("there was nothing to replay").isEqualTo(after);
-		assertThat(output).containsOnlyOnce(" changes from its log")
-			.containsPattern("Restored index 'products': 5 rows from snapshot-\\d+.snapvec and 1 changes from its log");
+		assertThat(output).containsOnlyOnce(" changes from its write-ahead log")
+			.containsPattern(
+					"Restored index 'products': 5 rows from snapshot-\\d+.snapvec and 1 changes from its write-ahead log");
 	}
 
 	@Test
@@ -241,9 +242,9 @@ class WriteAheadLogTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					snapshot.enabled=false                    | write-ahead-log.enabled=true | write-ahead-log.enabled  | a log begins with a snapshot, and snapvec.indexes.products.snapshot.enabled is false
+					snapshot.enabled=false                    | write-ahead-log.enabled=true | write-ahead-log.enabled  | a write-ahead log begins with a snapshot, but snapvec.indexes.products.snapshot.enabled is false
 					write-ahead-log.interval=0s               | write-ahead-log.sync=interval | write-ahead-log.interval | it must be longer than zero
-					write-ahead-log.interval=5s               | write-ahead-log.sync=never   | write-ahead-log.interval | it is for a log with snapvec.indexes.products.write-ahead-log.sync set to "interval"
+					write-ahead-log.interval=5s               | write-ahead-log.sync=never   | write-ahead-log.interval | it requires snapvec.indexes.products.write-ahead-log.sync to be "interval"
 					lock-timeout=-1s                          | bits=4                       | lock-timeout             | it must not be negative
 					""")
 	void whatContradictsIsRefused(String one, String other, String key, String reason) {

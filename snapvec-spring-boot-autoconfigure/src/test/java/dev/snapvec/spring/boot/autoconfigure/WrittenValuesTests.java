@@ -65,13 +65,13 @@ class WrittenValuesTests {
 					restore: empty         | restore         | empty | on-failure
 					write-ahead-log: true  | write-ahead-log | true  | enabled, interval, sync
 					cache:                 | cache           |       | enabled, expire-after-write
-					bits: [3]              | bits[0]         | 3     | There can be nothing below snapvec.indexes.products.bits, which must be a whole number
-					bits: {x: 3}           | bits.x          | 3     | There can be nothing below snapvec.indexes.products.bits, which must be a whole number
+					bits: [3]              | bits[0]         | 3     | There must be nothing below snapvec.indexes.products.bits, which must be a whole number
+					bits: {x: 3}           | bits.x          | 3     | There must be nothing below snapvec.indexes.products.bits, which must be a whole number
 					bits: 3.7              | bits            | 3.7   | must be a whole number
 					freeze: 1              | freeze          | 1     | must be one of on-ready, manual
 					type: 0                | type            | 0     | must be one of snap, residual, pq, ivf-pq
-					dimension:             | dimension       |       | is blank: write a whole number of at most 2147483647, or leave the key out
-					snapshot: {interval: } | snapshot.interval |     | is blank: write a duration with its unit
+					dimension:             | dimension       |       | must not be blank: write a whole number of at most 2147483647, or remove the key
+					snapshot: {interval: } | snapshot.interval |     | must not be blank: write a duration with its unit
 					""")
 	void whatIsWrittenInTheWrongPlaceOrFormIsExplainedByWhatBelongsThere(String yaml, String key, String value,
 			String expected, CapturedOutput output) throws Exception {

@@ -79,7 +79,7 @@ class FailureAnalyzerTests {
 		}
 		fail("--snapvec.indexes.products." + key + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("snapshot-0000000001.snapvec is not of index 'products' as it is configured: ")
+			.contains("snapshot-0000000001.snapvec does not match the configuration of index 'products': ")
 			.contains(String.format(Locale.ROOT, "snapvec.indexes.products.%s is %s, the snapshot has %s", key,
 					expected, found))
 			.contains("If the configuration changed by mistake, change it back.");
@@ -104,7 +104,8 @@ class FailureAnalyzerTests {
 		fail("--snapvec.indexes.products.nprobe=4");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value '4' for configuration property 'snapvec.indexes.products.nprobe'")
-			.contains("An index of type snap does not have it; beside what all types have, it has bits, use-prod.");
+			.contains("An index of type snap does not have this property; in addition to the properties of all types,"
+					+ " it has bits, use-prod.");
 	}
 
 	@Test
@@ -115,7 +116,7 @@ class FailureAnalyzerTests {
 			.isTrue();
 		fail();
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("index 'products' has no directory to live in: ")
+			.contains("the directory of index 'products' is not usable: ")
 			.contains("check that it is a directory and that the process may write there");
 	}
 
@@ -126,7 +127,7 @@ class FailureAnalyzerTests {
 		store.close();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains(this.directory.resolve("products") + " is in use by another writer: this process")
-			.contains("If an earlier run of the application is still there, stop it.")
+			.contains("If an earlier run of the application is still alive, stop it.")
 			.contains("close the other context, or set snapvec.in-memory to true.");
 	}
 
@@ -136,7 +137,7 @@ class FailureAnalyzerTests {
 		fail();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("a file of that name exists: ")
-			.contains("index 'products' has no directory to live in: ")
+			.contains("the directory of index 'products' is not usable: ")
 			.contains("check that it is a directory and that the process may write there");
 	}
 
@@ -179,7 +180,7 @@ class FailureAnalyzerTests {
 		fail("--" + key + "=3");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Property: " + key)
-			.contains("Reason: snapvec does not have it")
+			.contains("Reason: snapvec has no such property")
 			.contains("Did you mean " + meant + "?")
 			.contains("Snapvec can have: defaults, directory, enabled, in-memory, indexes, metrics.enabled, ");
 	}
@@ -213,8 +214,8 @@ class FailureAnalyzerTests {
 	void aPopulatorThatFailsIsExplained(CapturedOutput output) {
 		fail("--snapvec.indexes.products.type=pq", "--populate=true");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("populator 'populator' of index 'products' adds before the index is trained")
-			.contains("Have the trainingSample method of bean 'populator' return some of the vectors");
+			.contains("populator 'populator' of index 'products' adds rows before the index is trained")
+			.contains("Return some of the vectors from the trainingSample method of bean 'populator'");
 	}
 
 	@Test
@@ -222,7 +223,7 @@ class FailureAnalyzerTests {
 		fail("--snapvec.indexes.clock.dimension=8");
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value 'clock' for configuration property 'snapvec.indexes'")
-			.containsPattern("there is another one, defined in .*Application; rename the index, or the class");
+			.containsPattern("a bean of this name is defined in .*Application; rename the index, or the class");
 	}
 
 	private IndexStore open() {

@@ -34,7 +34,7 @@ class MissingIndexFailureAnalyzerTests {
 	@Test
 	void whoAsksForAnIndexIsToldHowToConfigureOne(CapturedOutput output) {
 		assertThat(fail(output, Unqualified.class))
-			.contains("Unqualified asks for a SafeIndex, and no index is configured")
+			.contains("Unqualified requires a SafeIndex, but no index is configured")
 			.containsPattern("snapvec:\\R\\s+indexes:\\R\\s+products:\\R\\s+dimension: 384")
 			.doesNotContain("Consider defining a bean");
 	}
@@ -43,7 +43,8 @@ class MissingIndexFailureAnalyzerTests {
 	void whoAsksForAnUnknownIndexIsToldWhichThereAre(CapturedOutput output) {
 		assertThat(fail(output, Qualified.class, "snapvec.indexes.products.dimension=8",
 				"snapvec.indexes.articles.dimension=8"))
-			.contains("asks for a SafeIndex named 'orders', and there is none: there are 'articles', 'products'.")
+			.contains("requires a SafeIndex named 'orders', but there is none; expected one of 'articles',"
+					+ " 'products'.")
 			.contains("snapvec.indexes");
 	}
 
@@ -51,9 +52,9 @@ class MissingIndexFailureAnalyzerTests {
 	void whoAsksForOneOfTwoIsToldHowToSayWhich(CapturedOutput output) {
 		assertThat(fail(output, Unqualified.class, "snapvec.indexes.products.dimension=8",
 				"snapvec.indexes.articles.dimension=8"))
-			.contains("asks for a SafeIndex without saying which: there are 'articles', 'products'.")
+			.contains("requires a single SafeIndex, but there are several: 'articles', 'products'.")
 			.contains("@Qualifier(\"articles\")")
-			.contains("Name the parameter or field")
+			.contains("Give the parameter or field the name")
 			.contains("SnapvecIndexes");
 	}
 
@@ -67,7 +68,7 @@ class MissingIndexFailureAnalyzerTests {
 	@Test
 	void whoAsksForATypeOfIndexIsToldOfItsHandle(CapturedOutput output) {
 		assertThat(fail(output, OfType.class, "snapvec.indexes.products.dimension=8"))
-			.contains("asks for a SnapIndex, which is no bean")
+			.contains("requires a SnapIndex, which is not a bean")
 			.contains("SafeIndex");
 	}
 
@@ -80,10 +81,10 @@ class MissingIndexFailureAnalyzerTests {
 	@Test
 	void whoAsksInATestOfASliceIsNotToldOfIndexesThatAreNotThere(CapturedOutput output) {
 		assertThat(fail(output, new SpringApplication(Unqualified.class), "snapvec.indexes.products.dimension=8"))
-			.contains("Unqualified asks for a SafeIndex, and SnapvecAutoConfiguration is no part of this application")
+			.contains("Unqualified requires a SafeIndex, but SnapvecAutoConfiguration is not part of this application")
 			.contains("@MockitoBean")
 			.contains("@ImportAutoConfiguration(SnapvecAutoConfiguration.class)")
-			.doesNotContain("there are 'products'");
+			.doesNotContain("expected one of 'products'");
 	}
 
 	private String fail(CapturedOutput output, Class<?> consumer, String... properties) {

@@ -140,7 +140,8 @@ class FollowingIndexTests {
 			assertThat(index(context).isFrozen()).isTrue();
 			assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(() -> index(context).delete("id0"));
 			assertThatIllegalStateException().isThrownBy(() -> snapshots(context).write("products"))
-				.withMessageContaining("it follows another process, reload.enabled is true");
+				.withMessageContaining(
+						"it follows another process, as snapvec.indexes.products.reload.enabled is true");
 		});
 		assertThat(files()).hasSize(1);
 	}
@@ -149,7 +150,7 @@ class FollowingIndexTests {
 	void anIndexThatIsWrittenHereIsNotReloaded() {
 		runner()
 			.run((context) -> assertThatIllegalStateException().isThrownBy(() -> snapshots(context).reload("products"))
-				.withMessageContaining("it is written here, reload.enabled is false"));
+				.withMessageContaining("this process writes it, as snapvec.indexes.products.reload.enabled is false"));
 	}
 
 	@Test
@@ -180,7 +181,7 @@ class FollowingIndexTests {
 			Awaitility.await().until(() -> index(context).size() == 5);
 			Awaitility.await().until(() -> health(context).getStatus().equals(Status.UP));
 		});
-		assertThat(output).containsOnlyOnce("could not be reloaded and stays as it was")
+		assertThat(output).containsOnlyOnce("could not be reloaded and is unchanged")
 			.containsOnlyOnce("Index 'products' is reloaded again, after a failure");
 	}
 
@@ -233,8 +234,9 @@ class FollowingIndexTests {
 		follower().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(3))
 			.run((context) -> assertThat(index(context).size()).isZero());
 		assertThat(files()).isEmpty();
-		assertThat(output).containsOnlyOnce("Index 'products' is not populated by 'catalogue', as it follows another"
-				+ " process: snapvec.indexes.products.reload.enabled is true");
+		assertThat(output)
+			.containsOnlyOnce("Index 'products' is not populated by 'catalogue', because it follows another"
+					+ " process: snapvec.indexes.products.reload.enabled is true");
 	}
 
 	@Test
@@ -248,8 +250,8 @@ class FollowingIndexTests {
 					() -> index.attribute("name", "value"), () -> index.replace(SnapIndex.builder(8).build()),
 					() -> index.restore(SnapIndex.builder(8).build()))) {
 				assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(change::run)
-					.withMessage("index 'products' follows another process, snapvec.indexes.products.reload.enabled is"
-							+ " true, and takes no changes; change it there");
+					.withMessage("index 'products' follows another process and rejects changes,"
+							+ " as snapvec.indexes.products.reload.enabled is true; change it there");
 			}
 			assertThat(index.isFrozen()).isTrue();
 			assertThat(index.index()).isSameAs(held);
@@ -328,7 +330,7 @@ class FollowingIndexTests {
 		follower().withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(property)
-				.hasStackTraceContaining("An index that follows another process is not written here, and"
+				.hasStackTraceContaining("An index that follows another process is not written here, but"
 						+ " snapvec.indexes.products.reload.enabled is true."));
 		runner().withPropertyValues("snapvec.defaults.reload.enabled=true", "snapvec.defaults." + key + "=" + value)
 			.run((context) -> assertThat(context).as("both inherited").hasFailed());

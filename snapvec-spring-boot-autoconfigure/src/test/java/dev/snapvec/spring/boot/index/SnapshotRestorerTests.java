@@ -159,7 +159,8 @@ class SnapshotRestorerTests {
 			.run((context) -> assertThat(context).getFailure()
 				.cause()
 				.isInstanceOf(SnapshotMismatchException.class)
-				.hasMessageContaining("snapshot-0000000002.snapvec is not of index 'products'")
+				.hasMessageContaining(
+						"snapshot-0000000002.snapvec does not match the configuration of index 'products'")
 				.hasMessageContaining("snapvec.indexes.products.%s is %s, the snapshot has %s", key, configured,
 						found));
 		assertThat(files("snapshot-.*")).hasSize(2);

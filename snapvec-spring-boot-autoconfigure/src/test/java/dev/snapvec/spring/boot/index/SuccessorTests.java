@@ -112,7 +112,7 @@ class SuccessorTests {
 				for (Runnable attempt : new Runnable[] { () -> index.replace(successor),
 						() -> index.restore(successor) }) {
 					assertThatIllegalArgumentException().isThrownBy(attempt::run)
-						.withMessageContaining("the new index is not of index 'products' as it is configured: ")
+						.withMessageContaining("the new index does not match the configuration of index 'products': ")
 						.withMessageContaining("snapvec.indexes.products." + key + " is " + expected)
 						.withMessageContaining("the new index has " + found);
 				}
@@ -177,7 +177,7 @@ class SuccessorTests {
 			assertThat(context.getBean(IndexSnapshots.class).isDirty("products")).isTrue();
 		});
 		assertThat(output)
-			.containsOnlyOnce("Index 'products' is of model 'bge' from now on: snapshot-0000000001.snapvec names none");
+			.containsOnlyOnce("Index 'products' has model 'bge' from now on: snapshot-0000000001.snapvec names none");
 		runner("snapvec.indexes.products.model=e5").run((context) -> assertThat(context).getFailure()
 			.hasStackTraceContaining("snapvec.indexes.products.model is e5, the snapshot has bge"));
 	}

@@ -61,7 +61,7 @@ class FreezeOnReadyTests {
 			assertThat(index.size()).isEqualTo(2);
 			assertThat(index.isFrozen()).isTrue();
 		});
-		assertThat(output).doesNotContain("refuses to change");
+		assertThat(output).doesNotContain("rejects changes");
 	}
 
 	private static ApplicationReadyEvent ready(ConfigurableApplicationContext context) {

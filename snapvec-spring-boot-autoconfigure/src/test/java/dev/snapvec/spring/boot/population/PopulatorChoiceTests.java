@@ -84,7 +84,7 @@ class PopulatorChoiceTests {
 		runnerOfTwo().withBean("catalogue", IndexPopulator.class, () -> IndexRunner.populator(3))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("populator 'catalogue' does not say which index it fills, and there are several:"
+				.hasMessage("populator 'catalogue' must declare which index it fills, because there are several:"
 						+ " 'articles', 'products'"));
 		assertThat(this.directory.resolve("data")).as("refused before anything is touched").doesNotExist();
 	}
@@ -109,9 +109,9 @@ class PopulatorChoiceTests {
 	void theRemedyIsExplained(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(TwoIndexes.class, "--snapvec.indexes.articles.dimension=8"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("populator 'catalogue' does not say which index it fills, and there are several: 'articles',"
+			.contains("populator 'catalogue' must declare which index it fills, because there are several: 'articles',"
 					+ " 'products'")
-			.contains("Have the indexNames method of bean 'catalogue' name what it fills")
+			.contains("from the indexNames method of bean 'catalogue'")
 			.contains("IndexPopulator.forIndex(\"articles\", (index, progress) -> …)");
 	}
 
@@ -155,7 +155,7 @@ class PopulatorChoiceTests {
 		runnerOfTwo().withBean("catalogue", IndexPopulator.class, () -> of(3, "prodcuts"))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("populator 'catalogue' fills 'prodcuts', and there is no such index; there are 'articles',"
+				.hasMessage("populator 'catalogue' fills 'prodcuts', which does not exist; expected one of 'articles',"
 						+ " 'products'"));
 	}
 
@@ -166,7 +166,8 @@ class PopulatorChoiceTests {
 		runner().withBean("catalogue", IndexPopulator.class, () -> populator)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("populator 'catalogue' returns null for the names of what it fills"));
+				.hasMessage("populator 'catalogue' must return the names of the indexes that it fills, but returned"
+						+ " null"));
 	}
 
 	@Test
@@ -186,7 +187,7 @@ class PopulatorChoiceTests {
 		};
 		runner().withBean("catalogue", IndexPopulator.class, () -> decides)
 			.run((context) -> assertThat(size(context, "products")).isZero());
-		assertThat(output).contains("Populator 'catalogue' fills none of the indexes that there are: 'products'");
+		assertThat(output).contains("Populator 'catalogue' fills none of the indexes: 'products'");
 	}
 
 	@Test
@@ -268,21 +269,21 @@ class PopulatorChoiceTests {
 	void aLogOfAnIndexThatIsFrozenIsWarnedOfOrRefusedWithBothKeys(CapturedOutput output) {
 		runner().withPropertyValues("snapvec.defaults.write-ahead-log.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsPattern("WARN.*Index 'products' is frozen once the application is ready and takes no"
-				+ " changes to record, though snapvec.defaults.write-ahead-log.enabled is true; set"
+		assertThat(output).containsPattern("WARN.*Index 'products' is frozen once the application is ready and has no"
+				+ " changes to record, although snapvec.defaults.write-ahead-log.enabled is true; set"
 				+ " snapvec.indexes.products.freeze to manual");
 		runner()
 			.withPropertyValues("snapvec.defaults.write-ahead-log.enabled=true",
 					"snapvec.indexes.products.freeze=on-ready")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("snapvec.indexes.products.freeze")
-				.hasStackTraceContaining("An index that is frozen takes no changes to record, and"
+				.hasStackTraceContaining("A frozen index has no changes to record, but"
 						+ " snapvec.defaults.write-ahead-log.enabled is true"));
 		runner()
 			.withPropertyValues("snapvec.indexes.products.write-ahead-log.enabled=true",
 					"snapvec.indexes.products.freeze=manual")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsOnlyOnce("takes no changes to record, though");
+		assertThat(output).containsOnlyOnce("has no changes to record, although");
 	}
 
 	private void start(Class<?> configuration, String... arguments) {

@@ -161,8 +161,8 @@ class TenantIndexesTests {
 			kept.add("row1", IndexRunner.vector(1));
 			evict(tenants);
 			assertThatIllegalStateException().isThrownBy(() -> kept.add("row2", IndexRunner.vector(2)))
-				.withMessage("index 'documents/acme' was closed, and takes no changes;"
-						+ " use it while the action runs that it is given to");
+				.withMessage("index 'documents/acme' was closed and rejects changes;"
+						+ " use it only inside the action that receives it");
 			assertThatIllegalStateException().isThrownBy(() -> kept.delete("row1"));
 			assertThatIllegalStateException().isThrownBy(() -> kept.attribute("name", "value"));
 			assertThatIllegalStateException().isThrownBy(() -> kept.replace(kept.index()));
@@ -374,7 +374,7 @@ class TenantIndexesTests {
 				tenants.set(tenants(context));
 				assertThatException().isThrownBy(() -> size(tenants.get(), "acme"))
 					.havingRootCause()
-					.withMessageContaining("the index of tenant 'acme' is used by what fills it");
+					.withMessageContaining("the index of tenant 'acme' is used by its own populator");
 			});
 	}
 
@@ -420,7 +420,8 @@ class TenantIndexesTests {
 	void whatIsNoDirectoryNamesNoTenant(String tenant) {
 		runner().run((context) -> {
 			assertThatIllegalArgumentException().isThrownBy(() -> size(tenants(context), tenant))
-				.withMessageContaining("'%s' does not name a tenant of 'documents'", tenant);
+				.withMessageContaining("the name of a tenant of 'documents' must be 1 to 100")
+				.withMessageEndingWith("but was '%s'", tenant);
 			assertThatIllegalArgumentException().isThrownBy(() -> tenants(context).exists(tenant));
 		});
 	}
@@ -429,9 +430,9 @@ class TenantIndexesTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			maximum-open          | 0     | It must be at least 1.
 			expire-after-access   | 0s    | It must be longer than zero.
-			snapshot.enabled      | false | What a tenant's index holds is saved when it is closed.
-			reload.enabled        | true  | Tenants have indexes that are written here.
-			cache.enabled         | true  | Answers of tenants' indexes are not remembered.
+			snapshot.enabled      | false | It must be true: the index of a tenant is saved when it is closed.
+			reload.enabled        | true  | It must be false: the indexes of tenants are written by this process.
+			cache.enabled         | true  | It must be false: search results of tenants' indexes are not cached.
 			bits                  | 7     | must be 2, 3 or 4
 			""")
 	void aWrongValueIsRefusedWithItsKey(String key, String value, String reason) {
@@ -458,7 +459,7 @@ class TenantIndexesTests {
 			.withBean(SnapvecIndexRegistrar.class,
 					() -> (registry) -> registry.register("documents", new IndexProperties()))
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("there is an index 'documents' already"));
+				.hasStackTraceContaining("an index 'documents' already exists"));
 	}
 
 	@Test

@@ -220,7 +220,8 @@ class SnapvecEndpointOperationTests {
 			assertThat(post(context, "replica", "snapshot").statusCode()).isEqualTo(409);
 			HttpResponse<String> refused = post(context, "products", "reload");
 			assertThat(refused.statusCode()).isEqualTo(409);
-			assertThat(refused.body()).contains("it is written here, reload.enabled is false");
+			assertThat(refused.body())
+				.contains("this process writes it, as snapvec.indexes.products.reload.enabled is false");
 			assertThat(post(context, "orders", "reload").statusCode()).isEqualTo(404);
 		}
 	}
@@ -257,7 +258,8 @@ class SnapvecEndpointOperationTests {
 				Map.of(UNRESTRICTED, "unrestricted", "snapvec.defaults.cache.enabled", "false"))) {
 			HttpResponse<String> refused = post(context, "products", "clear-cache");
 			assertThat(refused.statusCode()).isEqualTo(409);
-			assertThat(refused.body()).contains("index 'products' remembers no answers: its cache.enabled is false");
+			assertThat(refused.body())
+				.contains("search results of index 'products' are not cached: its cache.enabled is false");
 		}
 	}
 
@@ -277,7 +279,7 @@ class SnapvecEndpointOperationTests {
 				Map.of(UNRESTRICTED, "unrestricted", "snapvec.defaults.snapshot.enabled", "false"))) {
 			HttpResponse<String> refused = post(context, "products", "snapshot");
 			assertThat(refused.statusCode()).isEqualTo(409);
-			assertThat(refused.body()).contains("snapshots of index 'products' are turned off");
+			assertThat(refused.body()).contains("snapshots of index 'products' are disabled");
 		}
 	}
 
