@@ -27,9 +27,9 @@ class ProseTests {
 
 	/** Files, and directories with all that is below them. */
 	private static final List<String> ROOTS = List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
-			"docs", "snapvec-core/src/main/java", "sample-app/README.md", "sample-app/src/main/java", "sample-app/src/main/resources",
-			"snapvec-spring-boot-autoconfigure/src/main/java", "snapvec-spring-boot-autoconfigure/src/main/resources",
-			"snapvec-core/src/test/resources/other-digits");
+			"docs", "snapvec-core/src/main/java", "sample-app/README.md", "sample-app/src/main/java",
+			"sample-app/src/main/resources", "snapvec-spring-boot-autoconfigure/src/main/java",
+			"snapvec-spring-boot-autoconfigure/src/main/resources", "snapvec-core/src/test/resources/other-digits");
 
 	private static final List<String> EXTENSIONS = List.of(".md", ".json", ".yml", ".java");
 

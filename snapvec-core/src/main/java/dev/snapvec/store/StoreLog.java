@@ -386,8 +386,8 @@ final class StoreLog implements MutationLog, Closeable {
 	}
 
 	/**
-	 * Waits for the thread that forces: whatever it still did would be done to a directory
-	 * that is another writer's by then.
+	 * Waits for the thread that forces: whatever it still did would be done to a
+	 * directory that is another writer's by then.
 	 */
 	private static void end(ScheduledExecutorService forcing) {
 		forcing.shutdown();

@@ -203,7 +203,8 @@ public final class Training {
 	}
 
 	/**
-	 * {@return the transformed sample} */
+	 * {@return the transformed sample}
+	 */
 	public float[][] transformed(Transform transform, float[][] sample) {
 		return transform.applyAll(sample, this.workers);
 	}

@@ -191,7 +191,8 @@ class SnapvecEndpointOperationTests {
 						"snapvec.indexes.untrained.dimension", "8", "snapvec.indexes.untrained.subspaces", "4"))) {
 			HttpResponse<String> empty = post(context, "products", "recall");
 			assertThat(empty.statusCode()).isEqualTo(409);
-			assertThat(empty.body()).contains("recall needs at least 2 rows with nonzero vectors; the index holds 0 rows");
+			assertThat(empty.body())
+				.contains("recall needs at least 2 rows with nonzero vectors; the index holds 0 rows");
 			HttpResponse<String> untrained = post(context, "untrained", "recall");
 			assertThat(untrained.statusCode()).isEqualTo(409);
 			assertThat(untrained.body()).contains("call fit first");
