@@ -153,10 +153,10 @@ class IndexSettingsTests {
 		assertThat(saveAndLoad(lists, options.rerank(0)).size()).isEqualTo(lists.size());
 		assertRefused(filled(ResidualSnapIndex.builder(24).build()), options.nprobe(1), "ResidualSnapIndex");
 		VectorIndex pq = filled(PqSnapIndex.builder(24).subspaces(6).centroids(16).build());
-		assertRefused(pq, options.nprobe(1), "PqSnapIndex has no lists");
+		assertRefused(pq, options.nprobe(1), "PqSnapIndex has no inverted lists");
 		assertRefused(pq, options.rerank(1), "PqSnapIndex does not support rerank");
 		VectorIndex snap = filled(SnapIndex.builder(24).build());
-		assertRefused(snap, options.nprobe(1), "SnapIndex has no lists");
+		assertRefused(snap, options.nprobe(1), "SnapIndex has no inverted lists");
 		assertRefused(snap, options.rerank(1), "SnapIndex does not support rerank");
 	}
 

@@ -272,7 +272,7 @@ class LogChainTests {
 	void aLogWithRecordsThatContinuesNothingIsDamaged() throws IOException {
 		log(new LogHeader(1, 0, 0), "a");
 		log(new LogHeader(3, 2, 1), "c");
-		isDamaged(this.files.log(3).toString(), "continues from mutations-0000000002.snaplog, which is not there");
+		isDamaged(this.files.log(3).toString(), "continues from mutations-0000000002.snaplog, which is missing");
 	}
 
 	@Test
@@ -282,7 +282,7 @@ class LogChainTests {
 		append(1, record(2, "b", false));
 		restores("a", "b");
 		log(new LogHeader(2, 1, 1), "c");
-		isDamaged("in the middle of a mutation, record 1");
+		isDamaged("in the middle of a mutation, after record 1");
 	}
 
 	@Test
@@ -290,7 +290,7 @@ class LogChainTests {
 		log(new LogHeader(1, 0, 0), "a");
 		log(new LogHeader(2, 1, 1), "b");
 		Files.move(this.files.log(2), this.files.log(3));
-		isDamaged(this.files.log(3).toString(), "it is log 2, under the name of log 3");
+		isDamaged(this.files.log(3).toString(), "its header says number 2, but its name says number 3");
 	}
 
 	@Test

@@ -163,7 +163,7 @@ class TwoWritersTests {
 		assertThat(this.other.tell("close", "")).isEqualTo("done");
 		Loss.DELETED.inflict(lock());
 		for (int attempt = 0; attempt < 2; attempt++) {
-			assertThat(first.run("save", "")).contains(LOCKED, "taken over", "whose lock file is gone");
+			assertThat(first.run("save", "")).contains(LOCKED, "taken over", "its lock file is missing");
 			assertThat(first.run("add", "third")).contains(LOCKED);
 		}
 		first.run("close", "");
