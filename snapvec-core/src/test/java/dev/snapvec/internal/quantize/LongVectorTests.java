@@ -1,6 +1,7 @@
 package dev.snapvec.internal.quantize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.snapvec.TestSpecs;
 import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.EncodedRows;
+import dev.snapvec.internal.rows.FloatColumn;
 import dev.snapvec.internal.rows.RowId;
 import dev.snapvec.internal.rows.RowMask;
 import dev.snapvec.internal.rows.RowStore;
@@ -139,6 +141,9 @@ class LongVectorTests {
 		}
 		EncodedRows rows = new EncodedRows(quantizer.layout(), ROWS);
 		quantizer.encode(vectors, rows);
+		if (quantizer.layout().has(FloatColumn.NORM)) {
+			Arrays.fill(rows.floats(FloatColumn.NORM), 1); // as who encodes does
+		}
 		RowStore store = new RowStore(quantizer.layout(), quantizer.lists());
 		List<RowId> ids = IntStream.range(0, ROWS).mapToObj((row) -> RowId.of("row " + row)).toList();
 		store.put(ids, List.of(rows));
