@@ -22,7 +22,7 @@ import dev.snapvec.spring.boot.observation.IndexObservation;
  * <p>
  * Internal: not for applications.
  */
-public class ConfiguredIndexes implements SnapvecIndexes {
+public final class ConfiguredIndexes implements SnapvecIndexes {
 
 	private static final Log logger = LogFactory.getLog(ConfiguredIndexes.class);
 
