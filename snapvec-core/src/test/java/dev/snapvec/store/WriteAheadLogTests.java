@@ -113,7 +113,7 @@ class WriteAheadLogTests {
 		long bytes = (1L << 30) + 1;
 		assertThatThrownBy(() -> LogRecord.allocate(MutationRecords.ATTRIBUTE, bytes))
 			.isInstanceOf(IllegalArgumentException.class)
-			.hasMessageContaining("at most %d bytes of the log, but takes %d", bytes - 1, bytes);
+			.hasMessageContaining("at most 1073741824 bytes of the log, but takes 1073741825");
 	}
 
 	@Test
