@@ -58,8 +58,9 @@ final class ScalarOps implements VectorOps {
 		sums[sumsAt + 7] = s7;
 	}
 
-	private static float addColumn(float factor, float[] vector, int from, int width, float[] matrix, int at,
-			int stride, float sum) {
+	/** One column of the matrix, also of those that are left of a vector of columns. */
+	static float addColumn(float factor, float[] vector, int from, int width, float[] matrix, int at, int stride,
+			float sum) {
 		for (int i = 0; i < width; i++) {
 			sum += factor * vector[from + i] * matrix[at + i * stride];
 		}

@@ -60,17 +60,9 @@ final class VectorApiOps implements VectorOps {
 			sum.intoArray(sums, sumsAt + c);
 		}
 		for (; c < count; c++) {
-			sums[sumsAt + c] = addProduct(factor, vector, from, width, matrix, at + c, count, sums[sumsAt + c]);
+			sums[sumsAt + c] = ScalarOps.addColumn(factor, vector, from, width, matrix, at + c, count,
+					sums[sumsAt + c]);
 		}
-	}
-
-	/** One column of the matrix. */
-	private static float addProduct(float factor, float[] vector, int from, int width, float[] matrix, int at,
-			int stride, float sum) {
-		for (int i = 0; i < width; i++) {
-			sum += factor * vector[from + i] * matrix[at + i * stride];
-		}
-		return sum;
 	}
 
 	@Override
@@ -124,7 +116,7 @@ final class VectorApiOps implements VectorOps {
 				.reduceLanes(VectorOperators.MIN);
 		}
 		for (; c < count; c++) {
-			float sum = addProduct(-2, vector, from, width, matrix, at + c, count, squares[squaresAt + c]);
+			float sum = ScalarOps.addColumn(-2, vector, from, width, matrix, at + c, count, squares[squaresAt + c]);
 			if (sum < distance) {
 				distance = sum;
 				nearest = c;
