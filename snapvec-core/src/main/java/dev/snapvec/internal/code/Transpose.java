@@ -117,6 +117,25 @@ public final class Transpose {
 	}
 
 	/**
+	 * Reads the bits of one code of several rows of a block.
+	 * @param slice the slice to read
+	 * @param code number of the code within a row
+	 * @param groups the groups of the block
+	 * @param rows rows of the index
+	 * @param from position of the first row
+	 * @param count number of rows
+	 * @param values receives the bits, at their position in the code, where they are
+	 * still zero
+	 * @param to position of the first value
+	 */
+	public static void addCode(Slice slice, int code, byte[] groups, int[] rows, int from, int count, byte[] values,
+			int to) {
+		for (int i = 0; i < count; i++) {
+			values[to + i] |= (byte) code(slice, code, groups, Groups.inBlock(rows[from + i]));
+		}
+	}
+
+	/**
 	 * Reads one code of each row of a group.
 	 * @param slice a slice of whole codes, in groups of {@link Groups#GROUP}
 	 * @param groups the groups

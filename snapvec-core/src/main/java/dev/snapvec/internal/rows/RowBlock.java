@@ -212,19 +212,21 @@ public final class RowBlock {
 	}
 
 	/**
+	 * Copies one coordinate of the code of several rows.
 	 * @param code number of the code
 	 * @param number number of the coordinate or subspace
-	 * @param row number of the row in this block
-	 * @return its value
+	 * @param rows rows of the index, all of them in this block
+	 * @param from position of the first row
+	 * @param count number of rows
+	 * @param values receives the values
+	 * @param to position of the first value
 	 */
-	int code(int code, int number, int row) {
+	void copyCode(int code, int number, int[] rows, int from, int count, byte[] values, int to) {
+		Arrays.fill(values, to, to + count, (byte) 0);
 		int first = this.layout.firstSlice(code);
-		int value = 0;
-		List<Slice> cut = code(code).slices();
-		for (int s = 0; s < cut.size(); s++) {
-			value |= Transpose.code(cut.get(s), number, this.slices[first + s], row);
+		for (Slice slice : code(code).slices()) {
+			Transpose.addCode(slice, number, this.slices[first++], rows, from, count, values, to);
 		}
-		return value;
 	}
 
 	/** Size of the arrays in bytes of heap. */

@@ -151,9 +151,14 @@ public final class RowOrder {
 	 */
 	public int copyCode(int code, int number, int position, byte[] codes) {
 		int count = Math.min(codes.length, this.rows.length - position);
-		for (int i = 0; i < count; i++) {
-			int row = this.rows[position + i];
-			codes[i] = (byte) this.view.block(row).code(code, number, Groups.inBlock(row));
+		for (int i = 0; i < count;) {
+			int first = this.rows[position + i];
+			int end = i + 1;
+			while (end < count && Groups.block(this.rows[position + end]) == Groups.block(first)) {
+				end++;
+			}
+			this.view.block(first).copyCode(code, number, this.rows, position + i, end - i, codes, i);
+			i = end;
 		}
 		return count;
 	}

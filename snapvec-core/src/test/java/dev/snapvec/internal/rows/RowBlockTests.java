@@ -114,8 +114,8 @@ class RowBlockTests {
 			assertThat(repacked).isEqualTo(packed);
 			for (int code = 0; code < count; code++) {
 				assertThat(codes[code]).as("code %d of row %d", code, row).isEqualTo(columns[code][row]);
-				assertThat((byte) block.code(1, code, row)).isEqualTo(columns[code][row]);
-				assertThat((byte) copy.code(1, code, row)).isEqualTo(columns[code][row]);
+				assertThat(code(block, code, row)).isEqualTo(columns[code][row]);
+				assertThat(code(copy, code, row)).isEqualTo(columns[code][row]);
 			}
 		}
 		GroupReader reader = new GroupReader(slices, 1);
@@ -129,6 +129,14 @@ class RowBlockTests {
 					.isEqualTo(Arrays.copyOfRange(columns[code], row, row + there));
 			}
 		}
+	}
+
+	private static byte code(RowBlock block, int code, int row) {
+		byte[] values = { -1, -1, -1 };
+		block.copyCode(1, code, new int[] { -1, row }, 1, 1, values, 1);
+		assertThat(values[0]).isEqualTo((byte) -1);
+		assertThat(values[2]).isEqualTo((byte) -1);
+		return values[1];
 	}
 
 }
