@@ -63,8 +63,7 @@ public record BitCodes(int codesPerRow, int bits) {
 		int most = Math.min(Groups.BLOCK, order.size());
 		byte[] codes = new byte[most * this.codesPerRow];
 		byte[] stream = new byte[(int) length(most)];
-		order.forEachBatch((rows, count) -> {
-			byte[] packed = rows.codes(code);
+		order.forEachCodes(code, (packed, count) -> {
 			if (slices.isStream()) {
 				sink.bytes(packed, 0, count * columns);
 				return;

@@ -94,9 +94,9 @@ public record ByteCodes(int codesPerRow, int levels) {
 	public void writeByRow(FileSink sink, RowOrder order, int code) throws IOException {
 		CodeSlices slices = order.layout().codes().get(code);
 		byte[] codes = new byte[this.codesPerRow];
-		order.forEachBatch((rows, count) -> {
+		order.forEachCodes(code, (packed, count) -> {
 			for (int r = 0; r < count; r++) {
-				slices.unpack(rows.codes(code), r * slices.columns(), codes, 0);
+				slices.unpack(packed, r * slices.columns(), codes, 0);
 				sink.bytes(codes, 0, this.codesPerRow);
 			}
 		});

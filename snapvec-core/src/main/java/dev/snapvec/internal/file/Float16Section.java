@@ -85,7 +85,7 @@ public final class Float16Section {
 	}
 
 	public static void write(FileSink sink, RowOrder order, int width) throws IOException {
-		order.forEachBatch((rows, count) -> sink.shorts(rows.float16(), count * width));
+		order.forEachFloat16((float16, count) -> sink.shorts(float16, count * width));
 	}
 
 }

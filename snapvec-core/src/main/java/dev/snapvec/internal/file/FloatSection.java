@@ -37,7 +37,7 @@ public final class FloatSection {
 	}
 
 	public static void write(FileSink sink, RowOrder order, FloatColumn column) throws IOException {
-		order.forEachBatch((rows, count) -> sink.floats(rows.floats(column), count));
+		order.forEachFloats(column, (floats, count) -> sink.floats(floats, count));
 	}
 
 }

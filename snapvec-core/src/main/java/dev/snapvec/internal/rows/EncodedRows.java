@@ -1,9 +1,9 @@
 package dev.snapvec.internal.rows;
 
 /**
- * A batch of rows outside a store, in row-major form: the output of encoders, and the
- * buffer for reading and writing files. Parts that the layout lacks are empty arrays.
- * Threads may write different rows concurrently; otherwise not thread-safe.
+ * A batch of rows outside a store, in row-major form: the output of encoders, and what a
+ * compaction copies. Parts that the layout lacks are empty arrays. Threads may write
+ * different rows concurrently; otherwise not thread-safe.
  */
 public final class EncodedRows {
 

@@ -2,6 +2,7 @@ package dev.snapvec.internal.rows;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 import dev.snapvec.internal.code.Groups;
 
@@ -94,35 +95,72 @@ public final class RowOrder {
 		return this.view.rowId(this.rows[position]);
 	}
 
-	/**
-	 * @return a batch of a size that is efficient to copy
-	 */
-	EncodedRows batch() {
-		return new EncodedRows(layout(), Math.min(Groups.BLOCK, this.rows.length));
-	}
-
-	/** Writes some rows. */
+	/** Writes one part of some rows. */
 	@FunctionalInterface
-	public interface BatchWriter {
+	public interface PartWriter<T> {
 
 		/**
-		 * @param rows the rows, which are overwritten before the next call
+		 * @param part that part of the rows, row by row, which is overwritten before the
+		 * next call
 		 * @param count number of rows
 		 * @throws IOException if writing fails
 		 */
-		void write(EncodedRows rows, int count) throws IOException;
+		void write(T part, int count) throws IOException;
 
 	}
 
 	/**
-	 * Copies all rows, batch by batch.
-	 * @param writer receives the rows in this order
+	 * Copies one of the codes of all rows, batch by batch.
+	 * @param code number of the code
+	 * @param writer receives the code's bytes in this order
 	 * @throws IOException if the writer throws it
 	 */
-	public void forEachBatch(BatchWriter writer) throws IOException {
-		EncodedRows rows = batch();
-		for (int from = 0; from < this.rows.length; from += rows.size()) {
-			writer.write(rows, copy(from, rows));
+	public void forEachCodes(int code, PartWriter<byte[]> writer) throws IOException {
+		int columns = layout().codes().get(code).columns();
+		forEachBatch((rows) -> new byte[rows * columns],
+				(block, row, codes, to) -> block.codes(code, row, codes, to * columns), writer);
+	}
+
+	/**
+	 * Copies a number of all rows, batch by batch.
+	 * @param column the number
+	 * @param writer receives the numbers in this order
+	 * @throws IOException if the writer throws it
+	 */
+	public void forEachFloats(FloatColumn column, PartWriter<float[]> writer) throws IOException {
+		forEachBatch(float[]::new, (block, row, floats, to) -> floats[to] = block.floats(column)[row], writer);
+	}
+
+	/**
+	 * Copies the float16 coordinates of all rows, batch by batch.
+	 * @param writer receives the coordinates in this order
+	 * @throws IOException if the writer throws it
+	 */
+	public void forEachFloat16(PartWriter<short[]> writer) throws IOException {
+		int width = layout().float16();
+		forEachBatch((rows) -> new short[rows * width],
+				(block, row, float16, to) -> System.arraycopy(block.float16(), row * width, float16, to * width, width),
+				writer);
+	}
+
+	/** Copies one part of a row. */
+	@FunctionalInterface
+	private interface PartCopy<T> {
+
+		void copy(RowBlock block, int row, T part, int to);
+
+	}
+
+	private <T> void forEachBatch(IntFunction<T> allocate, PartCopy<T> copy, PartWriter<T> writer) throws IOException {
+		int size = Math.min(Groups.BLOCK, this.rows.length);
+		T part = allocate.apply(size);
+		for (int from = 0; from < this.rows.length; from += size) {
+			int count = Math.min(size, this.rows.length - from);
+			for (int i = 0; i < count; i++) {
+				int row = this.rows[from + i];
+				copy.copy(this.view.block(row), Groups.inBlock(row), part, i);
+			}
+			writer.write(part, count);
 		}
 	}
 
@@ -132,7 +170,7 @@ public final class RowOrder {
 	 * @param batch receives as many rows as it holds, or as are left
 	 * @return number of rows copied
 	 */
-	public int copy(int position, EncodedRows batch) {
+	int copy(int position, EncodedRows batch) {
 		int count = Math.min(batch.size(), this.rows.length - position);
 		for (int i = 0; i < count; i++) {
 			int row = this.rows[position + i];

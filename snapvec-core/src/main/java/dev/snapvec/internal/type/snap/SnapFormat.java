@@ -170,9 +170,9 @@ public final class SnapFormat implements IndexFormat {
 	private void writeSigns(FileSink sink, RowOrder order) throws IOException {
 		CodeSlices slices = CodeSlices.of(this.padded, 1);
 		byte[] signs = new byte[this.padded];
-		order.forEachBatch((rows, count) -> {
+		order.forEachCodes(1, (packed, count) -> {
 			for (int r = 0; r < count; r++) {
-				slices.unpack(rows.codes(1), r * slices.columns(), signs, 0);
+				slices.unpack(packed, r * slices.columns(), signs, 0);
 				for (int i = 0; i < signs.length; i++) {
 					signs[i] = (byte) (2 * signs[i] - 1);
 				}
