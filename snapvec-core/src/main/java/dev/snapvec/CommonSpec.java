@@ -52,7 +52,8 @@ public record CommonSpec(int dimension, long seed, boolean normalized, Similarit
 
 	/**
 	 * Returns the same settings for unit vectors, or for vectors of any norm.
-	 * @param normalized whether all vectors are unit vectors
+	 * @param normalized whether all vectors are unit vectors; any other vector, also one
+	 * of all zeros, is rejected then
 	 * @return new settings
 	 */
 	public CommonSpec withNormalized(boolean normalized) {
@@ -60,9 +61,11 @@ public record CommonSpec(int dimension, long seed, boolean normalized, Similarit
 	}
 
 	/**
-	 * Returns the same settings with other scores.
+	 * Returns the same settings with another similarity, and with scores corrected or
+	 * not.
 	 * @param similarity what scores estimate
-	 * @param correctedScores whether scores are corrected
+	 * @param correctedScores whether scores are corrected for the change of norm that
+	 * quantization causes
 	 * @return new settings
 	 */
 	public CommonSpec withScores(Similarity similarity, boolean correctedScores) {

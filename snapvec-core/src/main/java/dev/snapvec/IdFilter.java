@@ -74,8 +74,8 @@ public final class IdFilter {
 	}
 
 	/**
-	 * Returns the number of distinct ids that the filter allows or excludes. Its memory
-	 * is proportional to that.
+	 * Returns the number of distinct ids that the filter allows or excludes, 0 if it was
+	 * created without ids. Its memory is proportional to that.
 	 * @return the number of ids
 	 */
 	public int size() {

@@ -33,17 +33,17 @@ public abstract sealed class IndexBuilder<B extends IndexBuilder<B>>
 	/**
 	 * Returns the spec of the index to be built.
 	 * @return type and settings
-	 * @throws InvalidSpecException if settings contradict each other, or need more than a
-	 * quarter of the heap
+	 * @throws InvalidSpecException if settings contradict each other, or {@code opq},
+	 * {@code useProd} or {@code nlist} needs a matrix that is too large for the heap
 	 */
 	public abstract IndexSpec spec();
 
 	/**
-	 * Builds the index.
+	 * Builds an index; each call creates a new one.
 	 * @return an empty index; a {@link TrainableIndex} must be fitted before vectors are
 	 * added
-	 * @throws InvalidSpecException if settings contradict each other, or need more than a
-	 * quarter of the heap
+	 * @throws InvalidSpecException if settings contradict each other, or {@code opq},
+	 * {@code useProd} or {@code nlist} needs a matrix that is too large for the heap
 	 */
 	public abstract VectorIndex build();
 

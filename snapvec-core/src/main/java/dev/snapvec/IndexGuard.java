@@ -2,9 +2,9 @@ package dev.snapvec;
 
 /**
  * Accepts or rejects changes of a {@link SafeIndex}. It rejects by throwing; nothing has
- * changed then, and the call throws the same. It is called concurrently by many threads
- * while the index is locked: it must return quickly, must not block, and must not change
- * any index. By default every change is accepted.
+ * changed then, and the call throws the same. It is called concurrently by many threads,
+ * mostly while the index is locked: it must return quickly, must not block, and must not
+ * change any index. The methods of this interface accept every change.
  *
  * @since 0.1.0
  * @see SafeIndex#guard
@@ -12,11 +12,15 @@ package dev.snapvec;
 public interface IndexGuard {
 
 	/**
-	 * The index is about to change: its rows, an attribute, its training, or from frozen
-	 * to not frozen. A change that is rejected from now on cannot be applied before this
-	 * one.
+	 * The index is about to change: its rows, an attribute, its training, the index
+	 * behind the handle, or from frozen to not frozen. This is asked with the index
+	 * locked; before rows are encoded or an index is trained, also without the lock, so
+	 * that a change that would be rejected does no work. Changes that were accepted with
+	 * the lock are complete before an action between mutations runs.
 	 * @param index the index
-	 * @param call the called method of {@link SafeIndex}, such as {@code addAll}
+	 * @param call {@code fit}, {@code addAll}, {@code upsertAll}, {@code deleteAll},
+	 * {@code attribute}, {@code unfreeze}, {@code replace} or {@code restore};
+	 * {@code add} asks as {@code addAll}, and so on
 	 */
 	default void change(SafeIndex index, String call) {
 	}

@@ -45,9 +45,10 @@ public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqS
 	Map<String, Object> parameters();
 
 	/**
-	 * Returns the same spec with other scores.
+	 * Returns the same spec with another similarity, and with scores corrected or not.
 	 * @param similarity the similarity that scores estimate
-	 * @param correctedScores whether scores are corrected
+	 * @param correctedScores whether scores are corrected for the change of norm that
+	 * quantization causes
 	 * @return a new spec
 	 */
 	IndexSpec withScores(Similarity similarity, boolean correctedScores);
@@ -104,8 +105,9 @@ public sealed interface IndexSpec permits SnapSpec, ResidualSpec, PqSpec, IvfPqS
 	 * Compares the settings that are fixed when an index is built: all but those of
 	 * scores and searches, which {@link LoadOptions} can change.
 	 * @param other another spec
-	 * @return the settings that differ, type and dimension first; empty if an index of
-	 * the other spec can be loaded with this one
+	 * @return the settings that differ, type and dimension first, without those that only
+	 * one of the two types has; empty if an index of the other spec can be loaded with
+	 * {@link LoadOptions#of} of this one
 	 */
 	default List<Difference> differences(IndexSpec other) {
 		Map<String, Object> settled = SettledSettings.of(this);

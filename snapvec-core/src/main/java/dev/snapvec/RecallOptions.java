@@ -43,10 +43,11 @@ public record RecallOptions(int samples, int topK, long seed, @Nullable Integer 
 	}
 
 	/**
-	 * Sets the number of vectors to search for: more take longer and give a smaller
-	 * standard error.
-	 * @param samples at least 1
+	 * Sets the number of stored vectors to search for: more take longer and give a
+	 * smaller standard error of the recall.
+	 * @param samples at least 1; all vectors if the index contains fewer
 	 * @return new options
+	 * @throws IllegalArgumentException if it is less than 1
 	 */
 	public RecallOptions samples(int samples) {
 		return new RecallOptions(samples, this.topK, this.seed, this.nprobe, this.rerank);

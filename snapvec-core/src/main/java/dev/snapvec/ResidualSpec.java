@@ -32,7 +32,8 @@ public record ResidualSpec(CommonSpec common, int coarseBits, int residualBits, 
 	}
 
 	/**
-	 * Returns the defaults: 4 + 4 bits per coordinate, all rows scored with both stages.
+	 * Returns the defaults: 4 bits per coordinate in each of the two stages, all rows
+	 * scored with both, and {@link CommonSpec#of}.
 	 * @param dimension dimension of the vectors, 1 to 65536
 	 * @return the spec
 	 * @throws InvalidSpecException if the dimension is out of range

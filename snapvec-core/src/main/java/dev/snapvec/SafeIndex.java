@@ -52,8 +52,10 @@ public final class SafeIndex {
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Creates the handle of an index. From now on, nothing else may change the index.
-	 * @param name the name of the index
+	 * Creates the handle of an index, at generation 0 and not dirty, whatever the index
+	 * contains. Change the index through this handle only from now on: other changes are
+	 * neither counted nor recorded, and cached results become stale.
+	 * @param name the name of the index, for messages; any text
 	 * @param index the index
 	 */
 	public SafeIndex(String name, VectorIndex index) {
@@ -219,9 +221,13 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Deletes vectors, atomically for readers.
-	 * @param ids their ids; those that the index does not hold are ignored
+	 * Deletes vectors; a search sees all of the deletions or none.
+	 * @param ids their ids; those that the index does not hold, and repeated ones, are
+	 * ignored
 	 * @return the number of vectors deleted
+	 * @throws FrozenIndexException if the index is frozen
+	 * @throws IndexIoException if they cannot be recorded in the write-ahead log; nothing
+	 * is deleted then
 	 * @see VectorIndex#deleteAll
 	 */
 	public int deleteAll(Collection<String> ids) {
@@ -492,8 +498,9 @@ public final class SafeIndex {
 	}
 
 	/**
-	 * Removes an interceptor of searches.
-	 * @param interceptor the interceptor
+	 * Removes an interceptor of searches, however often it was added; does nothing if it
+	 * was not. Searches in progress may still call it.
+	 * @param interceptor the same instance
 	 */
 	public void removeSearchInterceptor(SearchInterceptor interceptor) {
 		this.searches.remove(interceptor);

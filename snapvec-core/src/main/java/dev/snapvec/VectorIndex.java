@@ -32,8 +32,8 @@ import java.util.concurrent.Executor;
  *
  * <h2>Ids</h2>
  * <p>
- * An id is any string of at most 65,535 UTF-8 bytes. The decimal form of a {@code long}
- * takes the least memory, eight bytes.
+ * An id is any string of at most 65,535 UTF-8 bytes without unpaired surrogates. The
+ * decimal form of a {@code long} takes the least memory, eight bytes.
  *
  * <h2>Failures</h2>
  * <p>
@@ -114,7 +114,7 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	 * Adds a vector.
 	 * @param id its id, not in the index yet
 	 * @param vector the vector: finite numbers, as many as the dimension; one of all
-	 * zeros is stored and scores 0
+	 * zeros is stored and scores 0, unless the index is normalized, which rejects it
 	 * @throws InvalidIdException if the index holds the id already, or it cannot be
 	 * stored
 	 * @throws InvalidVectorException if the vector has the wrong dimension, holds NaN or
@@ -129,9 +129,11 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	/**
 	 * Adds vectors, all of them or none.
 	 * @param ids their ids, none in the index yet, no two equal
-	 * @param vectors the vectors, one per id, each of the dimension
+	 * @param vectors the vectors, one per id, each of the dimension; not retained. If
+	 * there are none, nothing happens
+	 * @throws IllegalArgumentException if there are not as many vectors as ids
 	 * @throws InvalidIdException if the index holds an id already, an id is given twice,
-	 * or it cannot be stored
+	 * is longer than 65,535 UTF-8 bytes or holds an unpaired surrogate
 	 * @throws InvalidVectorException if a vector has the wrong dimension, holds NaN or
 	 * infinity, or is not a unit vector although the index is normalized
 	 * @throws FrozenIndexException if the index is frozen
@@ -159,7 +161,7 @@ public sealed interface VectorIndex permits QuantizedIndex, TrainableIndex {
 	 * Adds a vector, or replaces the one that has its id.
 	 * @param id its id
 	 * @param vector the vector: finite numbers, as many as the dimension; one of all
-	 * zeros is stored and scores 0
+	 * zeros is stored and scores 0, unless the index is normalized, which rejects it
 	 * @throws InvalidIdException if the id cannot be stored
 	 * @throws InvalidVectorException as for {@link #add}
 	 * @throws FrozenIndexException if the index is frozen

@@ -468,7 +468,8 @@ public sealed interface MetadataFilter {
 	}
 
 	/**
-	 * Matches text values that contain a text.
+	 * Matches text values that contain a text, case-sensitively. Every text contains the
+	 * empty one.
 	 *
 	 * @param key the key
 	 * @param text the text to look for

@@ -204,15 +204,25 @@ public final class IndexStore implements Closeable {
 	}
 
 	/**
-	 * Loads the newest valid snapshot and replays the mutations that were recorded since,
-	 * up to the first that is damaged; no recorded mutation is lost if only snapshots are
-	 * damaged. A mutation is applied as a whole or not at all. Newer damaged files are
-	 * kept under names that end with {@code .corrupt}, or {@code .corrupt-2} and so on;
-	 * if that fails, nothing is restored, and the next attempt finds the same state.
+	 * Loads the newest snapshot that is not damaged and replays the mutations recorded
+	 * since, up to the first that is damaged or does not fit; that one and all later ones
+	 * are left out, each as a whole. If only snapshots are damaged, no recorded mutation
+	 * is lost, except those since a damaged snapshot that a log began with, as after
+	 * {@link SafeIndex#replace}.
+	 * <p>
+	 * Damaged snapshots, and segments that are not replayed, are kept under names that
+	 * end with {@code .corrupt}, or {@code .corrupt-2} and so on; of a segment that is
+	 * replayed in part, a copy is kept. If that fails, nothing is restored, and the next
+	 * attempt finds the same state.
 	 * @param options how the index is to score, search and run
-	 * @return the index, or empty if there are no snapshots
+	 * @return the index and why files were skipped, or empty if there is neither a
+	 * snapshot nor a recorded mutation
 	 * @throws CorruptIndexException if all snapshots are damaged, or there is a WAL but
 	 * no snapshot; all files stay as they are
+	 * @throws dev.snapvec.UnsupportedVersionException if a snapshot or segment was
+	 * written by a newer version; it is not skipped
+	 * @throws IllegalArgumentException if the index type does not support an option
+	 * @throws dev.snapvec.StoreLockedException if another writer owns the directory now
 	 * @throws IndexIoException if a file cannot be read, or a damaged one cannot be set
 	 * aside
 	 * @throws IllegalStateException if the store is closed

@@ -171,9 +171,9 @@ final class LogChain {
 	private CorruptIndexException missing(LogLink link, LogHeader header) {
 		Path before = (header.previous() > 0) ? this.files.log(header.previous())
 				: this.files.snapshot(header.number());
-		return link.damaged(String.format(Locale.ROOT,
+		return link.unconnected(String.format(Locale.ROOT,
 				"it continues from %s, which is missing or damaged;"
-						+ " its %d mutations cannot be applied to anything older",
+						+ " without that file, its %d mutations cannot be applied",
 				before.getFileName(), link.mutations()));
 	}
 
@@ -259,7 +259,8 @@ final class LogChain {
 		files.logs().forEach((number, path) -> {
 			LogLink link = LogLink.read(number, path);
 			if (link != null && !link.isEmpty()) {
-				throw link.damaged("it continues from a snapshot, but there are none in its directory");
+				throw link.unconnected("it continues from a snapshot, but its directory has none; put one back,"
+						+ " or move all files aside to begin with an empty index");
 			}
 		});
 	}

@@ -82,11 +82,14 @@ record LogLink(long number, Path path, LogHeader header, long end, long records,
 		return damaged(this.path, what);
 	}
 
+	/** The segment itself is valid, but what it continues from is not there. */
+	CorruptIndexException unconnected(String why) {
+		return new CorruptIndexException(this.path,
+				String.format(Locale.ROOT, "%s cannot be replayed: %s", this.path, why), null);
+	}
+
 	static CorruptIndexException damaged(Path path, String what) {
-		return new CorruptIndexException(path,
-				String.format(Locale.ROOT, "%s is damaged: %s. Restore it from a backup, or restore the newest"
-						+ " valid state to continue without the damaged part", path, what),
-				null);
+		return new CorruptIndexException(path, String.format(Locale.ROOT, "%s is damaged: %s", path, what), null);
 	}
 
 }

@@ -158,7 +158,7 @@ final class LogWriter {
 			}
 		}
 		catch (IOException ex) {
-			throw new IndexIoException(path(), "record the mutation, which was not applied, in", ex);
+			throw new IndexIoException(path(), "apply the mutation, as it could not be recorded in", ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
@@ -35,7 +36,9 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 		Restoration found = of(files, snapshots.get(0), options, List.of(), List.of());
 		CorruptIndexException damage = found.outcome.damage();
 		if (damage != null) {
-			throw damage;
+			throw new CorruptIndexException(damage.path(), String.format(Locale.ROOT,
+					"%s. Put back an intact copy of that file, or restore the newest valid state, which ends there",
+					damage.getMessage()), damage);
 		}
 		return found;
 	}

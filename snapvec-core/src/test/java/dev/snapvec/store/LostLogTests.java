@@ -97,7 +97,7 @@ class LostLogTests {
 		Map<String, List<String>> before = contents(this.index);
 		for (int attempt = 0; attempt < 3; attempt++) {
 			assertThatThrownBy(() -> this.index.upsert("tried", vector(5))).isInstanceOf(IndexIoException.class)
-				.hasMessageContaining("was not applied")
+				.hasMessageContaining("cannot apply the mutation")
 				.hasMessageContaining(this.directory.toString())
 				.hasMessageNotContaining("null");
 			assertThatThrownBy(() -> this.index.delete("a")).isInstanceOf(IndexIoException.class);

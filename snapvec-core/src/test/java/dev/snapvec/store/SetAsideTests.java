@@ -216,7 +216,7 @@ class SetAsideTests {
 						.ifPresent((restored) -> assertThat(contents(restored.index())).isEqualTo(contents(index)));
 				}
 				catch (CorruptIndexException ex) {
-					assertThat(ex).hasMessageContaining("there are none in its directory");
+					assertThat(ex).hasMessageContaining("but its directory has none");
 				}
 				store.setAside();
 				assertThat(store.restore(LoadOptions.defaults())).isEmpty();

@@ -85,7 +85,7 @@ class StoreFailureTests {
 			deleteDirectory();
 			for (int attempt = 0; attempt < 2; attempt++) {
 				assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(IndexIoException.class)
-					.hasMessageContaining("was not applied")
+					.hasMessageContaining("cannot apply the mutation")
 					.hasMessageContaining("was deleted");
 				assertThatThrownBy(() -> store.save(this.index)).isInstanceOf(IndexIoException.class);
 			}
@@ -149,7 +149,7 @@ class StoreFailureTests {
 					this.index.upsert("a", vector(1));
 				}
 			}).isInstanceOf(IndexIoException.class)
-				.hasMessageContaining("was not applied")
+				.hasMessageContaining("cannot apply the mutation")
 				.hasMessageContaining("pretended");
 			disk.heal();
 			assertThatThrownBy(() -> this.index.add("b", vector(2))).isInstanceOf(IndexIoException.class)

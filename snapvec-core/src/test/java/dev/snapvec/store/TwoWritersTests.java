@@ -177,7 +177,7 @@ class TwoWritersTests {
 		first.run("open", this.directory.toString());
 		assertThat(first.run("add", "a")).isEqualTo("done");
 		loss.inflict(lock());
-		assertThat(first.run("add", "b")).contains(IndexIoException.class.getName(), "was not applied",
+		assertThat(first.run("add", "b")).contains(IndexIoException.class.getName(), "cannot apply the mutation",
 				"the lock file " + lock(), "save a snapshot");
 		assertThat(first.run("save", "")).isEqualTo("done");
 		assertThat(first.run("add", "b")).isEqualTo("done");

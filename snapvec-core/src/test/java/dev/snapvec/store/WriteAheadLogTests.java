@@ -280,7 +280,7 @@ class WriteAheadLogTests {
 			Files.delete(only(".snapvec"));
 		}
 		assertThatThrownBy(this::ifKilled).isInstanceOf(CorruptIndexException.class)
-			.hasMessageContaining("there are none in its directory");
+			.hasMessageContaining("but its directory has none");
 	}
 
 	@Test

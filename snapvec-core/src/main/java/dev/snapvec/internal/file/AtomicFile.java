@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -108,8 +109,10 @@ public final class AtomicFile {
 			disk.forceDirectory(directory);
 		}
 		catch (IOException ex) {
-			throw new IOException("it was replaced, but a power loss could undo that, as its directory"
-					+ " could not be forced to disk: " + Reason.of(ex), ex);
+			throw new IOException(String.format(Locale.ROOT,
+					"its directory could not be forced to disk, so a power loss could undo that"
+							+ " %s was written: %s",
+					target.getFileName(), Reason.of(ex)), ex);
 		}
 	}
 

@@ -92,7 +92,8 @@ public record Attributes(Map<String, String> values) {
 			String name = text(source, source.u16(), end);
 			String value = text(source, source.u32(), end);
 			if (values.put(name, value) != null) {
-				throw new MalformedFileException(String.format(Locale.ROOT, "it has two attributes named '%s'", name));
+				throw new MalformedFileException(
+						String.format(Locale.ROOT, "it has two attributes named '%s', but names must be unique", name));
 			}
 		}
 		if (source.u32() != length || source.u32() != TAG) {

@@ -61,8 +61,8 @@ public interface IndexSnapshots {
 	Optional<Exception> failure(String index);
 
 	/**
-	 * Returns whether an index contains its last saved state. True by default, because
-	 * the application does not start otherwise.
+	 * Returns whether an index contains its last saved state. This default method returns
+	 * true, because the application does not start otherwise.
 	 * @param index the name of the index
 	 * @return false if it could not be restored when the application was started again,
 	 * or if it follows another process and no snapshot could be loaded yet
@@ -83,9 +83,11 @@ public interface IndexSnapshots {
 	}
 
 	/**
-	 * Returns statistics of the write-ahead log of an index. Empty by default.
+	 * Returns statistics of the write-ahead log of an index. This default method returns
+	 * empty.
 	 * @param index the name of the index
-	 * @return the statistics, or empty if changes are not being recorded
+	 * @return the statistics, also while recording fails (see {@link LogStats#failure});
+	 * empty if the index has no log, is not populated yet, or the application is stopped
 	 */
 	default Optional<LogStats> log(String index) {
 		return Optional.empty();
@@ -110,8 +112,8 @@ public interface IndexSnapshots {
 	 * Saves an index now, if it has changed.
 	 * @param index the name of the index
 	 * @return the snapshot, or empty if there was nothing to save
-	 * @throws IllegalStateException if its snapshots are disabled, or while the
-	 * application is stopped
+	 * @throws IllegalStateException if its snapshots are disabled, before its populators
+	 * have completed, or while the application is stopped
 	 * @throws dev.snapvec.SnapvecException if it cannot be saved; older snapshots are
 	 * unaffected
 	 */
@@ -119,7 +121,7 @@ public interface IndexSnapshots {
 
 	/**
 	 * Returns whether an index is a follower: another process writes it, and this one
-	 * loads its snapshots. False by default.
+	 * loads its snapshots. This default method returns false.
 	 * @param index the name of the index
 	 * @return whether the index is a follower
 	 */

@@ -28,11 +28,12 @@ public interface SnapvecIndexes {
 	SafeIndex get(String name);
 
 	/**
-	 * Clears the cached search results of an index. By default nothing is cached.
+	 * Drops the cached search results of an index. This default method always throws.
 	 * @param name the name of the index
-	 * @return whether any results were cached
+	 * @return whether there were any, also of earlier states of the index
 	 * @throws NoSuchIndexException if no index has the name
-	 * @throws IllegalStateException if search results of the index are not cached
+	 * @throws IllegalStateException if its search results are not cached, because its
+	 * {@code cache.enabled} is false or Caffeine is not on the class path
 	 */
 	default boolean clearCache(String name) {
 		throw new IllegalStateException(
@@ -41,7 +42,7 @@ public interface SnapvecIndexes {
 
 	/**
 	 * Registers a handler, which is called with every index that is added from now on.
-	 * Does nothing by default, for implementations that never add an index.
+	 * This default method does nothing, for implementations that never add an index.
 	 * @param handler the handler
 	 */
 	default void addRegisterHandler(Consumer<SafeIndex> handler) {

@@ -80,8 +80,12 @@ public interface SnapvecTenants {
 	Stats stats();
 
 	/**
-	 * Registers a handler, which is called with every index that is opened from now on,
-	 * before the index is used.
+	 * Registers a handler, which is called each time an index is opened from now on: once
+	 * it is restored or populated, and before an action receives it. A tenant that is
+	 * opened again has another handle. The handler runs on the thread that opens the
+	 * index, while others that want the tenant wait. If it throws, the index is closed,
+	 * and {@link #call} throws the same. It must not call this object for the same
+	 * tenant.
 	 * @param handler the handler
 	 */
 	void addOpenHandler(Consumer<SafeIndex> handler);

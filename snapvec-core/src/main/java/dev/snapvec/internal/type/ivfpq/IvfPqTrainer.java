@@ -25,9 +25,8 @@ public record IvfPqTrainer(IvfPqSpec spec) implements Trainer {
 	public static @Nullable String refusal(IvfPqSpec spec) {
 		int length = spec.product().transformedDimension(spec.dimension());
 		return Training.fitArray(spec.nlist(), length) ? null
-				: String.format(Locale.ROOT,
-						"nlist times the dimension of transformed vectors must be less than 2^31, but was %d times %d",
-						spec.nlist(), length);
+				: String.format(Locale.ROOT, "nlist must be at most %d for centroids of dimension %d, but was %d",
+						Integer.MAX_VALUE / length, length, spec.nlist());
 	}
 
 	@Override

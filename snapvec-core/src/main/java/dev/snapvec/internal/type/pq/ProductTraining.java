@@ -32,7 +32,7 @@ public record ProductTraining(CommonSpec common, ProductSpec product) {
 		int dimension = this.common.dimension();
 		String what = "opq with dimension " + dimension;
 		return Training.fitArray(dimension, dimension) ? HeapShare.refusal(Training.rotationBytes(dimension), what)
-				: what + " needs a matrix of more than 2^31 numbers";
+				: "opq supports a dimension of at most 46340, but it was " + dimension;
 	}
 
 	public Transform transform(float[][] sample, Training training) {

@@ -89,7 +89,8 @@ final class IndexFactory<B extends IndexBuilder<B>> {
 		settings.correctedScores().ifSet((corrected) -> builder.correctedScores(corrected));
 		settings.model().ifSet((model) -> {
 			if (model.isBlank()) {
-				throw new IllegalArgumentException("it must not be blank");
+				throw new IllegalArgumentException(
+						"it must not be blank: write the name of the embedding model, or remove the key");
 			}
 			if (model.contains("${")) {
 				throw new IllegalArgumentException("it must not contain an unresolved placeholder: no property or"

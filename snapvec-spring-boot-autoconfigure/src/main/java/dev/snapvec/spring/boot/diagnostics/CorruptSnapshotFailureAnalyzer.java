@@ -16,12 +16,14 @@ class CorruptSnapshotFailureAnalyzer extends AbstractFailureAnalyzer<CorruptSnap
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, CorruptSnapshotException cause) {
+		String key = PropertyKeys.INDEXES + "." + cause.index() + ".restore.on-failure";
+		String older = cause.soundSought() ? "" : String.format(Locale.ROOT,
+				"	If an older state is acceptable, set %s to \"previous\"; damaged files are kept beside it.\n", key);
 		return new FailureAnalysis(cause.getMessage(), String.format(Locale.ROOT, """
 				Consider the following:
-					If an older snapshot is acceptable, set %1$s to "previous"; damaged files are kept beside it.
-					If the index can be populated again, set it to "empty"; all its files are moved aside.
+				%s	If the index can be populated again, set %s to "empty"; all its files are moved aside.
 					If there is a backup of the file, restore it.
-				""", PropertyKeys.INDEXES + "." + cause.index() + ".restore.on-failure"), cause);
+				""", older, key), cause);
 	}
 
 }

@@ -363,8 +363,8 @@ public final class PersistentIndex extends StoredIndex {
 		}
 		requireStore();
 		if (reached() != IndexState.OPEN) {
-			throw new IllegalStateException(
-					String.format(Locale.ROOT, "index '%s' cannot be saved before it is populated", name));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot be saved before its populators have completed; it is saved then", name));
 		}
 	}
 

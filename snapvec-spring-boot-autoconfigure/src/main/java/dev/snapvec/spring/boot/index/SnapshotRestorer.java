@@ -64,7 +64,7 @@ final class SnapshotRestorer {
 		try {
 			Optional<Restored> restored = store.restoreNewestSound(options);
 			for (SnapvecException damage : restored.map(Restored::skipped).orElse(List.of())) {
-				logger.warn(String.format(Locale.ROOT, "Skipped a damaged snapshot of index '%s': %s",
+				logger.warn(String.format(Locale.ROOT, "Skipped a damaged file of index '%s': %s",
 						this.definition.name(), damage.getMessage()));
 			}
 			return restored;

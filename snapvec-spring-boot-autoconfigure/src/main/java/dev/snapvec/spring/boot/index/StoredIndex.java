@@ -84,8 +84,10 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	/** The caller holds the lock of the index, or its own. */
 	final void become(IndexState next) {
 		if (!this.state.canBecome(next)) {
-			throw new IllegalStateException(String.format(Locale.ROOT, "index '%s' is %s and cannot become %s",
-					this.definition.name(), this.state, next));
+			throw new IllegalStateException(String.format(Locale.ROOT,
+					"index '%s' cannot go from %s to %s: the application is starting or stopping",
+					this.definition.name(), this.state.toString().toLowerCase(Locale.ROOT),
+					next.toString().toLowerCase(Locale.ROOT)));
 		}
 		this.state = next;
 		if (next.isHolding()) {

@@ -92,7 +92,7 @@ final class Tenant {
 	private PersistentIndex open(Function<Notices, PersistentIndex> opener, Runnable abandon, Notices notices) {
 		if (this.opening) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
-					"the index of tenant '%s' is used by its own populator; use the index that the populator receives",
+					"the index of tenant '%s' is used by its own populator or open handler; use the index that it receives",
 					this.name));
 		}
 		this.opening = true;

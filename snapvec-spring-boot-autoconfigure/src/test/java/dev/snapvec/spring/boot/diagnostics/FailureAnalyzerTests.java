@@ -59,6 +59,18 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void whatIsSetAlreadyIsNotSuggestedAgain(CapturedOutput output) throws IOException {
+		try (IndexStore store = open()) {
+			Snapshot snapshot = store.save(new SafeIndex("products", SnapIndex.builder(8).build()));
+			Files.write(snapshot.path(), new byte[100]);
+		}
+		fail("--snapvec.indexes.products.restore.on-failure=previous");
+		assertThat(output).contains("index 'products' cannot be restored: ")
+			.contains("set snapvec.indexes.products.restore.on-failure to \"empty\"")
+			.doesNotContain("to \"previous\"");
+	}
+
+	@Test
 	void aSnapshotOfAnotherConfigurationIsExplained(CapturedOutput output) {
 		try (IndexStore store = open()) {
 			store.save(new SafeIndex("products", SnapIndex.builder(16).build()));

@@ -59,7 +59,7 @@ class PopulateBeforeReadyTests {
 			IndexRunner.add(index, 5);
 			assertThatIllegalStateException()
 				.isThrownBy(() -> application.getBean(IndexSnapshots.class).write("products"))
-				.withMessage("index 'products' cannot be saved before it is populated");
+				.withMessage("index 'products' cannot be saved before its populators have completed; it is saved then");
 			application.close();
 		})) {
 			assertThat(context.isActive()).isFalse();

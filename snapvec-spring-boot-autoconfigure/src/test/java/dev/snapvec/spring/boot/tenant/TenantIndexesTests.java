@@ -374,7 +374,7 @@ class TenantIndexesTests {
 				tenants.set(tenants(context));
 				assertThatException().isThrownBy(() -> size(tenants.get(), "acme"))
 					.havingRootCause()
-					.withMessageContaining("the index of tenant 'acme' is used by its own populator");
+					.withMessageContaining("the index of tenant 'acme' is used by its own populator or open handler");
 			});
 	}
 
