@@ -82,15 +82,8 @@ public final class Compaction {
 		if (ids.isEmpty()) {
 			return 0;
 		}
-		EncodedRows batch = new EncodedRows(now.layout(), ids.size());
-		for (int i = 0; i < batch.size(); i++) {
-			now.block(rows[i]).get(Groups.inBlock(rows[i]), batch, i);
-			if (now.layout().partitioned()) {
-				batch.lists()[i] = now.list(rows[i]);
-			}
-		}
-		this.next.put(ids, List.of(batch));
-		return batch.size();
+		this.next.put(ids, List.of(now.encoded(rows, ids.size())));
+		return ids.size();
 	}
 
 	/**
@@ -100,7 +93,8 @@ public final class Compaction {
 	public void publish() {
 		catchUp(() -> {
 		});
-		this.store.publish(this.next.view());
+		View next = this.next.view();
+		this.store.publish(next.with(new RowNumbers(next.numbers().table(), this.seen.newestNumber())));
 	}
 
 }

@@ -1,11 +1,15 @@
 package dev.snapvec.internal.rows;
 
+import java.util.Arrays;
+
 /**
  * A batch of rows outside a store, in row-major form: the output of encoders, and what a
  * compaction copies. Parts that the layout lacks are empty arrays. Threads may write
  * different rows concurrently; otherwise not thread-safe.
  */
 public final class EncodedRows {
+
+	static final long[] NO_NUMBERS = {};
 
 	private final int size;
 
@@ -16,6 +20,21 @@ public final class EncodedRows {
 	private final short[] float16;
 
 	private final int[] lists;
+
+	/** Empty until the rows are given numbers. */
+	private long[] numbers = NO_NUMBERS;
+
+	/**
+	 * @param layout the parts of a row
+	 * @param size number of rows
+	 * @param numbered whether the rows have numbers
+	 */
+	EncodedRows(RowLayout layout, int size, boolean numbered) {
+		this(layout, size);
+		if (numbered) {
+			this.numbers = new long[size];
+		}
+	}
 
 	/**
 	 * @param layout the parts of a row
@@ -99,6 +118,24 @@ public final class EncodedRows {
 	 */
 	public int[] lists() {
 		return this.lists;
+	}
+
+	boolean hasNumbers() {
+		return this.numbers.length > 0;
+	}
+
+	/** The number of each row, or an empty array. */
+	long[] numbers() {
+		return this.numbers;
+	}
+
+	/**
+	 * Gives the rows numbers.
+	 * @param numbers the numbers of rows; 0 for a row without
+	 * @param from position of that of the first row
+	 */
+	public void numbers(long[] numbers, int from) {
+		this.numbers = Arrays.copyOfRange(numbers, from, from + this.size);
 	}
 
 }

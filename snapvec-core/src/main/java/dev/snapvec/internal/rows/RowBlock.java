@@ -36,16 +36,19 @@ public final class RowBlock {
 
 	private final int[] lists;
 
+	private final long[] numbers;
+
 	private final IdColumn ids;
 
 	private RowBlock(RowLayout layout, int capacity, byte[][] slices, float[][] floats, short[] float16, int[] lists,
-			IdColumn ids) {
+			long[] numbers, IdColumn ids) {
 		this.layout = layout;
 		this.capacity = capacity;
 		this.slices = slices;
 		this.floats = floats;
 		this.float16 = float16;
 		this.lists = lists;
+		this.numbers = numbers;
 		this.ids = ids;
 	}
 
@@ -53,9 +56,10 @@ public final class RowBlock {
 	 * @param layout the parts of a row
 	 * @param rows capacity, at most {@value Groups#BLOCK} rows
 	 * @param lists whether to keep the list of each row
+	 * @param numbers whether to keep the number of each row
 	 * @return an empty block
 	 */
-	static RowBlock allocate(RowLayout layout, int rows, boolean lists) {
+	static RowBlock allocate(RowLayout layout, int rows, boolean lists, boolean numbers) {
 		int room = roundUp(rows);
 		List<Slice> cut = layout.slices();
 		byte[][] slices = new byte[cut.size()][];
@@ -63,7 +67,7 @@ public final class RowBlock {
 		float[][] floats = new float[FloatColumn.values().length][];
 		Arrays.setAll(floats, (c) -> new float[layout.has(FloatColumn.values()[c]) ? room : 0]);
 		return new RowBlock(layout, room, slices, floats, new short[room * layout.float16()], new int[lists ? room : 0],
-				IdColumn.allocate(room));
+				numbers ? new long[room] : EncodedRows.NO_NUMBERS, IdColumn.allocate(room));
 	}
 
 	private static int roundUp(int rows) {
@@ -73,11 +77,14 @@ public final class RowBlock {
 	/**
 	 * @param rows capacity, at most {@value Groups#BLOCK} rows
 	 * @param lists whether to keep the list of each row
-	 * @return this block, or a copy with exactly that capacity and the lists as requested
+	 * @param numbers whether to keep the number of each row; those that a block has stay
+	 * @return this block, or a copy with exactly that capacity, and the lists and numbers
+	 * as requested
 	 */
-	RowBlock withRoomFor(int rows, boolean lists) {
+	RowBlock withRoomFor(int rows, boolean lists, boolean numbers) {
 		int room = roundUp(rows);
-		if (room == this.capacity && hasLists() == lists) {
+		boolean numbered = numbers || hasNumbers();
+		if (room == this.capacity && hasLists() == lists && hasNumbers() == numbered) {
 			return this;
 		}
 		List<Slice> cut = this.layout.slices();
@@ -88,7 +95,7 @@ public final class RowBlock {
 				(c) -> (this.floats[c].length > 0) ? Arrays.copyOf(this.floats[c], room) : this.floats[c]);
 		return new RowBlock(this.layout, room, slices, floats,
 				Arrays.copyOf(this.float16, room * this.layout.float16()), Arrays.copyOf(this.lists, lists ? room : 0),
-				this.ids.withRoomFor(room));
+				numbered ? Arrays.copyOf(this.numbers, room) : this.numbers, this.ids.withRoomFor(room));
 	}
 
 	/**
@@ -96,8 +103,8 @@ public final class RowBlock {
 	 */
 	RowBlock withId(int row, RowId id) {
 		IdColumn ids = this.ids.with(row, id);
-		return (ids == this.ids) ? this
-				: new RowBlock(this.layout, this.capacity, this.slices, this.floats, this.float16, this.lists, ids);
+		return (ids == this.ids) ? this : new RowBlock(this.layout, this.capacity, this.slices, this.floats,
+				this.float16, this.lists, this.numbers, ids);
 	}
 
 	int capacity() {
@@ -143,6 +150,20 @@ public final class RowBlock {
 		return this.lists.length > 0;
 	}
 
+	boolean hasNumbers() {
+		return this.numbers.length > 0;
+	}
+
+	/** The number of a row, 0 for a row without. */
+	long number(int row) {
+		return hasNumbers() ? this.numbers[row] : 0;
+	}
+
+	/** The number of each row, or an empty array if none has one. */
+	long[] numbers() {
+		return this.numbers;
+	}
+
 	IdColumn ids() {
 		return this.ids;
 	}
@@ -161,6 +182,13 @@ public final class RowBlock {
 		System.arraycopy(batch.float16(), from * width, this.float16, row * width, count * width);
 		if (hasLists()) {
 			System.arraycopy(batch.lists(), from, this.lists, row, count);
+		}
+		if (batch.hasNumbers()) {
+			System.arraycopy(batch.numbers(), from, this.numbers, row, count);
+		}
+		else if (hasNumbers()) {
+			// a mutation that failed may have left others
+			Arrays.fill(this.numbers, row, row + count, 0);
 		}
 	}
 
@@ -185,6 +213,9 @@ public final class RowBlock {
 		}
 		int width = this.layout.float16();
 		System.arraycopy(this.float16, row * width, batch.float16(), to * width, width);
+		if (batch.hasNumbers()) {
+			batch.numbers()[to] = number(row);
+		}
 	}
 
 	/**
@@ -231,7 +262,7 @@ public final class RowBlock {
 
 	/** Size of the arrays in bytes of heap. */
 	long bytes() {
-		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L;
+		long bytes = this.ids.bytes() + this.float16.length * 2L + this.lists.length * 4L + this.numbers.length * 8L;
 		for (byte[] slice : this.slices) {
 			bytes += slice.length;
 		}

@@ -53,7 +53,7 @@ public final class RowLoader {
 		RowLayout kept = keep ? layout : new RowLayout(List.of(), Set.of(), 0, false);
 		this.blocks = new RowBlock[Groups.blocks(count)];
 		workers.run(this.blocks.length, (b) -> this.blocks[b] = RowBlock.allocate(kept,
-				Math.min(Groups.BLOCK, count - b * Groups.BLOCK), false));
+				Math.min(Groups.BLOCK, count - b * Groups.BLOCK), false, false));
 	}
 
 	public int count() {
@@ -220,7 +220,7 @@ public final class RowLoader {
 	 */
 	public RowStore finish(int[] listOffsets) {
 		return new RowStore(new View(this.layout, this.blocks, this.count, listOffsets, LiveRows.ALL,
-				Objects.requireNonNull(this.table)));
+				Objects.requireNonNull(this.table), RowNumbers.NONE));
 	}
 
 }

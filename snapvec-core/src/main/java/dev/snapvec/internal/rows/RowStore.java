@@ -52,9 +52,11 @@ public final class RowStore {
 	/**
 	 * Adds rows, each replacing the live row of the same id, if any.
 	 * @param ids their ids, no two equal
-	 * @param batches the rows, in total one per id
+	 * @param batches the rows, in total one per id; a number that one has is greater than
+	 * 0, and no live row has it
+	 * @return the numbers of the rows that were replaced
 	 */
-	public void put(List<RowId> ids, List<EncodedRows> batches) {
+	public long[] put(List<RowId> ids, List<EncodedRows> batches) {
 		View view = this.view;
 		int count = count(view, ids.size());
 		int[] replaced = new int[ids.size()];
@@ -65,7 +67,8 @@ public final class RowStore {
 				replaced[replacedCount++] = row;
 			}
 		}
-		RowBlock[] blocks = withRoomFor(view.blocks(), view.count(), count, this.layout.partitioned());
+		int numbered = batches.stream().mapToInt((batch) -> batch.numbers().length).sum();
+		RowBlock[] blocks = withRoomFor(view.blocks(), view.count(), count, this.layout.partitioned(), numbered > 0);
 		int row = view.count();
 		for (EncodedRows batch : batches) {
 			row = write(blocks, row, batch);
@@ -74,7 +77,9 @@ public final class RowStore {
 			writeId(blocks, view.count() + i, ids.get(i));
 		}
 		LiveRows live = view.live().without(replaced, replacedCount);
+		long[] gone = numbers(view, replaced, replacedCount);
 		IdTable table = view.ids().withRoomFor(ids.size(), blocks);
+		NumberTable numbers = view.numbers().table().withRoomFor(numbered, view);
 		// only the id of a dead row may be in the table already
 		if (live.deadCount() > 0) {
 			table.reservePredecessors(count);
@@ -82,7 +87,32 @@ public final class RowStore {
 		for (int i = 0; i < ids.size(); i++) {
 			table.put(ids.get(i), view.count() + i, blocks);
 		}
-		this.view = new View(this.layout, blocks, count, view.listOffsets(), live, table);
+		long newest = put(batches, view, numbers);
+		this.view = new View(this.layout, blocks, count, view.listOffsets(), live, table,
+				new RowNumbers(numbers, newest));
+		return gone;
+	}
+
+	/** Adds new rows to the table of numbers, and returns the highest number. */
+	private static long put(List<EncodedRows> batches, View view, NumberTable table) {
+		long newest = view.newestNumber();
+		int first = view.count();
+		for (EncodedRows batch : batches) {
+			for (int i = 0; i < batch.numbers().length; i++) {
+				newest = Math.max(newest, batch.numbers()[i]);
+				table.put(batch.numbers()[i], first + i);
+			}
+			first += batch.size();
+		}
+		return newest;
+	}
+
+	/** The numbers of the first {@code count} of some rows, of those that have one. */
+	private static long[] numbers(View view, int[] rows, int count) {
+		if (!view.isNumbered()) {
+			return EncodedRows.NO_NUMBERS;
+		}
+		return Arrays.stream(rows, 0, count).mapToLong(view::number).filter((number) -> number != 0).toArray();
 	}
 
 	private static int count(View view, int more) {
@@ -98,11 +128,39 @@ public final class RowStore {
 	/**
 	 * Removes rows.
 	 * @param rows live rows of the current view, no two equal
+	 * @return the numbers that they had
 	 */
-	public void remove(int[] rows) {
+	public long[] remove(int[] rows) {
 		View view = this.view;
+		long[] gone = numbers(view, rows, rows.length);
 		this.view = new View(this.layout, view.blocks(), view.count(), view.listOffsets(),
-				view.live().without(rows, rows.length), view.ids());
+				view.live().without(rows, rows.length), view.ids(), view.numbers());
+		return gone;
+	}
+
+	/**
+	 * Gives live rows other numbers, as rows that replace them: an earlier view keeps the
+	 * old ones.
+	 * @param rows live rows of the current view, no two equal
+	 * @param numbers their new numbers, greater than 0, which no live row has
+	 * @return the numbers that they had
+	 */
+	public long[] renumber(int[] rows, long[] numbers) {
+		View view = this.view;
+		EncodedRows copies = view.encoded(rows, rows.length);
+		copies.numbers(numbers, 0);
+		return put(Arrays.stream(rows).mapToObj(view::rowId).toList(), List.of(copies));
+	}
+
+	/**
+	 * Declares numbers as given, though no row may have them any more.
+	 * @param newest the highest of them
+	 */
+	public void numbersUpTo(long newest) {
+		View view = this.view;
+		if (newest > view.newestNumber()) {
+			this.view = view.with(new RowNumbers(view.numbers().table(), newest));
+		}
 	}
 
 	/**
@@ -150,11 +208,12 @@ public final class RowStore {
 		RowOrder order = RowOrder.of(view);
 		int count = order.size();
 		RowBlock[] blocks = new RowBlock[Groups.blocks(count)];
-		EncodedRows batch = new EncodedRows(this.layout, Math.min(Compaction.STEP, count));
+		boolean numbered = view.isNumbered();
+		EncodedRows batch = new EncodedRows(this.layout, Math.min(Compaction.STEP, count), numbered);
 		for (int from = 0; from < count; from += Compaction.STEP) {
 			if (Groups.inBlock(from) == 0) {
-				blocks[Groups.block(from)] = RowBlock.allocate(this.layout, Math.min(Groups.BLOCK, count - from),
-						false);
+				blocks[Groups.block(from)] = RowBlock.allocate(this.layout, Math.min(Groups.BLOCK, count - from), false,
+						numbered);
 			}
 			int copied = order.copy(from, batch);
 			blocks[Groups.block(from)].put(Groups.inBlock(from), batch, 0, copied);
@@ -164,34 +223,37 @@ public final class RowStore {
 			pause.run();
 		}
 		IdLookup ids = (more > 0) ? IdTable.of(blocks, count, more) : PackedIdTable.of(blocks, count, pause);
-		return new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, ids);
+		View compacted = new View(this.layout, blocks, count, order.listOffsets(), LiveRows.ALL, ids, RowNumbers.NONE);
+		return compacted.with(new RowNumbers(NumberTable.of(compacted, more, pause), view.newestNumber()));
 	}
 
 	private View trimmed(View view) {
 		RowBlock[] blocks = view.blocks().clone();
 		for (int b = 0; b < blocks.length; b++) {
 			RowBlock block = blocks[b];
-			blocks[b] = block.withRoomFor(Math.min(Groups.BLOCK, view.count() - b * Groups.BLOCK), block.hasLists());
+			blocks[b] = block.withRoomFor(Math.min(Groups.BLOCK, view.count() - b * Groups.BLOCK), block.hasLists(),
+					block.hasNumbers());
 		}
 		return new View(this.layout, blocks, view.count(), view.listOffsets(), view.live(),
 				(view.ids() instanceof PackedIdTable table) ? table : PackedIdTable.of(blocks, view.count(), () -> {
-				}));
+				}), new RowNumbers(view.numbers().table().trimmed(view), view.newestNumber()));
 	}
 
 	/** The blocks, with the last ones grown or new, so that {@code to} rows fit. */
-	private RowBlock[] withRoomFor(RowBlock[] blocks, int from, int to, boolean lists) {
+	private RowBlock[] withRoomFor(RowBlock[] blocks, int from, int to, boolean lists, boolean numbers) {
 		RowBlock[] grown = Arrays.copyOf(blocks, Groups.blocks(to));
 		for (int b = Groups.block(from); b < grown.length; b++) {
 			int needed = Math.min(Groups.BLOCK, to - b * Groups.BLOCK);
 			RowBlock block = grown[b];
 			if (block == null) {
-				grown[b] = RowBlock.allocate(this.layout, needed, lists);
+				grown[b] = RowBlock.allocate(this.layout, needed, lists, numbers);
 			}
 			else if (block.capacity() < needed) {
-				grown[b] = block.withRoomFor(Math.min(Groups.BLOCK, Math.max(needed, block.capacity() * 2)), lists);
+				grown[b] = block.withRoomFor(Math.min(Groups.BLOCK, Math.max(needed, block.capacity() * 2)), lists,
+						numbers);
 			}
-			else if (lists && !block.hasLists()) {
-				grown[b] = block.withRoomFor(block.capacity(), true);
+			else if ((lists && !block.hasLists()) || (numbers && !block.hasNumbers())) {
+				grown[b] = block.withRoomFor(block.capacity(), lists, numbers);
 			}
 		}
 		return grown;

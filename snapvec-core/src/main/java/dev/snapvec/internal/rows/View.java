@@ -25,19 +25,28 @@ public final class View {
 
 	private final IdLookup ids;
 
-	View(RowLayout layout, RowBlock[] blocks, int count, int[] listOffsets, LiveRows live, IdLookup ids) {
+	private final RowNumbers numbers;
+
+	View(RowLayout layout, RowBlock[] blocks, int count, int[] listOffsets, LiveRows live, IdLookup ids,
+			RowNumbers numbers) {
 		this.layout = layout;
 		this.blocks = blocks;
 		this.count = count;
 		this.listOffsets = listOffsets;
 		this.live = live;
 		this.ids = ids;
+		this.numbers = numbers;
 	}
 
 	/** A view without rows. */
 	static View empty(RowLayout layout, int lists) {
 		return new View(layout, new RowBlock[0], 0, new int[layout.partitioned() ? lists + 1 : 1], LiveRows.ALL,
-				IdTable.forIds(0));
+				IdTable.forIds(0), RowNumbers.NONE);
+	}
+
+	/** This view with other numbers. */
+	View with(RowNumbers numbers) {
+		return new View(this.layout, this.blocks, this.count, this.listOffsets, this.live, this.ids, numbers);
 	}
 
 	public RowLayout layout() {
@@ -146,6 +155,37 @@ public final class View {
 		return block(row).ids().text(Groups.inBlock(row));
 	}
 
+	/**
+	 * @return whether a row has or had a number
+	 */
+	public boolean isNumbered() {
+		return newestNumber() > 0;
+	}
+
+	/**
+	 * @return the highest number that a row of this view or an earlier one has or had, 0
+	 * if none had one
+	 */
+	public long newestNumber() {
+		return this.numbers.newest();
+	}
+
+	/**
+	 * @param row a row
+	 * @return its number, or 0 if it has none
+	 */
+	public long number(int row) {
+		return block(row).number(Groups.inBlock(row));
+	}
+
+	/**
+	 * @param number a number
+	 * @return the live row that has it, or -1
+	 */
+	public int rowOfNumber(long number) {
+		return (number > 0) ? this.numbers.table().find(number, this) : IdLookup.NONE;
+	}
+
 	RowId rowId(int row) {
 		return block(row).ids().id(Groups.inBlock(row));
 	}
@@ -155,10 +195,17 @@ public final class View {
 	 * @return a copy of everything but its id
 	 */
 	public EncodedRows encoded(int row) {
-		EncodedRows rows = new EncodedRows(this.layout, 1);
-		block(row).get(Groups.inBlock(row), rows, 0);
-		if (this.layout.partitioned()) {
-			rows.lists()[0] = list(row);
+		return encoded(new int[] { row }, 1);
+	}
+
+	/** A copy of everything but the ids of the first {@code count} of some rows. */
+	EncodedRows encoded(int[] some, int count) {
+		EncodedRows rows = new EncodedRows(this.layout, count, isNumbered());
+		for (int i = 0; i < count; i++) {
+			block(some[i]).get(Groups.inBlock(some[i]), rows, i);
+			if (this.layout.partitioned()) {
+				rows.lists()[i] = list(some[i]);
+			}
 		}
 		return rows;
 	}
@@ -167,7 +214,7 @@ public final class View {
 	 * @return size of everything reachable from here in bytes of heap
 	 */
 	public long bytes() {
-		long bytes = this.listOffsets.length * 4L + this.live.bytes() + this.ids.bytes();
+		long bytes = this.listOffsets.length * 4L + this.live.bytes() + this.ids.bytes() + this.numbers.table().bytes();
 		for (RowBlock block : this.blocks) {
 			bytes += block.bytes();
 		}
@@ -184,6 +231,10 @@ public final class View {
 
 	IdLookup ids() {
 		return this.ids;
+	}
+
+	RowNumbers numbers() {
+		return this.numbers;
 	}
 
 }

@@ -25,7 +25,7 @@ class RowBlockTests {
 	void codesComeBackRowByRow(@ForAll @IntRange(min = 1, max = 40) int columns, @ForAll @IntRange(max = 150) int first,
 			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
 		RowLayout layout = new RowLayout(List.of(CodeSlices.of(columns, 8)), Set.of(), 0, false);
-		RowBlock block = RowBlock.allocate(layout, 300, false);
+		RowBlock block = RowBlock.allocate(layout, 300, false, false);
 		EncodedRows batch = new EncodedRows(layout, rows);
 		new Random(seed).nextBytes(batch.codes(0));
 		block.put(first, batch, 0, rows);
@@ -49,7 +49,7 @@ class RowBlockTests {
 			@ForAll @IntRange(max = 150) int first, @ForAll @IntRange(min = 1, max = 150) int rows, @ForAll long seed) {
 		CodeSlices large = CodeSlices.of(columns, 8);
 		RowLayout layout = new RowLayout(List.of(large, large.inSmallGroups()), Set.of(), 0, false);
-		RowBlock block = RowBlock.allocate(layout, 320, false);
+		RowBlock block = RowBlock.allocate(layout, 320, false, false);
 		EncodedRows batch = new EncodedRows(layout, rows);
 		new Random(seed).nextBytes(batch.codes(0));
 		System.arraycopy(batch.codes(0), 0, batch.codes(1), 0, batch.codes(1).length);
@@ -93,7 +93,7 @@ class RowBlockTests {
 			@ForAll @IntRange(min = 1, max = 150) int rows, @ForAll @IntRange(max = 6) int which, @ForAll long seed) {
 		CodeSlices slices = cut(count, which);
 		RowLayout layout = new RowLayout(List.of(CodeSlices.of(3, 8), slices), Set.of(), 0, false);
-		RowBlock block = RowBlock.allocate(layout, 300, false);
+		RowBlock block = RowBlock.allocate(layout, 300, false, false);
 		byte[][] columns = new byte[count][rows];
 		Random random = new Random(seed);
 		for (int code = 0; code < count; code++) {
@@ -105,7 +105,7 @@ class RowBlockTests {
 		byte[] packed = new byte[slices.columns()];
 		byte[] codes = new byte[count];
 		byte[] repacked = new byte[slices.columns()];
-		RowBlock copy = RowBlock.allocate(layout, 300, false);
+		RowBlock copy = RowBlock.allocate(layout, 300, false, false);
 		for (int row = 0; row < rows; row++) {
 			block.codes(1, row, packed, 0);
 			copy.putCodes(1, row, packed, 0, 1);
