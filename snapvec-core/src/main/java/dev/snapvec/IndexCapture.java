@@ -10,6 +10,7 @@ import dev.snapvec.internal.file.Attributes;
 import dev.snapvec.internal.file.Captures;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.IdSection;
+import dev.snapvec.internal.file.NumberSection;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.RowOrder;
 import dev.snapvec.internal.rows.View;
@@ -24,9 +25,21 @@ import dev.snapvec.internal.type.IndexFormat;
  * @param quantizer its quantizer
  * @param view its rows
  * @param attributes its attributes
+ * @param commit the commit of its documents that it belongs to, or 0
  */
 record IndexCapture(IndexSpec spec, IndexFormat format, long changes, Quantizer quantizer, View view,
-		Map<String, String> attributes) implements Captures.Capture {
+		Map<String, String> attributes, long commit) implements Captures.Capture {
+
+	@Override
+	public long newestNumber() {
+		return this.view.newestNumber();
+	}
+
+	@Override
+	public IndexCapture withCommit(long commit) {
+		return new IndexCapture(this.spec, this.format, this.changes, this.quantizer, this.view, this.attributes,
+				commit);
+	}
 
 	@Override
 	public void save(Path path, AtomicFile.Guard guard) {
@@ -45,6 +58,7 @@ record IndexCapture(IndexSpec spec, IndexFormat format, long changes, Quantizer 
 		sink.header(this.format.kind());
 		this.format.write(sink, this.quantizer, order);
 		IdSection.write(sink, order);
+		NumberSection.write(sink, order, this.commit);
 		Attributes.write(sink, all);
 	}
 

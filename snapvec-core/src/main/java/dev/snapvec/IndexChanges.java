@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToIntBiFunction;
 
+import dev.snapvec.internal.number.NumberListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +39,11 @@ final class IndexChanges {
 	/** Guarded by {@link #lock}. */
 	private @Nullable MutationLog log;
 
+	/** Whether rows may be given numbers, which grow for each id. */
+	private volatile boolean numbered;
+
+	private volatile @Nullable NumberListener numberListener;
+
 	private volatile IndexGuard guard = UNGUARDED;
 
 	private volatile VectorIndex index;
@@ -65,6 +70,24 @@ final class IndexChanges {
 
 	void markSaved(long generation) {
 		this.savedGeneration.accumulateAndGet(generation, Math::max);
+	}
+
+	/** The mutations with numbers. */
+	NumberedChanges numbered() {
+		this.numbered = true;
+		return new NumberedChanges(this, this.errors);
+	}
+
+	void numberListener(@Nullable NumberListener listener) {
+		this.numberListener = listener;
+	}
+
+	/** No row has these numbers any more. */
+	void gone(long[] numbers) {
+		NumberListener listener = this.numberListener;
+		if (listener != null && numbers.length > 0) {
+			listener.gone(numbers);
+		}
 	}
 
 	/** Calls code of the application, with no lock held. */
@@ -99,6 +122,26 @@ final class IndexChanges {
 		});
 	}
 
+	/** Records rows that are about to be added. */
+	@FunctionalInterface
+	interface Recording {
+
+		/**
+		 * @param batch the encoded rows
+		 * @param log the log of the handle, if it has one
+		 */
+		void record(IndexWriter.Batch batch, @Nullable MutationLog log);
+
+	}
+
+	/** A mutation of an index, which returns the number of rows that it changed. */
+	@FunctionalInterface
+	interface Mutation {
+
+		int apply(QuantizedIndex index, @Nullable MutationLog log);
+
+	}
+
 	/**
 	 * Adds rows.
 	 * @param call the calling method, for messages
@@ -107,6 +150,17 @@ final class IndexChanges {
 	 */
 	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
 		List<String> adding = List.copyOf(ids); // random access
+		return put(call, adding, vectors, replace, progress, (batch, log) -> {
+			if (log != null && !adding.isEmpty()) {
+				log.put(adding, vectors);
+			}
+		});
+	}
+
+	/** Adds rows, and lets the caller record them. */
+	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress,
+			Recording recording) {
+		List<String> adding = List.copyOf(ids);
 		if (adding.size() != vectors.length) {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
@@ -114,7 +168,7 @@ final class IndexChanges {
 		}
 		int rows;
 		do {
-			rows = encodeAndPut(call, adding, vectors, replace, progress);
+			rows = encodeAndPut(call, adding, vectors, replace, progress, recording);
 		}
 		while (rows == REPLACED);
 		return rows;
@@ -130,21 +184,23 @@ final class IndexChanges {
 				}
 				log.delete(present);
 			}
-			return index.deleteAll(deleting);
+			IndexWriter.Deleted deleted = index.writer().delete(deleting);
+			gone(deleted.numbers());
+			return deleted.rows();
 		});
 	}
 
 	/** Encodes without the lock, because that takes long and calls a listener. */
 	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
-			ProgressListener progress) {
-		QuantizedIndex encoding = (QuantizedIndex) this.index; // holds for every index
+			ProgressListener progress, Recording recording) {
+		QuantizedIndex encoding = quantized();
 		requireMutable(encoding, call);
 		IndexWriter.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
 			if (index != encoding) {
 				return REPLACED;
 			}
-			encoding.put(batch, (log != null && !ids.isEmpty()) ? () -> log.put(ids, vectors) : null);
+			gone(encoding.put(batch, () -> recording.record(batch, log)));
 			return ids.size();
 		});
 	}
@@ -158,21 +214,28 @@ final class IndexChanges {
 		}
 	}
 
-	private int mutate(String call, List<String> ids, ToIntBiFunction<VectorIndex, @Nullable MutationLog> mutation) {
+	/** The index, which is one of these whatever its type. */
+	QuantizedIndex quantized() {
+		return (QuantizedIndex) this.index;
+	}
+
+	/** Applies a mutation of some ids, concurrently with those of others. */
+	int mutate(String call, List<String> ids, Mutation mutation) {
 		return this.lock.shared(call, () -> {
-			VectorIndex index = this.index;
+			QuantizedIndex index = quantized();
 			requireMutable(index, call);
 			MutationLog log = this.log;
-			Set<String> entered = (log != null) ? this.busy.enter(ids) : Set.of();
+			boolean ordered = log != null || this.numbered;
+			Set<String> entered = ordered ? this.busy.enter(ids) : Set.of();
 			try {
-				int rows = this.errors.named(() -> mutation.applyAsInt(index, log));
+				int rows = this.errors.named(() -> mutation.apply(index, log));
 				if (rows > 0) {
 					this.generation.incrementAndGet();
 				}
 				return rows;
 			}
 			finally {
-				if (log != null) {
+				if (ordered) {
 					this.busy.leave(entered);
 				}
 			}
@@ -250,10 +313,26 @@ final class IndexChanges {
 		return old[0];
 	}
 
+	/** Documents belong to numbers, so an index must not be replaced by one of others. */
+	private void requireNumbers(VectorIndex old, VectorIndex next, boolean saved) {
+		IndexNumbers numbers = ((QuantizedIndex) old).numbers();
+		if (saved || (!this.numbered && numbers.newest() == 0)) {
+			return;
+		}
+		IndexNumbers others = ((QuantizedIndex) next).numbers();
+		if (!others.areThoseOf(numbers)) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"index '%s' has documents; an index that replaces it must have the same ones",
+					this.errors.index()));
+		}
+		others.givenUpTo(numbers.newest());
+	}
+
 	/** Makes an index the successor of another one, or changes neither. */
 	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();
+		requireNumbers(old, next, saved);
 		try {
 			if (!saved) {
 				Map<String, String> all = new HashMap<>(old.attributes());

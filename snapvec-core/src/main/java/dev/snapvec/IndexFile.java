@@ -67,7 +67,8 @@ public record IndexFile(Path path, IndexSpec spec, int version, int rows, Map<St
 
 	/**
 	 * Checks everything that {@link VectorIndex#load(Path)} checks, including the
-	 * checksum, but holds only the ids in memory. A file loads if and only if it passes.
+	 * checksum, but holds only ids and numbers in memory. A file loads if and only if it
+	 * passes.
 	 * @param path a file that an index was saved to
 	 * @return whether the file has a checksum, which then matches
 	 * @throws CorruptIndexException if the file is damaged, truncated or not an index

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs the parallel parts of long operations
  * @param attributes its attributes
  * @param fitted its quantizer and rows; null if it is not trained yet
+ * @param commit the commit of documents that it was saved with, or 0
  */
-record IndexParts(Executor executor, Map<String, String> attributes, @Nullable Fitted fitted) {
+record IndexParts(Executor executor, Map<String, String> attributes, @Nullable Fitted fitted, long commit) {
 
 	IndexParts {
 		attributes = UserAttributes.checked(attributes);
+	}
+
+	/** Those of an index that is not loaded from a file. */
+	IndexParts(Executor executor, Map<String, String> attributes, @Nullable Fitted fitted) {
+		this(executor, attributes, fitted, 0);
 	}
 
 }

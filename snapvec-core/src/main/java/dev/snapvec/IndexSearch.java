@@ -74,7 +74,8 @@ final class IndexSearch {
 		}
 		Hit[] hits = new Hit[count];
 		for (int i = 0; i < hits.length; i++) {
-			hits[i] = new Hit(view.id(top.row(i)), bounded(top.score(i), largest));
+			int row = top.row(i);
+			hits[i] = new Hit(view.id(row), bounded(top.score(i), largest), view.number(row));
 		}
 		return List.of(hits);
 	}

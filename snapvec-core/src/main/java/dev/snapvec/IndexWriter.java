@@ -1,11 +1,13 @@
 package dev.snapvec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
@@ -59,6 +61,25 @@ final class IndexWriter {
 	 * @param replace whether each replaces the row that has its id
 	 */
 	record Batch(List<RowId> ids, List<EncodedRows> rows, boolean replace) {
+
+		/** Gives the rows numbers, 0 for a row without. */
+		void number(long[] numbers) {
+			int from = 0;
+			for (EncodedRows some : this.rows) {
+				some.numbers(numbers, from);
+				from += some.size();
+			}
+		}
+
+	}
+
+	/**
+	 * Rows that were deleted.
+	 *
+	 * @param rows how many
+	 * @param numbers the numbers of those that had one
+	 */
+	record Deleted(int rows, long[] numbers) {
 	}
 
 	/**
@@ -83,8 +104,10 @@ final class IndexWriter {
 	 * Adds rows that this index encoded, all of them or none.
 	 * @param accepted is run when the rows are validated and about to be added; if it
 	 * throws, they are not added
+	 * @return the numbers of the rows that were replaced
 	 */
-	void put(Batch batch, @Nullable Runnable accepted) {
+	long[] put(Batch batch, @Nullable Runnable accepted) {
+		long[] gone;
 		if (accepted != null) {
 			requireAddable(batch);
 			accepted.run();
@@ -92,13 +115,75 @@ final class IndexWriter {
 		this.lock.lock();
 		try {
 			requireAddable(batch);
-			this.store.get().put(batch.ids, batch.rows);
+			gone = this.store.get().put(batch.ids, batch.rows);
 			changed();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.compactor.compactIfWorthwhile();
+		return gone;
+	}
+
+	/**
+	 * Gives rows other numbers.
+	 * @param expected the present number of each; one with another number is left out
+	 * @return the numbers that they had
+	 */
+	long[] renumber(List<String> ids, long[] expected, long[] numbers) {
+		long[] gone;
+		this.lock.lock();
+		try {
+			requireNotFrozen();
+			int[] rows = rows(ids, expected);
+			int[] found = IntStream.range(0, rows.length).filter((i) -> rows[i] >= 0).toArray();
+			gone = this.store.get()
+				.renumber(Arrays.stream(found).map((i) -> rows[i]).toArray(),
+						Arrays.stream(found).mapToLong((i) -> numbers[i]).toArray());
+			changed();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.compactor.compactIfWorthwhile();
+		return gone;
+	}
+
+	/** The row of each id, or -1 if it has another number or there is none. */
+	private int[] rows(List<String> ids, long[] numbers) {
+		View view = this.store.get().view();
+		return IntStream.range(0, numbers.length).map((i) -> {
+			int row = view.rowOf(RowId.of(ids.get(i)));
+			return (row >= 0 && view.number(row) == numbers[i]) ? row : -1;
+		}).toArray();
+	}
+
+	/** Deletes the rows of ids that have these numbers, and returns the numbers. */
+	long[] delete(List<String> ids, long[] numbers) {
+		long[] gone;
+		this.lock.lock();
+		try {
+			requireNotFrozen();
+			int[] rows = Arrays.stream(rows(ids, numbers)).filter((row) -> row >= 0).toArray();
+			gone = this.store.get().remove(rows);
+			changed();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.compactor.compactIfWorthwhile();
+		return gone;
+	}
+
+	/** Declares all numbers up to one as given. */
+	void numbersUpTo(long newest) {
+		this.lock.lock();
+		try {
+			this.store.get().numbersUpTo(newest);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void requireAddable(Batch batch) {
@@ -125,15 +210,15 @@ final class IndexWriter {
 		}
 	}
 
-	/** Deletes rows and returns how many were found. */
-	int delete(Collection<String> ids) {
+	/** Deletes the rows of ids that are found. */
+	Deleted delete(Collection<String> ids) {
 		// copied without the lock, as it may be a collection of the application
-		int deleted = deleteAll(List.copyOf(ids));
+		Deleted deleted = deleteAll(List.copyOf(ids));
 		this.compactor.compactIfWorthwhile();
 		return deleted;
 	}
 
-	private int deleteAll(List<String> ids) {
+	private Deleted deleteAll(List<String> ids) {
 		this.lock.lock();
 		try {
 			requireNotFrozen();
@@ -143,11 +228,12 @@ final class IndexWriter {
 				.filter((row) -> row >= 0)
 				.distinct()
 				.toArray();
+			long[] numbers = {};
 			if (rows.length > 0) {
-				this.store.get().remove(rows);
+				numbers = this.store.get().remove(rows);
 				changed();
 			}
-			return rows.length;
+			return new Deleted(rows.length, numbers);
 		}
 		finally {
 			this.lock.unlock();

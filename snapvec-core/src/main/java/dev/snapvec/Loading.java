@@ -9,8 +9,10 @@ import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.file.FileSource;
 import dev.snapvec.internal.file.IdSection;
 import dev.snapvec.internal.file.MalformedFileException;
+import dev.snapvec.internal.file.NumberSection;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.DuplicateId;
+import dev.snapvec.internal.rows.DuplicateNumber;
 import dev.snapvec.internal.rows.RowLayout;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowStore;
@@ -30,6 +32,9 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 
 	/** Least number of bytes per id, including its share of the id table. */
 	private static final int ID_BYTES = Long.BYTES + 3;
+
+	/** Least number of bytes per number, including its share of the table. */
+	private static final int NUMBER_BYTES = Long.BYTES + 5;
 
 	/**
 	 * Checked before ids are read, because the holes of a sparse file yield any number of
@@ -64,24 +69,32 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 		IndexFormat format = type.format(spec);
 		Quantizer quantizer = format.readQuantizer(this.source);
 		RowLayout layout = quantizer.layout();
-		requireHeap(this.header.rows(), ID_BYTES + (this.keepRows ? layout.bytesPerRow() : 0));
+		int bytes = ID_BYTES + (this.keepRows ? layout.bytesPerRow() : 0);
+		requireHeap(this.header.rows(), bytes);
 		RowLoader loader = new RowLoader(layout, this.header.rows(), new Workers(this.options.executor()),
 				this.keepRows);
 		int[] listOffsets = format.readRows(this.source, loader);
 		IdSection.read(this.source, loader);
+		long commit = 0;
+		if (NumberSection.isNext(this.source)) {
+			requireHeap(this.header.rows(), bytes + NUMBER_BYTES);
+			commit = NumberSection.read(this.source, loader);
+		}
 		Fitted fitted = new Fitted(quantizer, finish(loader, quantizer, listOffsets), List.of());
-		return type.index(spec, new IndexParts(this.options.executor(), noted, fitted));
+		return type.index(spec, new IndexParts(this.options.executor(), noted, fitted, commit));
 	}
 
 	/** Builds the id table, and computes what the file does not hold of its rows. */
 	private RowStore finish(RowLoader loader, Quantizer quantizer, int[] listOffsets) throws IOException {
 		if (!this.keepRows) {
 			indexIds(loader);
+			indexNumbers(loader);
 			return new RowStore(quantizer.layout(), quantizer.lists());
 		}
 		loader.run(loader.blocks() + 1, (task) -> {
 			if (task == 0) {
 				indexIds(loader);
+				indexNumbers(loader);
 				return;
 			}
 			int row = (task - 1) * Groups.BLOCK;
@@ -96,6 +109,14 @@ record Loading(FileSource source, FileHeader header, LoadOptions options, boolea
 		if (duplicate != null) {
 			throw new MalformedFileException(String.format(Locale.ROOT, "rows %d and %d have the same id '%s'",
 					duplicate.first(), duplicate.second(), duplicate.id()));
+		}
+	}
+
+	private static void indexNumbers(RowLoader loader) throws MalformedFileException {
+		DuplicateNumber duplicate = loader.indexNumbers();
+		if (duplicate != null) {
+			throw new MalformedFileException(String.format(Locale.ROOT, "rows %d and %d have the same number %d",
+					duplicate.first(), duplicate.second(), duplicate.number()));
 		}
 	}
 

@@ -45,6 +45,8 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	private final IndexSearch searching;
 
+	private final long commit;
+
 	/** Null until an index that needs training is fitted. */
 	private volatile @Nullable Fitted fitted;
 
@@ -73,6 +75,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		this.searching = new IndexSearch(spec);
 		this.attributes = parts.attributes();
 		this.fitted = parts.fitted();
+		this.commit = parts.commit();
 	}
 
 	@Override
@@ -105,6 +108,23 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 		return (fitted != null) ? fitted.store() : UNFITTED;
 	}
 
+	View view() {
+		return store().view();
+	}
+
+	IndexWriter writer() {
+		return this.writer;
+	}
+
+	/** The commit of documents that the index was saved with, or 0. */
+	long commit() {
+		return this.commit;
+	}
+
+	IndexNumbers numbers() {
+		return new IndexNumbers(this);
+	}
+
 	Workers workers() {
 		return this.workers;
 	}
@@ -116,17 +136,17 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 
 	@Override
 	public int size() {
-		return store().view().size();
+		return view().size();
 	}
 
 	@Override
 	public boolean contains(String id) {
-		return store().view().rowOf(RowId.of(id)) >= 0;
+		return view().rowOf(RowId.of(id)) >= 0;
 	}
 
 	@Override
 	public Optional<float[]> vector(String id) {
-		View view = store().view();
+		View view = view();
 		int row = view.rowOf(RowId.of(id));
 		return (row >= 0) ? Optional.of(vector(requireFitted().quantizer(), view.encoded(row))) : Optional.empty();
 	}
@@ -171,14 +191,15 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	 * Adds rows that this index encoded, all of them or none.
 	 * @param accepted is run when the rows are validated and about to be added; if it
 	 * throws, they are not added
+	 * @return the numbers of the rows that were replaced
 	 */
-	void put(IndexWriter.Batch batch, @Nullable Runnable accepted) {
-		this.writer.put(batch, accepted);
+	long[] put(IndexWriter.Batch batch, @Nullable Runnable accepted) {
+		return this.writer.put(batch, accepted);
 	}
 
 	@Override
 	public int deleteAll(Collection<String> ids) {
-		return this.writer.delete(ids);
+		return this.writer.delete(ids).rows();
 	}
 
 	@Override
@@ -264,7 +285,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	private IndexCapture capture() {
 		Fitted fitted = requireFitted();
 		return new IndexCapture(this.spec, this.format, this.writer.changes(), fitted.quantizer(),
-				fitted.store().view(), this.attributes);
+				fitted.store().view(), this.attributes, 0);
 	}
 
 	@Override

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.RankedLock;
+import dev.snapvec.internal.number.NumberedHandle;
+import dev.snapvec.internal.number.NumberedIndex;
+import dev.snapvec.internal.number.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,20 @@ public final class SafeIndex {
 	private final SearchChain searches = new SearchChain();
 
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
+
+	static {
+		Numbers.provide(new Numbers() {
+			@Override
+			protected NumberedIndex indexOf(VectorIndex index) {
+				return ((QuantizedIndex) index).numbers(); // holds for every index
+			}
+
+			@Override
+			protected NumberedHandle handleOf(SafeIndex index) {
+				return index.changes.numbered();
+			}
+		});
+	}
 
 	/**
 	 * Creates the handle of an index, at generation 0 and not dirty, whatever the index

@@ -29,6 +29,8 @@ final class DocumentedFile {
 
 	private final List<String> present = new ArrayList<>();
 
+	private final List<Long> numbers = new ArrayList<>();
+
 	private final Map<String, float[]> floats = new HashMap<>();
 
 	private DocumentedFile(byte[] bytes) {
@@ -58,6 +60,7 @@ final class DocumentedFile {
 		}
 		switch (size) {
 			case "ids" -> readIds();
+			case "numbers" -> readNumbers();
 			case "attributes" -> readAttributes();
 			case "trailer" -> readTrailer();
 			default -> readField(Math.toIntExact(value(size)), field);
@@ -143,6 +146,24 @@ final class DocumentedFile {
 		}
 	}
 
+	private boolean isNext(String tag) {
+		return this.bytes.remaining() > 2 * Integer.BYTES
+				&& new String(this.bytes.array(), this.bytes.position(), 4, StandardCharsets.US_ASCII).equals(tag);
+	}
+
+	private void readNumbers() {
+		if (!isNext("SNUM")) {
+			return;
+		}
+		assertThat(text(4)).isEqualTo("SNUM");
+		this.header.put("commit", this.bytes.getLong());
+		this.header.put("highest", this.bytes.getLong());
+		for (long row = 0; row < header("rows"); row++) {
+			this.numbers.add(this.bytes.getLong());
+		}
+		assertThat(text(4)).isEqualTo("SNUM");
+	}
+
 	private void readAttributes() {
 		if (this.bytes.remaining() <= 2 * Integer.BYTES) {
 			return;
@@ -176,6 +197,11 @@ final class DocumentedFile {
 
 	List<String> ids() {
 		return this.ids;
+	}
+
+	/** The number of each row, if it has them. */
+	List<Long> numbers() {
+		return this.numbers;
 	}
 
 	/** The fields that the file has, and its attributes. */

@@ -13,6 +13,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
+import dev.snapvec.internal.number.Numbers;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,10 @@ class FileDamageTests {
 			if (index.dimension() == 3) {
 				index.attributes(Map.of("model", "m", "n", ""));
 				files.add(new Sound("attributes " + type, IndexCase.savedBytes(index)));
+				Numbers.of(index).renumber(List.of("-17", "é"), new long[2], new long[] { 3, 1L << 40 });
+				files.add(new Sound("numbers, attributes " + type, IndexCase.savedBytes(index)));
+				index.attributes(Map.of());
+				files.add(new Sound("numbers " + type, IndexCase.savedBytes(index)));
 			}
 		}
 		return files;

@@ -15,7 +15,7 @@ final class FileLayout {
 	/** What a part holds. */
 	enum Kind {
 
-		NUMBER, CODES, FLOATS, HALFS, SIGNS, OFFSETS, ID_LENGTH, ID, ATTRIBUTES, TRAILER
+		NUMBER, CODES, FLOATS, HALFS, SIGNS, OFFSETS, ID_LENGTH, ID, TAG, NUMBERS, ATTRIBUTES, TRAILER
 
 	}
 
@@ -149,6 +149,11 @@ final class FileLayout {
 			int length = this.in.getShort(this.in.position()) & 0xffff;
 			add(Kind.ID_LENGTH, 2);
 			add(Kind.ID, length);
+		}
+		if (this.in.remaining() >= 4 && this.in.getInt(this.in.position()) == 0x4d554e53) {
+			add(Kind.TAG, 4);
+			add(Kind.NUMBERS, 8L * (rows + 2));
+			add(Kind.TAG, 4);
 		}
 		int trailer = (this.in.remaining() >= 8 && this.in.getInt(this.in.limit() - 8) == 0x32435243) ? 8 : 0;
 		add(Kind.ATTRIBUTES, this.in.remaining() - trailer);

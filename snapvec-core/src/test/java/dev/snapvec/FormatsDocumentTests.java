@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import dev.snapvec.internal.file.FileKind;
+import dev.snapvec.internal.number.Numbers;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -75,6 +76,22 @@ class FormatsDocumentTests {
 			assertThat(file.header("version")).hasToString(kinds().row(magic(bytes)).get(3));
 			assertThat(file.ids()).hasSize(100).allMatch(index::contains);
 			assertThat(file.present()).contains("attribute model=m\u00fc", "attribute a=");
+		}));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> numbersAreAsDocumented() {
+		return IndexCase.types().stream().map((kind) -> DynamicTest.dynamicTest(kind.name(), () -> {
+			VectorIndex index = kind.filled("row", 3, 10);
+			Numbers.of(index).renumber(List.of("row-2", "row-7"), new long[2], new long[] { 5, 1L << 40 });
+			Numbers.of(index).givenUpTo(1L << 50);
+			DocumentedFile file = read(IndexCase.savedBytes(index), magic(IndexCase.savedBytes(index)));
+			assertThat(file.header("commit")).isZero();
+			assertThat(file.header("highest")).isEqualTo(1L << 50);
+			assertThat(file.numbers()).hasSize(10);
+			for (int row = 0; row < 10; row++) {
+				assertThat(file.numbers().get(row)).isEqualTo(Numbers.of(index).number(file.ids().get(row)));
+			}
 		}));
 	}
 

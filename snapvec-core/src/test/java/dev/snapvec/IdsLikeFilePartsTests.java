@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.snapvec.internal.number.Numbers;
+
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,7 +75,7 @@ class IdsLikeFilePartsTests {
 		for (String id : List.of("SATT\0\0\0\0\0\0\0\0SATT", block(), block("model", "false"),
 				"x" + block("model", "x"), block("snapvec.similarity", "dot-product"),
 				block("snapvec.nprobe", "1", "snapvec.rerank", "7"), "SATT", "CRC2abcd", block() + "CRC2abcd",
-				"SNPV\3\0\0\0")) {
+				"SNPV\3\0\0\0", "SNUM", "SNUM" + "\0".repeat(24) + "SNUM", "SNUM" + "\0".repeat(32) + "SNUM")) {
 			ids.add(List.of(id));
 			ids.add(List.of("first", id));
 			ids.add(List.of(id, "last"));
@@ -117,11 +119,18 @@ class IdsLikeFilePartsTests {
 		assertThat(scores(loaded)).as("%s", as).isEqualTo(scores(saved)).hasSize(saved.size());
 		assertThat(loaded.attributes()).as("%s", as).isEqualTo(saved.attributes());
 		assertThat(loaded.stats().parameters()).as("%s", as).isEqualTo(saved.stats().parameters());
+		assertThat(numbers(loaded)).as("%s", as).isEqualTo(numbers(saved));
 		IndexFile description = IndexFile.describe(file);
 		assertThat(description.attributes()).as("%s", as).isEqualTo(saved.attributes());
 		assertThat(description.parameters()).as("%s", as).isEqualTo(saved.stats().parameters());
 		assertThat(description.checksummed()).as("%s", as).isEqualTo(checksummed);
 		assertThat(IndexFile.verify(file)).as("%s", as).isEqualTo(checksummed);
+	}
+
+	private static Map<String, Long> numbers(VectorIndex index) {
+		Map<String, Long> numbers = new HashMap<>();
+		Numbers.of(index).forEach(numbers::put);
+		return numbers;
 	}
 
 	@ParameterizedTest
@@ -191,6 +200,11 @@ class IdsLikeFilePartsTests {
 				attributes.put(text(random), text(random));
 			}
 			index.attributes(attributes);
+			if (random.nextBoolean()) {
+				Numbers.of(index)
+					.renumber(List.copyOf(ids), new long[ids.size()],
+							random.longs(1, 1L << random.nextInt(4, 62)).distinct().limit(ids.size()).toArray());
+			}
 			index.save(file);
 			assertLoads(file, index, true, "seed " + seed + " round " + i);
 			for (byte[] old : oldVersions(Files.readAllBytes(file))) {
@@ -203,12 +217,13 @@ class IdsLikeFilePartsTests {
 	private static String text(Random random) {
 		StringBuilder text = new StringBuilder();
 		for (int n = random.nextInt(6); n >= 0; n--) {
-			text.append(switch (random.nextInt(6)) {
+			text.append(switch (random.nextInt(7)) {
 				case 0 -> "SATT";
 				case 1 -> "CRC2";
 				case 2 -> "\0\0\0\0";
 				case 3 -> number(random.nextInt(60));
 				case 4 -> block();
+				case 5 -> "SNUM";
 				default -> Character.toString((char) random.nextInt(3));
 			});
 		}

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
+import dev.snapvec.internal.number.Numbers;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +162,33 @@ class ImpossibleFileTests {
 			default -> buffer.put(part.from() + 1, (byte) change.bits);
 		}
 		assertRefused(write(sealed(bytes)), change.message);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, -1, commit must be at least 0", "1, -1, highest number must be at least 0",
+			"1, 6, row 1 must be between 0 and 6", "3, -2, row 1 must be between 0 and 9", "3, 10, row 1 must be",
+			"4, 7, rows 1 and 2 have the same number 7" })
+	void numbersThatCannotBeAreRefused(int place, long value, String message) throws IOException {
+		for (VectorIndex index : List.of(pq(), ivfPq(false), snapUseProd())) {
+			Numbers.of(index).renumber(TestVectors.ids("id", 5), new long[5], new long[] { 5, 6, 7, 8, 9 });
+			byte[] bytes = IndexCase.savedBytes(index);
+			ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+			int at = part(bytes, FileLayout.Kind.NUMBERS, 0).from();
+			for (int row = 0; row < 5; row++) {
+				buffer.putLong(at + 8 * (row + 2), new long[] { 0, 7, 8, 9, 0 }[row]);
+			}
+			buffer.putLong(at + 8 * place, value);
+			assertRefused(write(sealed(bytes)), message);
+		}
+	}
+
+	@Test
+	void numbersThatDoNotEndWhereTheyMustAreRefused() throws IOException {
+		VectorIndex index = pq();
+		Numbers.of(index).renumber(List.of("id-0"), new long[1], new long[] { 5 });
+		byte[] bytes = IndexCase.savedBytes(index);
+		bytes[part(bytes, FileLayout.Kind.TAG, 1).from()]++;
+		assertRefused(write(sealed(bytes)), "its numbers do not end with SNUM");
 	}
 
 	@Test

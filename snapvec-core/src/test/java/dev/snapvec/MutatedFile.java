@@ -92,11 +92,11 @@ final class MutatedFile {
 			case NUMBER -> put32(part.from(), number(get32(part.from())));
 			case FLOATS -> change(part, 4);
 			case HALFS -> change(part, 2);
-			case OFFSETS -> change(part, 8);
+			case OFFSETS, NUMBERS -> change(part, 8);
 			case ID_LENGTH -> put16(part.from(), get16(part.from()) + this.random.nextInt(21) - 10);
 			case SIGNS ->
 				this.bytes[part.from() + this.random.nextInt(part.length())] *= (byte) (this.random.nextInt(8) - 1);
-			case ATTRIBUTES, ID, CODES -> {
+			case ATTRIBUTES, ID, CODES, TAG -> {
 				int at = part.from() + this.random.nextInt(part.length());
 				this.bytes[at] = this.random.nextBoolean() ? (byte) this.random.nextInt()
 						: (byte) (this.bytes[at] ^ (1 << this.random.nextInt(8)));

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import dev.snapvec.internal.number.Numbers;
+
 /**
  * Loads mutated files, in a process with little memory of its own. Arguments: a
  * directory, a seed, the number of the first file, how many. Each file follows from the
@@ -125,6 +127,8 @@ final class MutatingProcess {
 			files.add(IndexCase.savedBytes(index));
 			index.addAll(List.of("a", "-17", "", "é", "12345678901234567890"),
 					TestVectors.unit(2, 5, index.dimension()));
+			files.add(IndexCase.savedBytes(index));
+			Numbers.of(index).renumber(List.of("-17", "é"), new long[2], new long[] { 3, 1L << 40 });
 			files.add(IndexCase.savedBytes(index));
 			index.attributes(Map.of("model", "m", "n", ""));
 			files.add(IndexCase.savedBytes(index));

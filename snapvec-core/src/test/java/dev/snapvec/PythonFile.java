@@ -223,6 +223,10 @@ final class PythonFile {
 		for (int i = 0; i < get("n"); i++) {
 			this.ids.add(text(this.in.getShort() & 0xffff));
 		}
+		// Python reads no further
+		if (this.in.remaining() >= 4 && this.in.getInt(this.in.position()) == 0x4d554e53) {
+			this.in.position(this.in.position() + 4 + 8 * (get("n") + 2) + 4);
+		}
 		if (!this.in.hasRemaining()) {
 			return;
 		}

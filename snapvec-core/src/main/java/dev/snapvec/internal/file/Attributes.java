@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The attributes of an index: a block between the ids and the checksum, which Python
- * ignores. A file without attributes has no such block. <pre>
+ * The attributes of an index: a block before the checksum, behind the ids and numbers,
+ * which Python ignores. A file without attributes has no such block. <pre>
  * "SATT"  u32 length of the entries
  * entries, by name: u16 length, UTF-8 name, u32 length, UTF-8 value
  * u32 length of the entries  "SATT"
- * </pre> It is located by its start, where the ids end: bytes of ids can look like a
- * block, so it cannot be located from the end of the file.
+ * </pre> It is located by its start, where the ids or numbers end: bytes of ids can look
+ * like a block, so it cannot be located from the end of the file.
  *
  * @param values the names and values
  */
@@ -60,8 +60,8 @@ public record Attributes(Map<String, String> values) {
 	}
 
 	/**
-	 * Skips the ids of a file and reads the attributes behind them. Checks that nothing
-	 * else follows, but not the ids.
+	 * Skips the ids and numbers of a file and reads the attributes behind them. Checks
+	 * that nothing else follows, but not what is skipped.
 	 * @param source the file, read up to the end of its header, where it is left
 	 * @param bytesBeforeIds bytes between the header and the first id
 	 * @param rows number of ids
@@ -73,6 +73,7 @@ public record Attributes(Map<String, String> values) {
 		long header = source.position();
 		source.skip(bytesBeforeIds, "the part before its ids");
 		IdSection.skip(source, rows);
+		NumberSection.skip(source, rows);
 		Attributes attributes = read(source);
 		source.endHere();
 		source.position(header);

@@ -25,6 +25,17 @@ public abstract class Captures {
 		long changes();
 
 		/**
+		 * @return the highest number of its rows, or 0
+		 */
+		long newestNumber();
+
+		/**
+		 * @param commit the commit of the documents that the state belongs to
+		 * @return the same state, which is saved with that commit
+		 */
+		Capture withCommit(long commit);
+
+		/**
 		 * Saves the captured state, as the index itself would.
 		 * @param path the file to create or replace
 		 * @param guard runs before the file is replaced

@@ -184,7 +184,7 @@ public final class FileSource implements Closeable {
 		}
 		if (remaining() != 0) {
 			throw new MalformedFileException(String.format(Locale.ROOT,
-					"%d bytes follow the last id, which are neither attributes nor a checksum", remaining()));
+					"%d bytes follow the last id, which are neither numbers, attributes nor a checksum", remaining()));
 		}
 		this.ended = true;
 	}

@@ -99,6 +99,14 @@ public final class RowBlock {
 	}
 
 	/**
+	 * @return this block, or one that shares everything but has room for numbers
+	 */
+	RowBlock withNumbers() {
+		return hasNumbers() ? this : new RowBlock(this.layout, this.capacity, this.slices, this.floats, this.float16,
+				this.lists, new long[this.capacity], this.ids);
+	}
+
+	/**
 	 * @return this block, or one that shares everything but the ids, with the id written
 	 */
 	RowBlock withId(int row, RowId id) {

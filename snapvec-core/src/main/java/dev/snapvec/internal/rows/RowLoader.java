@@ -2,6 +2,7 @@ package dev.snapvec.internal.rows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,6 +38,8 @@ public final class RowLoader {
 	private final RowBlock[] blocks;
 
 	private @Nullable PackedIdTable table;
+
+	private RowNumbers numbers = RowNumbers.NONE;
 
 	/**
 	 * @param layout the parts of a row, which the file holds or from which they can be
@@ -195,6 +198,48 @@ public final class RowLoader {
 	}
 
 	/**
+	 * Makes room for numbers.
+	 * @param highest the highest number that was ever given
+	 */
+	public void numbered(long highest) {
+		Arrays.setAll(this.blocks, (b) -> this.blocks[b].withNumbers());
+		this.numbers = new RowNumbers(NumberTable.NONE, highest);
+	}
+
+	/**
+	 * @param row the first row
+	 * @param numbers one number per row, 0 for a row without
+	 * @param rows number of rows
+	 */
+	public void numbers(int row, long[] numbers, int rows) {
+		System.arraycopy(numbers, 0, block(row).numbers(), Groups.inBlock(row), rows);
+	}
+
+	/**
+	 * Builds the table of numbers, once all rows have their numbers. Other threads may
+	 * fill other parts of rows meanwhile.
+	 * @return the first row whose number an earlier row has, or null
+	 */
+	public @Nullable DuplicateNumber indexNumbers() {
+		View view = view(new int[1]);
+		NumberTable numbers = NumberTable.of(view, 0, () -> {
+		});
+		this.numbers = new RowNumbers(numbers, view.newestNumber());
+		for (int row = 0; row < this.count && view.isNumbered(); row++) {
+			int first = (view.number(row) > 0) ? numbers.find(view.number(row), view) : row;
+			if (first != row) {
+				return new DuplicateNumber(view.number(row), first, row);
+			}
+		}
+		return null;
+	}
+
+	private View view(int[] listOffsets) {
+		return new View(this.layout, this.blocks, this.count, listOffsets, LiveRows.ALL,
+				Objects.requireNonNull(this.table), this.numbers);
+	}
+
+	/**
 	 * Builds the id table, once all rows have their ids. Other threads may fill other
 	 * parts of rows meanwhile.
 	 * @return the first row whose id an earlier row has, or null
@@ -219,8 +264,7 @@ public final class RowLoader {
 	 * @return the store
 	 */
 	public RowStore finish(int[] listOffsets) {
-		return new RowStore(new View(this.layout, this.blocks, this.count, listOffsets, LiveRows.ALL,
-				Objects.requireNonNull(this.table), RowNumbers.NONE));
+		return new RowStore(view(listOffsets));
 	}
 
 }

@@ -91,6 +91,21 @@ public final class RowOrder {
 		return this.view.id(this.rows[position]);
 	}
 
+	/**
+	 * @param position a position in this order
+	 * @return the number of the row at that position, or 0 if it has none
+	 */
+	public long number(int position) {
+		return this.view.number(this.rows[position]);
+	}
+
+	/**
+	 * @return the highest number that was ever given to a row, 0 if none had one
+	 */
+	public long newestNumber() {
+		return this.view.newestNumber();
+	}
+
 	RowId rowId(int position) {
 		return this.view.rowId(this.rows[position]);
 	}

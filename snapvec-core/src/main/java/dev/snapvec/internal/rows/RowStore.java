@@ -252,8 +252,11 @@ public final class RowStore {
 				grown[b] = block.withRoomFor(Math.min(Groups.BLOCK, Math.max(needed, block.capacity() * 2)), lists,
 						numbers);
 			}
-			else if ((lists && !block.hasLists()) || (numbers && !block.hasNumbers())) {
-				grown[b] = block.withRoomFor(block.capacity(), lists, numbers);
+			else if (lists && !block.hasLists()) {
+				grown[b] = block.withRoomFor(block.capacity(), true, numbers);
+			}
+			else if (numbers) {
+				grown[b] = block.withNumbers();
 			}
 		}
 		return grown;

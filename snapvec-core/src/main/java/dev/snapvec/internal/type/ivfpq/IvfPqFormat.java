@@ -36,7 +36,7 @@ import dev.snapvec.internal.type.pq.ProductFormat;
  * u8 code[M][n]              (version 1: [n][M])
  * f32 norm[n]                unless normalized
  * f16 vector[n][transformed]      with full precision (versions 1 to 3: f32)
- * ids  attributes  checksum
+ * ids  numbers  attributes  checksum
  * </pre>
  */
 public final class IvfPqFormat implements IndexFormat {

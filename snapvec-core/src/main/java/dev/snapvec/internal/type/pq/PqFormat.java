@@ -26,7 +26,7 @@ import dev.snapvec.internal.type.IndexFormat;
  * f32 rotation[transformed][transformed]   if trained
  * u8 code[n][M]
  * f32 norm[n]                unless normalized
- * ids  attributes  checksum
+ * ids  numbers  attributes  checksum
  * </pre>
  */
 public final class PqFormat implements IndexFormat {

@@ -25,7 +25,7 @@ import dev.snapvec.internal.type.IndexFormat;
  * u8 coarse code[n][padded]
  * u8 residual code[n][padded]
  * f32 norm[n]                unless normalized
- * ids  attributes  checksum
+ * ids  numbers  attributes  checksum
  * </pre>
  */
 public final class ResidualFormat implements IndexFormat {

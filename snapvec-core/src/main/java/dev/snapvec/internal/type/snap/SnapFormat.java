@@ -31,7 +31,7 @@ import dev.snapvec.internal.type.IndexFormat;
  * f32 norm[n]
  * i8 sign[n * padded]        with useProd and n &gt; 0: +1 or -1
  * f32 residual norm[n]       with useProd and n &gt; 0
- * ids  attributes  checksum
+ * ids  numbers  attributes  checksum
  * </pre> Codes are one stream of bits. Versions 1 and 2 store 3-bit codes two per byte
  * instead.
  */
