@@ -1,8 +1,8 @@
 package dev.snapvec;
 
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.snapvec.internal.rows.RowId;
@@ -12,21 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Restricts a search to ids, or excludes ids from it. Immutable and thread-safe; two
- * filters are equal if they allow or exclude the same ids.
- * <p>
- * Filters are applied during the scan, not to its results: a search returns the best k of
- * the allowed rows, and k of them if there are k. Ids that the index does not hold are
- * ignored. A filter caches the row mask of the last index that it was used with until
- * that index changes, so reuse one filter for many queries instead of creating it each
- * time.
+ * filters are equal if they allow or exclude the same ids. Ids that the index does not
+ * hold are ignored.
  *
  * @since 0.1.0
  */
-public final class IdFilter {
+public final class IdFilter extends RowFilter {
 
 	private final FilteredIds ids;
 
-	private volatile @Nullable Resolved resolved;
+	private final LastMask last = new LastMask();
 
 	private IdFilter(FilteredIds ids) {
 		this.ids = ids;
@@ -78,23 +73,25 @@ public final class IdFilter {
 	 * created without ids. Its memory is proportional to that.
 	 * @return the number of ids
 	 */
+	@Override
 	public int size() {
 		return this.ids.set().size();
 	}
 
-	/** An equal filter without a cached row mask. */
+	@Override
 	IdFilter detached() {
 		return new IdFilter(this.ids);
 	}
 
-	RowMask resolve(View view) {
-		Resolved known = this.resolved;
-		if (known != null && known.view.refersTo(view)) {
-			return known.mask;
+	@Override
+	Allowed allowed(Supplier<View> views) {
+		View view = views.get();
+		RowMask known = this.last.of(view);
+		if (known != null) {
+			return new Allowed(view, known);
 		}
-		RowMask mask = this.ids.negated() ? RowMask.not(view, this.ids.set()) : RowMask.of(view, this.ids.set());
-		this.resolved = new Resolved(new WeakReference<>(view), mask);
-		return mask;
+		return this.last.keep(view,
+				this.ids.negated() ? RowMask.not(view, this.ids.set()) : RowMask.of(view, this.ids.set()));
 	}
 
 	@Override
@@ -110,9 +107,6 @@ public final class IdFilter {
 	@Override
 	public String toString() {
 		return this.ids.toString();
-	}
-
-	private record Resolved(WeakReference<View> view, RowMask mask) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.snapvec;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.FloatColumn;
@@ -30,17 +31,19 @@ final class IndexSearch {
 
 	/**
 	 * @param quantizer the quantizer that encoded the rows
-	 * @param view the rows
+	 * @param views supplies the present rows
 	 * @param request the request; its query is finite and of the right dimension
 	 * @return the hits, best first
 	 */
-	List<Hit> search(Quantizer quantizer, View view, SearchRequest request) {
+	List<Hit> search(Quantizer quantizer, Supplier<View> views, SearchRequest request) {
 		int nprobe = this.spec.nprobe(request.nprobe());
 		int rerank = this.spec.rerank(request.rerank(), request.topK());
 		float[] query = request.sharedQuery();
 		double norm = VectorChecks.norm(query, this.spec.common());
-		IdFilter filter = request.filter();
-		RowMask mask = (filter != null) ? filter.resolve(view) : null;
+		RowFilter filter = request.filter();
+		RowFilter.Allowed allowed = (filter != null) ? filter.allowed(views) : null;
+		View view = (allowed != null) ? allowed.view() : views.get();
+		RowMask mask = (allowed != null) ? restriction(allowed) : null;
 		if (norm == 0 || view.size() == 0 || (mask != null && mask.size() == 0)) {
 			return List.of();
 		}
@@ -55,6 +58,16 @@ final class IndexSearch {
 		finally {
 			this.searchers.giveBack(searcher);
 		}
+	}
+
+	/**
+	 * The mask to search with, or null where it allows all rows. Probing lists goes on
+	 * until k rows are found only with a filter, so it is never left out there.
+	 */
+	private static @Nullable RowMask restriction(RowFilter.Allowed allowed) {
+		View view = allowed.view();
+		boolean all = allowed.mask().size() == view.size() && !view.layout().partitioned();
+		return all ? null : allowed.mask();
 	}
 
 	/**

@@ -206,7 +206,7 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	public List<Hit> search(SearchRequest request) {
 		VectorChecks.require(request.sharedQuery(), dimension(), "the query");
 		Fitted fitted = requireFitted();
-		return this.searching.search(fitted.quantizer(), fitted.store().view(), request);
+		return this.searching.search(fitted.quantizer(), fitted.store()::view, request);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.RankedLock;
+import dev.snapvec.internal.number.NumberQuery;
 import dev.snapvec.internal.number.NumberedHandle;
 import dev.snapvec.internal.number.NumberedIndex;
 import dev.snapvec.internal.number.Numbers;
@@ -64,6 +65,11 @@ public final class SafeIndex {
 			@Override
 			protected NumberedHandle handleOf(SafeIndex index) {
 				return index.changes.numbered();
+			}
+
+			@Override
+			protected RowFilter filterOf(NumberQuery query) {
+				return new NumberFilter(query);
 			}
 		});
 	}

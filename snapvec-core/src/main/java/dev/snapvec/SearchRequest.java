@@ -22,7 +22,7 @@ public final class SearchRequest {
 
 	private final int topK;
 
-	private final @Nullable IdFilter filter;
+	private final @Nullable RowFilter filter;
 
 	private final @Nullable Integer nprobe;
 
@@ -32,7 +32,7 @@ public final class SearchRequest {
 
 	private int hash;
 
-	private SearchRequest(float[] query, int topK, @Nullable IdFilter filter, @Nullable Integer nprobe,
+	private SearchRequest(float[] query, int topK, @Nullable RowFilter filter, @Nullable Integer nprobe,
 			@Nullable Integer rerank, @Nullable Float minScore) {
 		this.query = query;
 		this.topK = topK;
@@ -71,9 +71,9 @@ public final class SearchRequest {
 	}
 
 	/**
-	 * {@return the filter of ids, or null for none}
+	 * {@return the filter, or null for none}
 	 */
-	public @Nullable IdFilter filter() {
+	public @Nullable RowFilter filter() {
 		return this.filter;
 	}
 
@@ -148,7 +148,7 @@ public final class SearchRequest {
 
 		private int topK = 10;
 
-		private @Nullable IdFilter filter;
+		private @Nullable RowFilter filter;
 
 		private @Nullable Integer nprobe;
 
@@ -172,11 +172,11 @@ public final class SearchRequest {
 		}
 
 		/**
-		 * Restricts the ids that may be found.
-		 * @param filter allows or excludes ids
+		 * Restricts the rows that may be found.
+		 * @param filter allows or excludes rows, such as an {@link IdFilter}
 		 * @return this builder
 		 */
-		public Builder among(IdFilter filter) {
+		public Builder among(RowFilter filter) {
 			this.filter = filter;
 			return this;
 		}

@@ -3,6 +3,7 @@ package dev.snapvec.internal.number;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
+import dev.snapvec.RowFilter;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public abstract class Numbers {
 	protected abstract NumberedIndex indexOf(VectorIndex index);
 
 	protected abstract NumberedHandle handleOf(SafeIndex index);
+
+	protected abstract RowFilter filterOf(NumberQuery query);
 
 	public static void provide(Numbers numbers) {
 		provided = numbers;
@@ -47,6 +50,15 @@ public abstract class Numbers {
 	 */
 	public static NumberedHandle of(SafeIndex index) {
 		return provided().handleOf(index);
+	}
+
+	/**
+	 * @param query asks for documents
+	 * @return the filter of searches that allows the rows of these documents; equal to
+	 * another one if their queries are equal
+	 */
+	public static RowFilter filter(NumberQuery query) {
+		return provided().filterOf(query);
 	}
 
 }

@@ -17,7 +17,7 @@ public final class RowMask {
 
 	private volatile boolean @Nullable [] lists;
 
-	private RowMask(long[] words, int size) {
+	RowMask(long[] words, int size) {
 		this.words = words;
 		this.size = size;
 	}

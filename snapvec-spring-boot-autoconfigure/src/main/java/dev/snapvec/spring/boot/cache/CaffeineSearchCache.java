@@ -12,7 +12,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
 
 import dev.snapvec.Hit;
-import dev.snapvec.IdFilter;
+import dev.snapvec.RowFilter;
 import dev.snapvec.SearchCache;
 import dev.snapvec.SearchRequest;
 
@@ -104,7 +104,7 @@ public class CaffeineSearchCache implements SearchCache {
 	record Key(SearchRequest request, long generation) {
 
 		int filteredIds() {
-			IdFilter filter = this.request.filter();
+			RowFilter filter = this.request.filter();
 			return (filter != null) ? filter.size() : 0;
 		}
 
