@@ -4,6 +4,7 @@
 module dev.snapvec {
 
 	requires static transitive org.jspecify;
+	requires static org.apache.lucene.core;
 
 	exports dev.snapvec;
 	exports dev.snapvec.documents;

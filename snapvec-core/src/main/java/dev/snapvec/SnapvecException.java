@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class SnapvecException extends RuntimeException permits CorruptIndexException,
 		FrozenIndexException, IndexIoException, IndexUnavailableException, InvalidIdException, InvalidVectorException,
-		NotFittedException, StoreLockedException, UnsupportedVersionException {
+		NotFittedException, StoreLockedException, UnsupportedLibraryException, UnsupportedVersionException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -215,7 +215,7 @@ class ArchitectureTests {
 			.containsExactlyInAnyOrder("dev.snapvec", "dev.snapvec.documents", "dev.snapvec.store");
 		assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
 		assertThat(module.requires().stream().map(ModuleDescriptor.Requires::name))
-			.containsExactlyInAnyOrder("java.base", "org.jspecify");
+			.containsExactlyInAnyOrder("java.base", "org.apache.lucene.core", "org.jspecify");
 	}
 
 }
