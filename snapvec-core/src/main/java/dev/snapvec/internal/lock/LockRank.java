@@ -37,6 +37,9 @@ public enum LockRank {
 	WRITER,
 
 	/** {@code StoreFollower}: loads a snapshot; nothing is locked meanwhile. */
-	FOLLOWER
+	FOLLOWER,
+
+	/** {@code DocumentStore}: publishes a view of the documents. */
+	DOCUMENTS
 
 }
