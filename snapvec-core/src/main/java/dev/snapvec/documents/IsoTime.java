@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 
+import org.jspecify.annotations.Nullable;
+
 /** Comparison of points in time with ISO text, as which other stores keep them. */
 final class IsoTime {
 
@@ -17,16 +19,31 @@ final class IsoTime {
 	 * @return their order, or empty if the text is not such a time
 	 */
 	static OptionalInt compare(Instant instant, String text) {
+		Instant time = parse(text);
+		return (time != null) ? OptionalInt.of(instant.truncatedTo(unit(text)).compareTo(time)) : OptionalInt.empty();
+	}
+
+	/**
+	 * {@return the time that a text stands for, in its {@link #unit}, or null if it is
+	 * not a time}
+	 */
+	static @Nullable Instant parse(String text) {
 		if (text.length() < 20 || !text.endsWith("Z") || text.indexOf('T') < 10) {
-			return OptionalInt.empty();
+			return null;
 		}
 		try {
-			ChronoUnit unit = (text.indexOf('.') >= 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
-			return OptionalInt.of(instant.truncatedTo(unit).compareTo(Instant.parse(text).truncatedTo(unit)));
+			return Instant.parse(text).truncatedTo(unit(text));
 		}
 		catch (DateTimeException ex) {
-			return OptionalInt.empty();
+			return null;
 		}
+	}
+
+	/**
+	 * {@return the unit in which a text that stands for a time is compared}
+	 */
+	static ChronoUnit unit(String text) {
+		return (text.indexOf('.') >= 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
 	}
 
 }

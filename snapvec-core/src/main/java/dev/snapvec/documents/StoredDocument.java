@@ -59,6 +59,29 @@ public final class StoredDocument {
 	}
 
 	/**
+	 * Creates a document that was read.
+	 * @param metadata immutable, or null as the text is
+	 * @param vector null if it is not kept; not copied
+	 */
+	static StoredDocument read(String id, @Nullable String text, @Nullable Map<String, Object> metadata,
+			float @Nullable [] vector) {
+		return new StoredDocument(id, text, metadata, vector);
+	}
+
+	StoredDocument withoutVector() {
+		return (this.vector != null) ? new StoredDocument(this.id, this.text, this.metadata, null) : this;
+	}
+
+	/** Approximate size in bytes. */
+	long size() {
+		long size = this.id.length() + ((this.vector != null) ? (long) Float.BYTES * this.vector.length : 0);
+		if (this.text != null) {
+			size += this.text.length();
+		}
+		return (this.metadata != null) ? size + 64L * this.metadata.size() : size;
+	}
+
+	/**
 	 * {@return the id}
 	 */
 	public String id() {

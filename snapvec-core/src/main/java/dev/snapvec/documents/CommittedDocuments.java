@@ -1,0 +1,85 @@
+package dev.snapvec.documents;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+
+import dev.snapvec.internal.lucene.LuceneIndex;
+import dev.snapvec.internal.lucene.OwnThread;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * The documents of a snapshot, read while another process writes. Thread-safe.
+ */
+final class CommittedDocuments implements Closeable {
+
+	private final DocumentView view;
+
+	private final Directory directory;
+
+	private final DocumentErrors errors;
+
+	private CommittedDocuments(DocumentView view, Directory directory, DocumentErrors errors) {
+		this.view = view;
+		this.directory = directory;
+		this.errors = errors;
+	}
+
+	/**
+	 * Opens a commit.
+	 * @param path the directory, for messages
+	 * @param directory the directory; closed with the documents
+	 * @param commit the commit that the snapshot names
+	 * @throws dev.snapvec.CorruptIndexException if the commit is missing or damaged
+	 */
+	static CommittedDocuments open(Path path, Directory directory, DocumentCommit commit) {
+		DocumentErrors errors = new DocumentErrors(path);
+		// an interrupt of the caller would close the files
+		try (OwnThread thread = new OwnThread("snapvec-documents-open")) {
+			DirectoryReader reader = errors.named("open the documents in", () -> thread.call(() -> {
+				commit.require(directory);
+				return LuceneIndex.read(directory, commit.generation());
+			}));
+			return new CommittedDocuments(new DocumentView(new SealedDocuments(reader), Tail.EMPTY, errors), directory,
+					errors);
+		}
+		catch (RuntimeException | Error ex) {
+			IOUtils.closeWhileHandlingException(directory);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Takes the documents.
+	 * @return a view, to be closed
+	 * @throws IllegalStateException if they are closed
+	 */
+	DocumentView view() {
+		if (!this.view.take()) {
+			throw new IllegalStateException("the documents in " + this.errors.directory() + " are closed");
+		}
+		return this.view;
+	}
+
+	/** Compares the checksums of all files. */
+	void verify() {
+		try (DocumentView current = view()) {
+			this.errors.named("verify the documents in", () -> {
+				LuceneIndex.checkIntegrity(current.sealed().reader());
+				return null;
+			});
+		}
+	}
+
+	/** Views that were taken can still be read. */
+	@Override
+	public void close() {
+		this.view.close();
+		this.errors.named("close the documents in", () -> {
+			this.directory.close();
+			return null;
+		});
+	}
+
+}
