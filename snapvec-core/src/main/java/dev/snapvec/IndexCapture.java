@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Attributes;
-import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.file.FileSink;
 import dev.snapvec.internal.file.IdSection;
 import dev.snapvec.internal.file.NumberSection;

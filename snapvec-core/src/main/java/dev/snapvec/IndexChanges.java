@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,11 +13,11 @@ import dev.snapvec.internal.number.NumberListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index behind a handle, and its mutations: the guard accepts one, the log records
- * it, then the index changes and the generation is incremented. Thread-safe. Nothing here
- * calls listeners.
+ * The local index behind a handle, and its mutations: the guard accepts one, the log
+ * records it, then the index changes and the generation is incremented. Thread-safe.
+ * Nothing here calls listeners, but {@link SafeIndex} after a replacement.
  */
-final class IndexChanges {
+final class IndexChanges implements IndexBackend, LocalIndex {
 
 	private static final IndexGuard UNGUARDED = new IndexGuard() {
 	};
@@ -46,29 +47,37 @@ final class IndexChanges {
 
 	private volatile IndexGuard guard = UNGUARDED;
 
-	private volatile VectorIndex index;
+	private volatile QuantizedIndex index;
 
-	IndexChanges(SafeIndex handle, IndexErrors errors, VectorIndex index) {
+	/**
+	 * @param handle the handle that guards are asked about
+	 * @param lock the lock of the handle
+	 */
+	IndexChanges(SafeIndex handle, IndexErrors errors, HandleLock lock, VectorIndex index) {
 		this.handle = handle;
 		this.errors = errors;
-		this.index = index;
-		this.lock = new HandleLock(errors.index());
+		this.lock = lock;
+		this.index = QuantizedIndex.of(index);
 	}
 
-	VectorIndex index() {
+	@Override
+	public QuantizedIndex index() {
 		return this.index;
 	}
 
-	long generation() {
+	@Override
+	public long generation() {
 		return this.generation.get();
 	}
 
-	long unsavedChanges() {
+	@Override
+	public long unsavedChanges() {
 		long saved = this.savedGeneration.get();
 		return this.generation.get() - saved;
 	}
 
-	void markSaved(long generation) {
+	@Override
+	public void markSaved(long generation) {
 		this.savedGeneration.accumulateAndGet(generation, Math::max);
 	}
 
@@ -95,12 +104,69 @@ final class IndexChanges {
 		this.lock.afterwards(action);
 	}
 
-	void betweenMutations(Runnable action) {
+	@Override
+	public void betweenMutations(Runnable action) {
 		this.lock.exclusively("betweenMutations", action);
 	}
 
-	void fit(float[][] sample, ProgressListener progress) {
-		VectorIndex index = this.index;
+	@Override
+	public int dimension() {
+		return this.index.dimension();
+	}
+
+	@Override
+	public int size() {
+		return this.index.size();
+	}
+
+	@Override
+	public boolean contains(String id) {
+		return this.index.contains(id);
+	}
+
+	@Override
+	public Optional<float[]> vector(String id) {
+		return this.index.vector(id);
+	}
+
+	@Override
+	public List<Hit> search(SearchRequest request) {
+		return this.index.search(request);
+	}
+
+	@Override
+	public List<List<Hit>> searchAll(List<SearchRequest> requests) {
+		return this.index.searchAll(requests);
+	}
+
+	@Override
+	public IndexStats stats() {
+		return this.index.stats();
+	}
+
+	@Override
+	public Map<String, String> attributes() {
+		return this.index.attributes();
+	}
+
+	@Override
+	public boolean isFitted() {
+		return this.index.fitted() != null;
+	}
+
+	@Override
+	public boolean isFrozen() {
+		return this.index.isFrozen();
+	}
+
+	@Override
+	public void compact() {
+		this.index.compact();
+	}
+
+	@Override
+	public void fit(float[][] sample, ProgressListener progress) {
+		QuantizedIndex index = this.index;
 		if (!(index instanceof TrainedIndex trained)) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' is a %s, which needs no training; add vectors without calling fit", this.errors.index(),
@@ -142,49 +208,45 @@ final class IndexChanges {
 
 	}
 
-	/**
-	 * Adds rows.
-	 * @param call the calling method, for messages
-	 * @param replace whether a row replaces the one that has its id
-	 * @return the number of rows
-	 */
-	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
-		List<String> adding = List.copyOf(ids); // random access
-		return put(call, adding, vectors, replace, progress, (batch, log) -> {
-			if (log != null && !adding.isEmpty()) {
-				log.put(adding, vectors);
+	@Override
+	public void addAll(List<String> ids, float[][] vectors, ProgressListener progress) {
+		put("addAll", ids, vectors, false, progress);
+	}
+
+	@Override
+	public void upsertAll(List<String> ids, float[][] vectors) {
+		put("upsertAll", ids, vectors, true, ProgressListener.NONE);
+	}
+
+	private void put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress) {
+		put(call, ids, vectors, replace, progress, (batch, log) -> {
+			if (log != null && !ids.isEmpty()) {
+				log.put(ids, vectors);
 			}
 		});
 	}
 
 	/** Adds rows, and lets the caller record them. */
-	int put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress,
+	void put(String call, List<String> ids, float[][] vectors, boolean replace, ProgressListener progress,
 			Recording recording) {
-		List<String> adding = List.copyOf(ids);
-		if (adding.size() != vectors.length) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "index '%s': got %d ids but %d vectors; expected one vector per id",
-							this.errors.index(), adding.size(), vectors.length));
-		}
 		int rows;
 		do {
-			rows = encodeAndPut(call, adding, vectors, replace, progress, recording);
+			rows = encodeAndPut(call, ids, vectors, replace, progress, recording);
 		}
 		while (rows == REPLACED);
-		return rows;
 	}
 
-	int deleteAll(Collection<String> ids) {
-		List<String> deleting = List.copyOf(ids);
-		return mutate("deleteAll", deleting, (index, log) -> {
+	@Override
+	public int deleteAll(Collection<String> ids) {
+		return mutate("deleteAll", ids, (index, log) -> {
 			if (log != null) {
-				List<String> present = deleting.stream().filter(index::contains).distinct().toList();
+				List<String> present = ids.stream().filter(index::contains).distinct().toList();
 				if (present.isEmpty()) {
 					return 0;
 				}
 				log.delete(present);
 			}
-			IndexWriter.Deleted deleted = index.writer().delete(deleting);
+			IndexWriter.Deleted deleted = index.writer().delete(ids);
 			gone(deleted.numbers());
 			return deleted.rows();
 		});
@@ -193,7 +255,7 @@ final class IndexChanges {
 	/** Encodes without the lock, because that takes long and calls a listener. */
 	private int encodeAndPut(String call, List<String> ids, float[][] vectors, boolean replace,
 			ProgressListener progress, Recording recording) {
-		QuantizedIndex encoding = quantized();
+		QuantizedIndex encoding = this.index;
 		requireMutable(encoding, call);
 		IndexWriter.Batch batch = this.errors.named(() -> encoding.encode(ids, vectors, replace, progress));
 		return mutate(call, ids, (index, log) -> {
@@ -214,15 +276,10 @@ final class IndexChanges {
 		}
 	}
 
-	/** The index, which is one of these whatever its type. */
-	QuantizedIndex quantized() {
-		return (QuantizedIndex) this.index;
-	}
-
 	/** Applies a mutation of some ids, concurrently with those of others. */
-	int mutate(String call, List<String> ids, Mutation mutation) {
+	int mutate(String call, Collection<String> ids, Mutation mutation) {
 		return this.lock.shared(call, () -> {
-			QuantizedIndex index = quantized();
+			QuantizedIndex index = this.index;
 			requireMutable(index, call);
 			MutationLog log = this.log;
 			boolean ordered = log != null || this.numbered;
@@ -242,18 +299,21 @@ final class IndexChanges {
 		});
 	}
 
-	void freeze() {
+	@Override
+	public void freeze() {
 		this.lock.exclusively("freeze", () -> this.index.freeze());
 	}
 
-	void unfreeze() {
+	@Override
+	public void unfreeze() {
 		this.lock.exclusively("unfreeze", () -> {
 			this.guard.change(this.handle, "unfreeze");
 			this.index.unfreeze();
 		});
 	}
 
-	void log(@Nullable MutationLog log) {
+	@Override
+	public void log(@Nullable MutationLog log) {
 		this.lock.exclusively("log", () -> {
 			if (log != null && this.log != null && this.log != log) {
 				throw new IllegalStateException(String.format(Locale.ROOT,
@@ -267,11 +327,13 @@ final class IndexChanges {
 		});
 	}
 
-	void guard(@Nullable IndexGuard guard) {
+	@Override
+	public void guard(@Nullable IndexGuard guard) {
 		this.lock.exclusively("guard", () -> this.guard = (guard != null) ? guard : UNGUARDED);
 	}
 
-	void attribute(String name, String value) {
+	@Override
+	public void attribute(String name, String value) {
 		this.lock.exclusively("attribute", () -> {
 			this.guard.change(this.handle, "attribute");
 			this.guard.attribute(this.handle, name, value);
@@ -286,40 +348,49 @@ final class IndexChanges {
 		});
 	}
 
+	VectorIndex replace(VectorIndex next) {
+		return replace("replace", next, false);
+	}
+
+	@Override
+	public VectorIndex restore(VectorIndex loaded) {
+		return replace("restore", loaded, true);
+	}
+
 	/**
 	 * Replaces the index behind the handle.
 	 * @param call the calling method, for messages
 	 * @param saved whether the new index is the saved state
-	 * @param replaced is run after the replacement, with the lock held
 	 * @return the old index
 	 */
-	VectorIndex replace(String call, VectorIndex next, boolean saved, Runnable replaced) {
-		if (next.dimension() != this.index.dimension()) {
+	private VectorIndex replace(String call, VectorIndex next, boolean saved) {
+		QuantizedIndex incoming = QuantizedIndex.of(next);
+		if (incoming.dimension() != dimension()) {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "the new index has dimension %d, but index '%s' has dimension %d",
-							next.dimension(), this.errors.index(), this.index.dimension()));
+							incoming.dimension(), this.errors.index(), dimension()));
 		}
-		VectorIndex[] old = new VectorIndex[1];
+		QuantizedIndex[] old = new QuantizedIndex[1];
 		this.lock.exclusively(call, () -> {
 			old[0] = this.index;
 			this.guard.change(this.handle, call);
-			this.errors.named(() -> succeed(old[0], next, saved));
+			this.errors.named(() -> succeed(old[0], incoming, saved));
 			long generation = this.generation.incrementAndGet();
 			if (saved) {
 				this.savedGeneration.set(generation);
 			}
-			replaced.run();
+			this.handle.replaced();
 		});
 		return old[0];
 	}
 
 	/** Documents belong to numbers, so an index must not be replaced by one of others. */
-	private void requireNumbers(VectorIndex old, VectorIndex next, boolean saved) {
-		IndexNumbers numbers = ((QuantizedIndex) old).numbers();
+	private void requireNumbers(QuantizedIndex old, QuantizedIndex next, boolean saved) {
+		IndexNumbers numbers = old.numbers();
 		if (saved || (!this.numbered && numbers.newest() == 0)) {
 			return;
 		}
-		IndexNumbers others = ((QuantizedIndex) next).numbers();
+		IndexNumbers others = next.numbers();
 		if (!others.areThoseOf(numbers)) {
 			throw new IllegalArgumentException(String.format(Locale.ROOT,
 					"index '%s' has documents; an index that replaces it must have the same ones",
@@ -329,7 +400,7 @@ final class IndexChanges {
 	}
 
 	/** Makes an index the successor of another one, or changes neither. */
-	private VectorIndex succeed(VectorIndex old, VectorIndex next, boolean saved) {
+	private VectorIndex succeed(QuantizedIndex old, QuantizedIndex next, boolean saved) {
 		Map<String, String> attributes = next.attributes();
 		boolean frozen = next.isFrozen();
 		requireNumbers(old, next, saved);
@@ -356,6 +427,11 @@ final class IndexChanges {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public String toString() {
+		return this.index.toString();
 	}
 
 }

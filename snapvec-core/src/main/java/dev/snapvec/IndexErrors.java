@@ -22,6 +22,14 @@ record IndexErrors(String index) {
 		}
 	}
 
+	/** As {@link #named}. */
+	void run(Runnable call) {
+		named(() -> {
+			call.run();
+			return this;
+		});
+	}
+
 	/** Like {@link #named}, where no code of the application is called. */
 	<T> T namedAll(Supplier<T> call) {
 		try {

@@ -7,7 +7,7 @@ package dev.snapvec;
  * change any index. The methods of this interface accept every change.
  *
  * @since 0.1.0
- * @see SafeIndex#guard
+ * @see LocalIndex#guard
  */
 public interface IndexGuard {
 

@@ -122,7 +122,7 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 
 	@Override
 	public int delete(String call, long[] numbers) {
-		IndexNumbers present = this.changes.quantized().numbers();
+		IndexNumbers present = this.changes.index().numbers();
 		List<String> ids = new ArrayList<>();
 		long[] known = Arrays.stream(numbers).filter((number) -> {
 			String id = present.id(number);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 import dev.snapvec.internal.file.AtomicFile;
-import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.quantize.Quantizer;
 import dev.snapvec.internal.rows.EncodedRows;
 import dev.snapvec.internal.rows.FloatColumn;
@@ -55,15 +55,20 @@ abstract sealed class QuantizedIndex implements VectorIndex permits SnapIndex, R
 	static {
 		Captures.provide(new Captures() {
 			@Override
-			protected long changesOf(Object index) {
-				return ((QuantizedIndex) index).writer.changes();
+			protected long changesOf(VectorIndex index) {
+				return QuantizedIndex.of(index).writer.changes();
 			}
 
 			@Override
-			protected Capture captureOf(Object index) {
-				return ((QuantizedIndex) index).capture();
+			protected Capture captureOf(VectorIndex index) {
+				return QuantizedIndex.of(index).capture();
 			}
 		});
+	}
+
+	/** Every index is one, because {@link VectorIndex} is sealed. */
+	static QuantizedIndex of(VectorIndex index) {
+		return (QuantizedIndex) index;
 	}
 
 	QuantizedIndex(IndexSpec spec, IndexFormat format, IndexParts parts) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class SnapvecException extends RuntimeException permits CorruptIndexException,
-		FrozenIndexException, IndexIoException, IndexUnavailableException, InvalidIdException, InvalidVectorException,
-		NotFittedException, StoreLockedException, UnsupportedLibraryException, UnsupportedVersionException {
+public abstract sealed class SnapvecException extends RuntimeException
+		permits CorruptIndexException, FrozenIndexException, IndexIoException, IndexUnavailableException,
+		InvalidIdException, InvalidVectorException, LocalIndexRequiredException, NotFittedException,
+		StoreLockedException, UnsupportedLibraryException, UnsupportedVersionException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -108,6 +108,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void captureDependsOnFileAndOfTheApiOnIndexesAlone() {
+		check(classes().that()
+			.resideInAPackage("dev.snapvec.internal.capture")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.snapvec.internal.capture",
+					"dev.snapvec.internal.file")
+				.or(nameMatching("dev\\.snapvec\\.VectorIndex"))));
+	}
+
+	@Test
 	void typesDependOnTheRoomsBelowAndOfTheApiOnSpecsAlone() {
 		check(classes().that()
 			.resideInAPackage("dev.snapvec.internal.type..")

@@ -102,7 +102,7 @@ class CallbackTests {
 		ADDED_BETWEEN_MUTATIONS {
 			@Override
 			void provoke(SafeIndex index, Runnable callback) {
-				index.betweenMutations(() -> ADDED.provoke(index, callback));
+				index.local().betweenMutations(() -> ADDED.provoke(index, callback));
 			}
 		},
 
@@ -201,8 +201,8 @@ class CallbackTests {
 		}, "save", (index, file) -> index.save(file), "compact", (index, file) -> index.compact(), "addAll",
 				(index, file) -> index.upsertAll(List.of("a", "b"), vectors(2)), "delete",
 				(index, file) -> index.delete("there"), "betweenMutations",
-				(index, file) -> index.betweenMutations(() -> index.delete("there")), "log",
-				(index, file) -> index.log(null), "search", (index, file) -> index.search(vectors(1)[0], 1));
+				(index, file) -> index.local().betweenMutations(() -> index.delete("there")), "log",
+				(index, file) -> index.local().log(null), "search", (index, file) -> index.search(vectors(1)[0], 1));
 	}
 
 	@ParameterizedTest
@@ -305,7 +305,7 @@ class CallbackTests {
 	@MethodSource("callsOfALog")
 	void aLogThatChangesItsIndexIsRefused(String name, BiConsumer<SafeIndex, Path> call) {
 		SafeIndex index = new SafeIndex("products", empty());
-		index.log(new MutationLog() {
+		index.local().log(new MutationLog() {
 
 			@Override
 			public void begin(VectorIndex begun) {
@@ -335,7 +335,8 @@ class CallbackTests {
 	void twoIndexesAreNotLockedAtOnce() {
 		SafeIndex one = new SafeIndex("one", empty());
 		SafeIndex other = new SafeIndex("other", empty());
-		assertThatIllegalStateException().isThrownBy(() -> one.betweenMutations(() -> other.add("a", vectors(1)[0])))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> one.local().betweenMutations(() -> other.add("a", vectors(1)[0])))
 			.withMessageContainingAll("one", "other");
 		assertThat(other.size()).isZero();
 		other.add("a", vectors(1)[0]);

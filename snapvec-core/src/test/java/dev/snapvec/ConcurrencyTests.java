@@ -331,7 +331,7 @@ class ConcurrencyTests {
 		float[] vector = TestVectors.random(1, 1, 8)[0];
 		index.add("a", vector);
 		Future<?>[] writer = new Future<?>[1];
-		index.betweenMutations(() -> {
+		index.local().betweenMutations(() -> {
 			writer[0] = this.threads.submit(() -> index.add("b", vector));
 			Future<List<Hit>> reader = this.threads.submit(() -> index.search(vector, 5));
 			assertThat(reader).succeedsWithin(Duration.ofSeconds(20)).asInstanceOf(LIST).hasSize(1);
@@ -408,14 +408,14 @@ class ConcurrencyTests {
 				return;
 			}
 			int before = returned.get();
-			index.markSaved(index.save(file));
+			index.local().markSaved(index.save(file));
 			int written = returned.get();
 			boolean dirty = index.isDirty();
 			int saved = VectorIndex.load(file).size();
 			assertThat(saved).isGreaterThanOrEqualTo(dirty ? before : written);
 			oneAtATime.set(false);
 		});
-		index.markSaved(index.save(file));
+		index.local().markSaved(index.save(file));
 		assertThat(index.isDirty()).isFalse();
 		assertThat(VectorIndex.load(file).size()).isEqualTo(index.size());
 	}

@@ -146,7 +146,7 @@ class ManyIdsTests {
 			assertThat(index.search(request)).hasSize(10);
 			assertThat(index.deleteAll(list)).isEqualTo(LONG_LIST);
 			SafeIndex safe = new SafeIndex("test", SnapIndex.builder(2).build());
-			safe.log(new ReadingLog());
+			safe.local().log(new ReadingLog());
 			safe.addAll(list, vectors);
 			assertThat(safe.deleteAll(list)).isEqualTo(LONG_LIST);
 		});

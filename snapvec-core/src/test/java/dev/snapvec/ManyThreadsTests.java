@@ -57,7 +57,7 @@ class ManyThreadsTests {
 	void moreMutationsThanALockCanCountWaitForTheDisk() throws Exception {
 		SafeIndex index = new SafeIndex("test", SnapIndex.builder(2).build());
 		HoldingLog log = new HoldingLog();
-		index.log(log);
+		index.local().log(log);
 		Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
 		AtomicInteger encoded = new AtomicInteger();
 		CountDownLatch done = new CountDownLatch(THREADS);

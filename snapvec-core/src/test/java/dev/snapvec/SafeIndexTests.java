@@ -108,18 +108,18 @@ class SafeIndexTests {
 		long saved = this.index.save(this.directory.resolve("index"));
 		assertThat(saved).isEqualTo(this.index.generation());
 		assertThat(this.index.isDirty()).as("the file may be a copy").isTrue();
-		this.index.markSaved(saved);
+		this.index.local().markSaved(saved);
 		assertThat(this.index.isDirty()).isFalse();
 		this.index.delete("a");
 		assertThat(this.index.isDirty()).isTrue();
-		this.index.markSaved(saved - 1);
+		this.index.local().markSaved(saved - 1);
 		assertThat(this.index.isDirty()).isTrue();
 	}
 
 	@Test
 	void isCleanOnceRestored() {
 		this.index.add("a", vector(1));
-		this.index.restore(SnapIndex.builder(4).build());
+		this.index.local().restore(SnapIndex.builder(4).build());
 		assertThat(this.index.isDirty()).isFalse();
 		assertThat(this.index.size()).isZero();
 		this.index.add("a", vector(1));
@@ -170,7 +170,7 @@ class SafeIndexTests {
 		VectorIndex next = SnapIndex.builder(4).attribute("source", "archive").build();
 		this.index.replace(next);
 		assertThat(this.index.attributes()).isEqualTo(Map.of("model", "bge", "source", "archive"));
-		this.index.restore(SnapIndex.builder(4).attribute("model", "e5").build());
+		this.index.local().restore(SnapIndex.builder(4).attribute("model", "e5").build());
 		assertThat(this.index.attributes()).as("as it was saved").isEqualTo(Map.of("model", "e5"));
 	}
 
@@ -179,7 +179,7 @@ class SafeIndexTests {
 		this.index.freeze();
 		this.index.replace(SnapIndex.builder(4).build());
 		assertThat(this.index.isFrozen()).isTrue();
-		this.index.restore(SnapIndex.builder(4).build());
+		this.index.local().restore(SnapIndex.builder(4).build());
 		assertThat(this.index.isFrozen()).isTrue();
 		this.index.unfreeze();
 		this.index.replace(SnapIndex.builder(4).build());
@@ -192,7 +192,7 @@ class SafeIndexTests {
 		this.index.freeze();
 		VectorIndex old = this.index.index();
 		long generation = this.index.generation();
-		this.index.guard(new IndexGuard() {
+		this.index.local().guard(new IndexGuard() {
 
 			@Override
 			public void change(SafeIndex index, String call) {
@@ -210,7 +210,7 @@ class SafeIndexTests {
 		VectorIndex next = SnapIndex.builder(4).build();
 		assertThatIllegalStateException().isThrownBy(() -> this.index.replace(next))
 			.withMessage("no successor with {source=catalogue}");
-		assertThatIllegalStateException().isThrownBy(() -> this.index.restore(next))
+		assertThatIllegalStateException().isThrownBy(() -> this.index.local().restore(next))
 			.withMessage("no successor with {}");
 		assertThat(next.attributes()).isEmpty();
 		assertThat(next.isFrozen()).isFalse();
@@ -224,7 +224,7 @@ class SafeIndexTests {
 		}
 		assertThat(this.index.index()).isSameAs(old);
 		assertThat(this.index.generation()).isEqualTo(generation);
-		this.index.guard(null);
+		this.index.local().guard(null);
 		this.index.unfreeze();
 		this.index.add("a", vector(1));
 	}
@@ -241,8 +241,8 @@ class SafeIndexTests {
 
 		};
 		assertThatIllegalStateException()
-			.isThrownBy(
-					() -> trainable.fit(TestVectors.random(1, 20, 4), (phase, done, total) -> trainable.guard(closed)))
+			.isThrownBy(() -> trainable.fit(TestVectors.random(1, 20, 4),
+					(phase, done, total) -> trainable.local().guard(closed)))
 			.withMessage("closed");
 		assertThat(trainable.isFitted()).isFalse();
 		assertThat(trainable.isDirty()).isFalse();
@@ -307,7 +307,7 @@ class SafeIndexTests {
 		this.index.addAll(List.of("a", "b"), TestVectors.random(1, 2, 4));
 		this.index.delete("a");
 		assertThat(this.index.unsavedChanges()).isEqualTo(2);
-		this.index.markSaved(this.index.generation());
+		this.index.local().markSaved(this.index.generation());
 		assertThat(this.index.unsavedChanges()).isZero();
 	}
 

@@ -15,11 +15,12 @@ import java.util.function.Supplier;
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
+import dev.snapvec.LocalIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.AtomicFile;
-import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
@@ -303,11 +304,12 @@ public final class IndexStore implements Closeable {
 				throw new IllegalStateException(String.format(Locale.ROOT,
 						"%s holds the open write-ahead log of index '%s' already", directory(), this.logged.name()));
 			}
+			LocalIndex local = index.local();
 			// Only once: what a failed attempt left of a segment must not be continued.
 			StoreLog.Loaded loaded = this.loaded;
 			this.loaded = null;
 			StoreLog log = new StoreLog(this.files, this.lock::requireOwned, sync, index, loaded);
-			index.log(log);
+			local.log(log);
 			this.log = log;
 			this.logged = index;
 			return index;
@@ -326,7 +328,7 @@ public final class IndexStore implements Closeable {
 	 * now
 	 * @throws IllegalArgumentException if the WAL of the store is of another index
 	 * @throws IllegalStateException if the store is closed, or the calling thread is in
-	 * an action {@linkplain SafeIndex#betweenMutations between mutations}, for which
+	 * an action {@linkplain LocalIndex#betweenMutations between mutations}, for which
 	 * another save may wait
 	 */
 	public Snapshot save(SafeIndex index) {
@@ -381,12 +383,13 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Snapshot saveUnlogged(SafeIndex index) {
+		LocalIndex local = index.local();
 		long number = this.files.nextNumber();
 		long generation = index.generation();
-		VectorIndex saved = index.index();
+		VectorIndex saved = local.index();
 		Captures.Capture capture = Captures.of(saved);
 		Snapshot snapshot = save(capture, number);
-		index.markSaved(generation);
+		local.markSaved(generation);
 		this.loaded = new StoreLog.Loaded(saved, capture.changes(), number, null);
 		return snapshot;
 	}
@@ -399,7 +402,7 @@ public final class IndexStore implements Closeable {
 		StoreLog.Cut cut = log.cut();
 		Snapshot snapshot = cut.saved() ? this.files.describe(cut.number()) : save(cut.capture(), cut.number());
 		log.saved();
-		index.markSaved(cut.generation());
+		index.local().markSaved(cut.generation());
 		return snapshot;
 	}
 
@@ -467,7 +470,7 @@ public final class IndexStore implements Closeable {
 		}
 		this.log = null;
 		this.logged = null;
-		logged.log(null);
+		logged.local().log(null);
 		try {
 			log.close();
 		}

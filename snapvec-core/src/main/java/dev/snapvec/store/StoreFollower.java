@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
+import dev.snapvec.LocalIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
@@ -123,13 +124,14 @@ public final class StoreFollower {
 	 * @throws IllegalArgumentException if its dimension differs from that of the handle
 	 */
 	public Optional<Snapshot> reload(SafeIndex index) {
+		LocalIndex local = index.local();
 		AtomicBoolean reloaded = new AtomicBoolean();
 		Snapshot known = current().orElse(null);
 		// no lock but the handle's, whose listeners are called after its release
-		return load(known, (restored, loaded) -> index.betweenMutations(() -> {
+		return load(known, (restored, loaded) -> local.betweenMutations(() -> {
 			Loaded before = this.current.get();
 			if (loaded.isAfter(before) && (before == null || !before.snapshot.equals(loaded.snapshot))) {
-				index.restore(restored.index());
+				local.restore(restored.index());
 				this.current.updateAndGet(newer(loaded));
 				reloaded.set(true);
 			}

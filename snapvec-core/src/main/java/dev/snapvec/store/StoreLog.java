@@ -18,7 +18,7 @@ import dev.snapvec.MutationLog;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
-import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.file.Reason;
 import dev.snapvec.internal.lock.LockRank;
@@ -174,7 +174,7 @@ final class StoreLog implements MutationLog, Closeable {
 		this.beginning.lock();
 		try {
 			if (this.current == null) {
-				begin(beginWithSnapshot(this.handle.index()));
+				begin(beginWithSnapshot(this.handle.local().index()));
 			}
 			return this.current;
 		}
@@ -297,12 +297,12 @@ final class StoreLog implements MutationLog, Closeable {
 	/** Rotates: starts the segment that belongs to the next snapshot. */
 	Cut cut() {
 		Cut[] cut = new Cut[1];
-		this.handle.betweenMutations(() -> cut[0] = cutNow());
+		this.handle.local().betweenMutations(() -> cut[0] = cutNow());
 		return cut[0];
 	}
 
 	private Cut cutNow() {
-		VectorIndex index = this.handle.index();
+		VectorIndex index = this.handle.local().index();
 		Captures.Capture capture = Captures.of(index);
 		long generation = this.handle.generation();
 		Current old = this.current;

@@ -77,7 +77,7 @@ final class CrashingWriter {
 	public static void main(String[] args) {
 		IndexStore store = IndexStore.open(Path.of(args[0]), 2);
 		SafeIndex index = StoreFixture.newIndex();
-		store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.restore(restored.index()));
+		store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.local().restore(restored.index()));
 		store.log(index, sync(args[2]));
 		for (int t = 0; t < THREADS; t++) {
 			int thread = t;

@@ -64,7 +64,7 @@ class FirstLogVersionTests {
 	void itIsContinuedByALogOfTheNewVersion() throws IOException {
 		SafeIndex index = newIndex();
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 			store.log(index, LogSync.always());
 			index.add("more", vector(30));
 			assertThat(contentsIfKilled(this.directory, this.temporary.resolve("copy"))).isEqualTo(contents(index))

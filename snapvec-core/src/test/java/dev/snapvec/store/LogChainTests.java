@@ -92,7 +92,7 @@ class LogChainTests {
 		StoreFixture.copy(this.directory, copy);
 		SafeIndex index = newIndex();
 		try (IndexStore store = IndexStore.open(copy, 3)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 			store.log(index, LogSync.always());
 			index.add("more", vector(9));
 		}

@@ -289,7 +289,7 @@ class LostLogTests {
 		long end = Files.size(log);
 		try (RandomAccessFile lost = new RandomAccessFile(log.toFile(), "rw");
 				IndexStore store = IndexStore.open(this.directory, 3)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.local().restore(found.index()));
 			store.log(this.index, sync);
 			writeTo(lost, end, 3, "stray");
 			this.index.add("c", vector(3));
@@ -325,7 +325,7 @@ class LostLogTests {
 			assertThat(ifKilled()).isEqualTo(contents(this.index)).hasSize(3 * i);
 		}
 		try (IndexStore store = IndexStore.open(this.directory, 1)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.local().restore(found.index()));
 			store.log(this.index, sync);
 			store.save(this.index);
 			assertThat(logs()).hasSize(1);
@@ -335,7 +335,7 @@ class LostLogTests {
 
 	private void restart(LogSync sync, int mutations) {
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> this.index.local().restore(found.index()));
 			store.log(this.index, sync);
 			for (int i = 0; i < mutations; i++) {
 				this.index.add("id-" + this.index.size(), vector(this.index.size()));

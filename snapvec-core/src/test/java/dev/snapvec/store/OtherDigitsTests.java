@@ -315,7 +315,7 @@ class OtherDigitsTests {
 		public static void main(String[] arguments) {
 			try (IndexStore store = IndexStore.open(Path.of(arguments[0]), 3)) {
 				SafeIndex index = new SafeIndex("test", SnapIndex.builder(StoreFixture.DIMENSION).bits(4).build());
-				store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.restore(restored.index()));
+				store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.local().restore(restored.index()));
 				store.log(index, LogSync.always());
 				index.add("row-" + index.size(), vector(index.size()));
 				byte[] said = Stream.of(String.format(Locale.getDefault(), "%d", 123), "rows", index.size())

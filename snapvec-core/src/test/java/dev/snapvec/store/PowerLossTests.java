@@ -163,7 +163,7 @@ class PowerLossTests {
 			this.disk.dead(false);
 			IndexStore store = IndexStore.open(directory, 1 + this.random.nextInt(3));
 			SafeIndex index = StoreFixture.newIndex();
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 			requirePossible(contents(index.index()), "at start " + start + " of " + directory);
 			restored(contents(index.index()));
 			this.disk.faults(faults);

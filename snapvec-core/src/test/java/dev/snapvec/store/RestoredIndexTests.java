@@ -109,7 +109,7 @@ class RestoredIndexTests {
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			VectorIndex restored = store.restoreNewestSound(LoadOptions.defaults()).orElseThrow().index();
 			SafeIndex index = newIndex();
-			index.restore(restored);
+			index.local().restore(restored);
 			change.accept(restored);
 			isNotLost(store, index);
 		}

@@ -88,7 +88,7 @@ final class SecondWriter implements AutoCloseable {
 			IndexStore store = IndexStore.open(directory, 2);
 			this.store = store;
 			this.index = StoreFixture.newIndex();
-			store.restore(LoadOptions.defaults()).ifPresent((restored) -> this.index.restore(restored.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((restored) -> this.index.local().restore(restored.index()));
 			store.log(this.index, LogSync.always());
 		}
 

@@ -65,7 +65,7 @@ class StoreLockOrderTests {
 			tasks.add(this.threads.submit(() -> {
 				for (int i = 0; i < 100; i++) {
 					assertThatIllegalStateException()
-						.isThrownBy(() -> this.index.betweenMutations(() -> store.save(this.index)))
+						.isThrownBy(() -> this.index.local().betweenMutations(() -> store.save(this.index)))
 						.withMessageContainingAll("the store in", this.directory.toString(), "index 'products'");
 				}
 			}));

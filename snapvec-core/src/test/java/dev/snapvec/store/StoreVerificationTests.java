@@ -57,7 +57,7 @@ class StoreVerificationTests {
 		SafeIndex index = newIndex();
 		for (int start = 0; start < 2; start++) {
 			try (IndexStore store = IndexStore.open(this.directory, 4)) {
-				store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+				store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 				store.log(index, LogSync.always());
 				for (int i = 0; i < 9; i++) {
 					index.upsert("row-" + start + i, vector(i));

@@ -145,7 +145,8 @@ class WriteAheadLogTests {
 		for (int restart = 0; restart < 12; restart++) {
 			try (IndexStore store = IndexStore.open(this.directory, 3)) {
 				SafeIndex live = index;
-				store.restoreNewestSound(LoadOptions.defaults()).ifPresent((found) -> live.restore(found.index()));
+				store.restoreNewestSound(LoadOptions.defaults())
+					.ifPresent((found) -> live.local().restore(found.index()));
 				store.log(index, LogSync.always());
 				for (int i = random.nextInt(30); i > 0; i--) {
 					mutate(index, random);
@@ -213,7 +214,7 @@ class WriteAheadLogTests {
 			Restored restored = store.restore(LoadOptions.defaults()).orElseThrow();
 			assertThat(restored.replayed()).isEqualTo(1);
 			SafeIndex again = newIndex();
-			again.restore(restored.index());
+			again.local().restore(restored.index());
 			store.log(again, LogSync.always());
 			again.add("c", vector(3));
 			assertThat(ifKilled()).isEqualTo(contents(again)).containsOnlyKeys("a", "c");
@@ -421,7 +422,7 @@ class WriteAheadLogTests {
 			index.add("c", vector(3));
 		}
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 			store.log(index, LogSync.always());
 			assertThat(store.logStats().orElseThrow().bytes()).isGreaterThan(LogHeader.BYTES);
 		}
@@ -564,7 +565,7 @@ class WriteAheadLogTests {
 		for (int round = 0; round < 100; round++) {
 			SafeIndex index = new SafeIndex("closed-" + round, StoreFixture.newIndex().index());
 			try (IndexStore store = IndexStore.open(this.directory, 3)) {
-				store.restore(LoadOptions.defaults()).ifPresent((found) -> index.restore(found.index()));
+				store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
 				store.log(index, LogSync.every(Duration.ofMillis(1)));
 				index.upsert("a", StoreFixture.vector(round));
 				LockSupport.parkNanos(500_000);

@@ -17,6 +17,7 @@ import dev.snapvec.CorruptIndexException;
 import dev.snapvec.FrozenIndexException;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.LoadOptions;
+import dev.snapvec.LocalIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
@@ -180,7 +181,7 @@ final class FollowingIndex extends StoredIndex {
 	}
 
 	private Optional<Snapshot> reload(Notices notices) {
-		if (SafeIndex.isBetweenMutations()) {
+		if (LocalIndex.isBetweenMutations()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' must not be reloaded between mutations: another reload may wait for them",
 					definition().name()));
@@ -248,7 +249,7 @@ final class FollowingIndex extends StoredIndex {
 		Restored restored = loaded.restored;
 		boolean[] first = new boolean[1];
 		boolean[] published = new boolean[1];
-		index().betweenMutations(() -> {
+		local().betweenMutations(() -> {
 			if (loaded.load > this.published && !restored.snapshot().equals(latest())) {
 				first[0] = latest() == null;
 				this.loading = restored.index();
@@ -271,11 +272,11 @@ final class FollowingIndex extends StoredIndex {
 
 	/** In memory only, because the file belongs to another process. */
 	private void adoptModel() {
-		String model = definition().modelToAdopt(index().index());
+		String model = definition().modelToAdopt(local().index());
 		if (model != null) {
 			Map<String, String> attributes = new HashMap<>(index().attributes());
 			attributes.put(IndexDefinition.MODEL, model);
-			index().index().attributes(attributes);
+			local().index().attributes(attributes);
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.IndexIoException;
+import dev.snapvec.LocalIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.TrainableIndex;
 import dev.snapvec.VectorIndex;
@@ -116,7 +117,7 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	public void populated() {
-		index().betweenMutations(() -> {
+		local().betweenMutations(() -> {
 			if (state() == IndexState.POPULATING) {
 				become(IndexState.OPEN);
 			}
@@ -150,14 +151,14 @@ public final class PersistentIndex extends StoredIndex {
 		VectorIndex empty = (reached() == IndexState.POPULATING) ? definition().newIndex() : null;
 		this.lock.lock();
 		try {
-			index().betweenMutations(() -> {
+			local().betweenMutations(() -> {
 				if (reached() == IndexState.NEW) {
 					requireUnchanged();
 				}
 				become(IndexState.RESTORING);
 			});
 			boolean fresh = definition().writesSnapshots() ? openStore(notices) : reached() != IndexState.OPEN;
-			index().betweenMutations(() -> opened(fresh, empty));
+			local().betweenMutations(() -> opened(fresh, empty));
 			this.restored = true;
 			failure(null);
 			return fresh;
@@ -170,7 +171,7 @@ public final class PersistentIndex extends StoredIndex {
 		}
 		finally {
 			if (state() == IndexState.RESTORING) {
-				index().betweenMutations(() -> become(IndexState.CLOSED));
+				local().betweenMutations(() -> become(IndexState.CLOSED));
 			}
 			this.lock.unlock();
 		}
@@ -179,7 +180,7 @@ public final class PersistentIndex extends StoredIndex {
 	/** A partly filled index is never saved, so it is filled again from the beginning. */
 	private void opened(boolean fresh, @Nullable VectorIndex empty) {
 		if (fresh && empty != null) {
-			put(empty, () -> index().restore(empty));
+			put(empty, () -> local().restore(empty));
 		}
 		if (state() == IndexState.RESTORING) { // and was not closed meanwhile
 			become(fresh ? IndexState.POPULATING : IndexState.OPEN);
@@ -252,7 +253,7 @@ public final class PersistentIndex extends StoredIndex {
 	}
 
 	private void put(VectorIndex incoming, Runnable action) {
-		index().betweenMutations(() -> {
+		local().betweenMutations(() -> {
 			this.incoming = incoming;
 			try {
 				action.run();
@@ -357,7 +358,7 @@ public final class PersistentIndex extends StoredIndex {
 			throw new IllegalStateException(String.format(Locale.ROOT, "snapshots of index '%s' are disabled: %s", name,
 					definition().snapshotsTurnedOffBy()));
 		}
-		if (SafeIndex.isBetweenMutations()) {
+		if (LocalIndex.isBetweenMutations()) {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' must not be saved between mutations: another save may wait for them", name));
 		}
@@ -420,10 +421,10 @@ public final class PersistentIndex extends StoredIndex {
 	 * @return whether it was released
 	 */
 	public boolean retire(Notices notices) {
-		index().betweenMutations(() -> become(IndexState.CLOSING));
+		local().betweenMutations(() -> become(IndexState.CLOSING));
 		update(notices);
 		if (isDirty()) {
-			index().betweenMutations(() -> become(reached()));
+			local().betweenMutations(() -> become(reached()));
 			return false;
 		}
 		release();
@@ -432,7 +433,7 @@ public final class PersistentIndex extends StoredIndex {
 
 	@Override
 	public void end(boolean save, Notices notices) {
-		index().betweenMutations(() -> {
+		local().betweenMutations(() -> {
 			if (state() != IndexState.CLOSING) {
 				become(IndexState.CLOSING);
 			}
@@ -449,7 +450,7 @@ public final class PersistentIndex extends StoredIndex {
 	public void release() {
 		this.lock.lock();
 		try {
-			index().betweenMutations(() -> {
+			local().betweenMutations(() -> {
 				if (state() == IndexState.CLOSING) {
 					become(IndexState.CLOSED);
 				}

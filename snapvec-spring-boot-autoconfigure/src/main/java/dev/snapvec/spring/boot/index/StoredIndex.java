@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.IndexGuard;
+import dev.snapvec.LocalIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
@@ -33,6 +34,8 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	private final SafeIndex index;
 
+	private final LocalIndex local;
+
 	private final List<SnapshotListener> listeners;
 
 	private final IndexEvents events;
@@ -52,13 +55,14 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	StoredIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
 		this.definition = definition;
 		this.index = index;
+		this.local = index.local();
 		this.listeners = listeners;
 		this.events = events;
 	}
 
 	/** Rejects changes that the index must not accept, from now on. */
 	public final void guard() {
-		this.index.guard(this);
+		this.local.guard(this);
 	}
 
 	public final IndexDefinition definition() {
@@ -67,6 +71,11 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	public final SafeIndex index() {
 		return this.index;
+	}
+
+	/** What its handle keeps from applications. */
+	final LocalIndex local() {
+		return this.local;
 	}
 
 	final IndexState state() {
@@ -173,7 +182,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	/** Puts a loaded index under the handle; the guard must accept it. */
 	final void restore(Restored restored, long start) {
-		this.index.restore(restored.index());
+		this.local.restore(restored.index());
 		this.latest = restored.snapshot();
 		this.restoreTime = since(start);
 	}

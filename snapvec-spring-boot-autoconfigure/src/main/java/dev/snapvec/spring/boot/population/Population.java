@@ -20,7 +20,6 @@ import dev.snapvec.NotFittedException;
 import dev.snapvec.ProgressListener;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
-import dev.snapvec.TrainableIndex;
 import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexPopulated;
@@ -132,7 +131,7 @@ public class Population {
 	}
 
 	private void train(SafeIndex index, List<IndexPopulator> populators) {
-		if (!(index.index() instanceof TrainableIndex trainable) || trainable.isFitted()) {
+		if (index.isFitted()) {
 			return;
 		}
 		ProgressListener progress = progress(index);

@@ -85,7 +85,7 @@ class IndexClosingTests {
 		for (Runnable change : List.<Runnable>of(() -> index.add("late", IndexRunner.vector(9)),
 				() -> index.upsert("id0", IndexRunner.vector(9)), () -> index.delete("id0"),
 				() -> index.attribute("name", "value"), () -> index.replace(SnapIndex.builder(8).build()),
-				() -> index.restore(SnapIndex.builder(8).build()), index::unfreeze)) {
+				() -> index.local().restore(SnapIndex.builder(8).build()), index::unfreeze)) {
 			assertThatIllegalStateException().isThrownBy(change::run).withMessage(CLOSED);
 		}
 		assertThat(index.search(IndexRunner.vector(1), 1)).hasSize(1);

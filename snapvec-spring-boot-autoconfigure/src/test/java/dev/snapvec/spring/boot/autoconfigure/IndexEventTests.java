@@ -70,7 +70,7 @@ class IndexEventTests {
 			properties.setDimension(8);
 			context.getBean(SnapvecIndexRegistry.class).register("another" + System.nanoTime(), properties);
 		});
-		calls.put("betweenMutations", (context, index) -> index
+		calls.put("betweenMutations", (context, index) -> index.local()
 			.betweenMutations(() -> context.getBean(IndexSnapshots.class).write(index.name())));
 		return calls;
 	}

@@ -248,7 +248,7 @@ class FollowingIndexTests {
 			for (Runnable change : List.<Runnable>of(index::unfreeze, () -> index.add("id9", IndexRunner.vector(9)),
 					() -> index.upsert("id0", IndexRunner.vector(9)), () -> index.delete("id0"),
 					() -> index.attribute("name", "value"), () -> index.replace(SnapIndex.builder(8).build()),
-					() -> index.restore(SnapIndex.builder(8).build()))) {
+					() -> index.local().restore(SnapIndex.builder(8).build()))) {
 				assertThatExceptionOfType(FrozenIndexException.class).isThrownBy(change::run)
 					.withMessage("index 'products' follows another process and rejects changes,"
 							+ " as snapvec.indexes.products.reload.enabled is true; change it there");

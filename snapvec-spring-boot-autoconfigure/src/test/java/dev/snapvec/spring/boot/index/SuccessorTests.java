@@ -110,7 +110,7 @@ class SuccessorTests {
 				VectorIndex successor = successors.get();
 				Map<String, String> attributes = successor.attributes();
 				for (Runnable attempt : new Runnable[] { () -> index.replace(successor),
-						() -> index.restore(successor) }) {
+						() -> index.local().restore(successor) }) {
 					assertThatIllegalArgumentException().isThrownBy(attempt::run)
 						.withMessageContaining("the new index does not match the configuration of index 'products': ")
 						.withMessageContaining("snapvec.indexes.products." + key + " is " + expected)

@@ -62,10 +62,10 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 			.orElse(null);
 		boolean follower = snapshots.isFollower(name);
 		Instant next = snapshots.next(name).orElse(null);
-		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(),
-				index.index().attributes(), stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(),
-				stats.kernel(), index.generation(), stats.frozen(), snapshots.isDirty(name), follower,
-				saved(snapshots, name), snapshots.retained(name), follower ? null : next, follower ? next : null,
+		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(), index.attributes(),
+				stats.size(), stats.deadRows(), stats.heapBytes(), stats.bytesPerRow(), stats.kernel(),
+				index.generation(), stats.frozen(), snapshots.isDirty(name), follower, saved(snapshots, name),
+				snapshots.retained(name), follower ? null : next, follower ? next : null,
 				(log != null) ? new WriteAheadLog(log.bytes(), log.failures()) : null, lastError, stats.warnings());
 	}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.IndexStats;
+import dev.snapvec.LocalIndexRequiredException;
 import dev.snapvec.NotFittedException;
 import dev.snapvec.RecallOptions;
 import dev.snapvec.RecallReport;
@@ -62,7 +63,7 @@ class OperationRunner {
 				case RECALL -> recall(recall);
 			};
 		}
-		catch (IllegalStateException | NotFittedException ex) {
+		catch (IllegalStateException | NotFittedException | LocalIndexRequiredException ex) {
 			return describe(operation, Outcome.REFUSED, ex, null);
 		}
 		catch (RuntimeException ex) {

@@ -1,8 +1,10 @@
-package dev.snapvec.internal.file;
+package dev.snapvec.internal.capture;
 
 import java.nio.file.Path;
 import java.util.Objects;
 
+import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +51,9 @@ public abstract class Captures {
 	 * @return number of changes of its rows, attributes and training; compactions do not
 	 * count
 	 */
-	protected abstract long changesOf(Object index);
+	protected abstract long changesOf(VectorIndex index);
 
-	protected abstract Capture captureOf(Object index);
+	protected abstract Capture captureOf(VectorIndex index);
 
 	public static void provide(Captures captures) {
 		provided = captures;
@@ -65,7 +67,7 @@ public abstract class Captures {
 	 * @param index an index
 	 * @return number of its changes
 	 */
-	public static long changes(Object index) {
+	public static long changes(VectorIndex index) {
 		return provided().changesOf(index);
 	}
 
@@ -73,7 +75,7 @@ public abstract class Captures {
 	 * @param index an index, fitted if it needs training
 	 * @return its present state
 	 */
-	public static Capture of(Object index) {
+	public static Capture of(VectorIndex index) {
 		return provided().captureOf(index);
 	}
 
