@@ -94,6 +94,16 @@ public interface IndexSnapshots {
 	}
 
 	/**
+	 * Returns why the last attempt to restore or save an index, or to record a change of
+	 * it, failed.
+	 * @param index the name of the index
+	 * @return the failure, or empty if they succeeded
+	 */
+	default Optional<Exception> lastError(String index) {
+		return failure(index).or(() -> log(index).map(LogStats::failure));
+	}
+
+	/**
 	 * Returns the number of snapshots to retain for an index.
 	 * @param index the name of the index
 	 * @return the number, at least 1

@@ -25,7 +25,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapvecIndexCustomizer;
 import dev.snapvec.spring.boot.SnapvecIndexes;
-import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.cache.CaffeineSearchCaches;
 import dev.snapvec.spring.boot.config.ConditionalOnEnabled;
 import dev.snapvec.spring.boot.index.ConfiguredIndexes;
 import dev.snapvec.spring.boot.index.IndexEvents;
@@ -35,7 +35,6 @@ import dev.snapvec.spring.boot.lifecycle.FreezeOnReady;
 import dev.snapvec.spring.boot.lifecycle.PopulateBeforeReady;
 import dev.snapvec.spring.boot.lifecycle.RunningIndexes;
 import dev.snapvec.spring.boot.lifecycle.SnapshotSchedule;
-import dev.snapvec.spring.boot.lifecycle.SnapshotSchedulerFactory;
 import dev.snapvec.spring.boot.lifecycle.SnapvecLifecycle;
 import dev.snapvec.spring.boot.lifecycle.StartupLine;
 import dev.snapvec.spring.boot.lifecycle.StartupOutcome;
@@ -64,7 +63,7 @@ public final class SnapvecAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SnapvecIndexes.class)
-	ConfiguredIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<SearchCacheFactory> caches,
+	ConfiguredIndexes snapvecIndexes(IndexDefinitions definitions, ObjectProvider<CaffeineSearchCaches> caches,
 			ObjectProvider<IndexObservation> observation, ApplicationEventPublisher publisher) {
 		IndexObservation observed = observation.getIfAvailable(() -> IndexObservation.NONE);
 		return new ConfiguredIndexes(definitions.all(), new ManagedIndexes(observed, new IndexEvents(publisher)),
@@ -136,8 +135,8 @@ public final class SnapvecAutoConfiguration {
 			UnknownSystemProperties.warn(context.getEnvironment());
 			ConfiguredTenants configured = tenants.getIfAvailable();
 			return new SnapvecLifecycle(managed, (configured != null) ? configured.all() : List.of(),
-					population(beanFactory, definitions, managed, outcome, context),
-					new SnapshotSchedule(new SnapshotSchedulerFactory(context)), outcome);
+					population(beanFactory, definitions, managed, outcome, context), new SnapshotSchedule(context),
+					outcome);
 		}
 
 		@Configuration(proxyBeanMethods = false)

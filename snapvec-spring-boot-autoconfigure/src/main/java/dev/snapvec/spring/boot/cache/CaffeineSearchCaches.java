@@ -12,18 +12,21 @@ import dev.snapvec.SearchCache;
  * <p>
  * Internal: not for applications.
  */
-public class CaffeineSearchCaches implements SearchCacheFactory {
+public class CaffeineSearchCaches {
 
 	private final Map<String, CaffeineSearchCache> caches = new ConcurrentHashMap<>();
 
-	@Override
 	public SearchCache create(String index, CachePolicy policy) {
 		CaffeineSearchCache cache = new CaffeineSearchCache(policy);
 		this.caches.put(index, cache);
 		return cache;
 	}
 
-	@Override
+	/**
+	 * Clears the cached search results of an index.
+	 * @return whether there were any
+	 * @throws IllegalStateException if search results of the index are not cached
+	 */
 	public boolean clear(String index) {
 		CaffeineSearchCache cache = get(index).orElseThrow(() -> new IllegalStateException(String.format(Locale.ROOT,
 				"search results of index '%s' are not cached: its cache.enabled is false", index)));

@@ -1,6 +1,8 @@
 package dev.snapvec.spring.boot.definition;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,13 @@ public record SnapshotPolicy(boolean enabled, String disabledBy, Duration interv
 	/** A cron schedule or an interval, with jitter. */
 	public Trigger trigger() {
 		Trigger trigger = (this.cron != null) ? new CronTrigger(this.cron) : pause(this.interval);
-		return new JitterTrigger(trigger, this.jitter);
+		return (context) -> delayed(trigger.nextExecution(context));
+	}
+
+	/** So that applications that were started together do not save at the same moment. */
+	private @Nullable Instant delayed(@Nullable Instant next) {
+		long most = this.jitter.toMillis();
+		return (next != null) ? next.plusMillis(ThreadLocalRandom.current().nextLong(most + 1)) : null;
 	}
 
 	public static Trigger pause(Duration pause) {

@@ -34,10 +34,9 @@ class IndexHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		String name = this.index.name();
-		Exception failure = this.snapshots.failure(name).orElse(null);
 		Snapshot latest = this.snapshots.latest(name).orElse(null);
 		LogStats log = this.snapshots.log(name).orElse(null);
-		Exception cause = (failure == null && log != null) ? log.failure() : failure;
+		Exception cause = this.snapshots.lastError(name).orElse(null);
 		Health.Builder health = Health.status(status(cause));
 		if (cause != null) {
 			health.withDetail("lastError", error(cause));
@@ -46,7 +45,8 @@ class IndexHealthIndicator implements HealthIndicator {
 			.withDetail("frozen", this.index.isFrozen())
 			.withDetail("dirty", this.index.isDirty())
 			.withDetail("follower", this.snapshots.isFollower(name))
-			.withDetail("lastSnapshotOutcome", (failure != null) ? "failure" : ((latest != null) ? "success" : "none"));
+			.withDetail("lastSnapshotOutcome",
+					this.snapshots.failure(name).isPresent() ? "failure" : ((latest != null) ? "success" : "none"));
 		if (latest != null) {
 			health.withDetail("lastSnapshot", latest.written())
 				.withDetail("lastSnapshotNumber", latest.number())

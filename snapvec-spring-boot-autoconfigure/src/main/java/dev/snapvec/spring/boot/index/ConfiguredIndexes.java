@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchInterceptor;
 import dev.snapvec.spring.boot.SnapvecIndexes;
-import dev.snapvec.spring.boot.cache.SearchCacheFactory;
+import dev.snapvec.spring.boot.cache.CaffeineSearchCaches;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.observation.IndexObservation;
 
@@ -28,12 +28,12 @@ public final class ConfiguredIndexes implements SnapvecIndexes {
 
 	private final ManagedIndexes managed;
 
-	private final @Nullable SearchCacheFactory caches;
+	private final @Nullable CaffeineSearchCaches caches;
 
 	private final IndexObservation observation;
 
 	public ConfiguredIndexes(Collection<IndexDefinition> definitions, ManagedIndexes managed,
-			@Nullable SearchCacheFactory caches, IndexObservation observation) {
+			@Nullable CaffeineSearchCaches caches, IndexObservation observation) {
 		this.managed = managed;
 		this.caches = caches;
 		this.observation = observation;
@@ -64,7 +64,7 @@ public final class ConfiguredIndexes implements SnapvecIndexes {
 
 	@Override
 	public boolean clearCache(String name) {
-		SearchCacheFactory caches = this.caches;
+		CaffeineSearchCaches caches = this.caches;
 		return (caches != null) ? caches.clear(get(name).name()) : SnapvecIndexes.super.clearCache(name);
 	}
 

@@ -26,6 +26,7 @@ import dev.snapvec.spring.boot.definition.StartPolicy;
 import dev.snapvec.spring.boot.definition.UnusableDirectoryException;
 import dev.snapvec.spring.boot.event.IndexReloaded;
 import dev.snapvec.spring.boot.event.IndexRestored;
+import dev.snapvec.store.LogStats;
 import dev.snapvec.store.Restored;
 import dev.snapvec.store.Snapshot;
 import dev.snapvec.store.StoreFollower;
@@ -169,7 +170,10 @@ final class FollowingIndex extends StoredIndex {
 		return lasting && this.follower.latest().filter((newest) -> newest.equals(this.failed)).isPresent();
 	}
 
-	@Override
+	/**
+	 * Loads the newest snapshot if it is newer.
+	 * @return the snapshot, or empty if it is not
+	 */
 	Optional<Snapshot> reload() {
 		Notices notices = new Notices();
 		try {
@@ -190,13 +194,12 @@ final class FollowingIndex extends StoredIndex {
 			throw new IllegalStateException(String.format(Locale.ROOT,
 					"index '%s' cannot be reloaded while the application is stopped", definition().name()));
 		}
-		long start = System.nanoTime();
+		Stopwatch time = new Stopwatch();
 		Snapshot newest = null;
 		try {
 			newest = this.follower.latest().orElse(null);
 			Loaded loaded = (newest != null) ? loadNewer() : null;
-			Snapshot published = (loaded != null && publish(loaded, start, notices)) ? loaded.restored.snapshot()
-					: null;
+			Snapshot published = (loaded != null && publish(loaded, time, notices)) ? loaded.restored.snapshot() : null;
 			failure(null);
 			this.failures.succeeded(String.format(Locale.ROOT, "Index '%s' is reloaded", definition().name()));
 			return Optional.ofNullable(published);
@@ -245,7 +248,7 @@ final class FollowingIndex extends StoredIndex {
 	/**
 	 * Publishes a loaded snapshot, unless one that was loaded later has been published.
 	 */
-	private boolean publish(Loaded loaded, long start, Notices notices) {
+	private boolean publish(Loaded loaded, Stopwatch time, Notices notices) {
 		Restored restored = loaded.restored;
 		boolean[] first = new boolean[1];
 		boolean[] published = new boolean[1];
@@ -254,7 +257,7 @@ final class FollowingIndex extends StoredIndex {
 				first[0] = latest() == null;
 				this.loading = restored.index();
 				try {
-					restore(restored, start);
+					restore(restored, time);
 					adoptModel();
 				}
 				finally {
@@ -265,7 +268,7 @@ final class FollowingIndex extends StoredIndex {
 			}
 		});
 		if (published[0]) {
-			published(restored.snapshot(), first[0], start, notices);
+			published(restored.snapshot(), first[0], time, notices);
 		}
 		return published[0];
 	}
@@ -280,13 +283,13 @@ final class FollowingIndex extends StoredIndex {
 		}
 	}
 
-	private void published(Snapshot snapshot, boolean first, long start, Notices notices) {
+	private void published(Snapshot snapshot, boolean first, Stopwatch time, Notices notices) {
 		logger
 			.info(String.format(Locale.ROOT, "%s index '%s': %d rows from %s in %d ms", first ? "Restored" : "Reloaded",
-					definition().name(), index().size(), snapshot.path().getFileName(), since(start).toMillis()));
-		tell((listener) -> listener.reloaded(definition().template(), snapshot, since(start)), notices);
-		publish(first ? new IndexRestored(index(), snapshot, since(start))
-				: new IndexReloaded(index(), snapshot, since(start)), notices);
+					definition().name(), index().size(), snapshot.path().getFileName(), time.millis()));
+		tell((listener) -> listener.reloaded(definition().template(), snapshot, time.elapsed()), notices);
+		publish(first ? new IndexRestored(index(), snapshot, time.elapsed())
+				: new IndexReloaded(index(), snapshot, time.elapsed()), notices);
 	}
 
 	private void failed(RuntimeException ex, Notices notices) {
@@ -302,11 +305,15 @@ final class FollowingIndex extends StoredIndex {
 		return this.follower.latest().map(List::of).orElse(List.of());
 	}
 
+	/** It records nothing, as it changes nothing. */
 	@Override
-	Optional<Snapshot> write() {
-		throw new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' cannot be saved: it follows another process, as %s is true",
-						definition().name(), definition().reloadKey()));
+	Optional<LogStats> log() {
+		return Optional.empty();
+	}
+
+	@Override
+	public boolean isUnsaved() {
+		return false;
 	}
 
 	@Override
@@ -315,6 +322,18 @@ final class FollowingIndex extends StoredIndex {
 		try {
 			if (isOpen()) {
 				become(IndexState.CLOSING);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void release() {
+		this.lock.lock();
+		try {
+			if (state() == IndexState.CLOSING) {
 				become(IndexState.CLOSED);
 			}
 		}

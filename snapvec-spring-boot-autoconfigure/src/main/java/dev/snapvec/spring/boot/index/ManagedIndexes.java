@@ -70,6 +70,11 @@ public final class ManagedIndexes {
 		return this.indexes.values();
 	}
 
+	/** Those that this process writes. */
+	public List<PersistentIndex> written() {
+		return all().stream().filter(PersistentIndex.class::isInstance).map(PersistentIndex.class::cast).toList();
+	}
+
 	public List<IndexDefinition> definitions() {
 		return all().stream().map(StoredIndex::definition).toList();
 	}

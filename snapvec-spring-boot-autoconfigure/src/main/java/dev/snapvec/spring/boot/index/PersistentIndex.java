@@ -115,7 +115,7 @@ public final class PersistentIndex extends StoredIndex {
 		}
 	}
 
-	@Override
+	/** Marks the index as filled; it is not saved before. */
 	public void populated() {
 		local().betweenMutations(() -> {
 			if (state() == IndexState.POPULATING) {
@@ -189,18 +189,11 @@ public final class PersistentIndex extends StoredIndex {
 
 	private boolean openStore(Notices notices) {
 		IndexStore store = definition().openStore();
-		boolean opened = false;
-		try {
+		return Attempt.orUndo(() -> {
 			boolean fresh = (reached() == IndexState.OPEN) ? reopen(store, notices) : !restore(store, notices);
 			this.store = store;
-			opened = true;
 			return fresh;
-		}
-		finally {
-			if (!opened) {
-				close(store);
-			}
-		}
+		}, () -> close(store));
 	}
 
 	/**
@@ -225,14 +218,14 @@ public final class PersistentIndex extends StoredIndex {
 	}
 
 	private boolean restore(IndexStore store, Notices notices) {
-		long start = System.nanoTime();
+		Stopwatch time = new Stopwatch();
 		Restored restored = new SnapshotRestorer(definition()).restore(store).orElse(null);
 		if (restored == null) {
 			return false;
 		}
 		String model = definition().modelToAdopt(restored.index());
 		put(restored.index(), () -> {
-			restore(restored, start);
+			restore(restored, time);
 			if (model != null) {
 				index().attribute(IndexDefinition.MODEL, model);
 			}
@@ -240,15 +233,16 @@ public final class PersistentIndex extends StoredIndex {
 		this.replayed = restored.replayed() > 0;
 		String file = String.valueOf(restored.snapshot().path().getFileName());
 		log(logger,
-				String.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
-						index().size(), file, this.replayed ? String.format(Locale.ROOT,
-								" and %d changes from its write-ahead log", restored.replayed()) : "",
-						since(start).toMillis()));
+				String
+					.format(Locale.ROOT, "Restored index '%s': %d rows from %s%s in %d ms", definition().name(),
+							index().size(), file, this.replayed ? String.format(Locale.ROOT,
+									" and %d changes from its write-ahead log", restored.replayed()) : "",
+							time.millis()));
 		if (model != null) {
 			log(logger, String.format(Locale.ROOT, "Index '%s' has model '%s' from now on: %s names none",
 					definition().name(), model, file));
 		}
-		publish(new IndexRestored(index(), restored.snapshot(), since(start)), notices);
+		publish(new IndexRestored(index(), restored.snapshot(), time.elapsed()), notices);
 		return true;
 	}
 
@@ -267,8 +261,8 @@ public final class PersistentIndex extends StoredIndex {
 	/**
 	 * Records every change from now on, if configured. A snapshot shortens a log that was
 	 * replayed, so that the next start need not replay it again.
+	 * @param notices collects the notifications of listeners
 	 */
-	@Override
 	public void record(Notices notices) {
 		IndexStore store = this.store;
 		if (store == null) {
@@ -337,7 +331,10 @@ public final class PersistentIndex extends StoredIndex {
 		return null;
 	}
 
-	@Override
+	/**
+	 * Saves the index if it changed.
+	 * @return the snapshot, or empty if it did not change
+	 */
 	Optional<Snapshot> write() {
 		requireWritable();
 		if (!needsSnapshot()) {
@@ -401,13 +398,6 @@ public final class PersistentIndex extends StoredIndex {
 	@Override
 	public @Nullable Trigger trigger() {
 		return definition().writesSnapshots() ? definition().snapshotTrigger() : null;
-	}
-
-	@Override
-	Optional<Snapshot> reload() {
-		throw new IllegalStateException(
-				String.format(Locale.ROOT, "index '%s' cannot be reloaded: this process writes it, as %s is false",
-						index().name(), definition().reloadKey()));
 	}
 
 	/** Whether its last save failed, or its changes cannot be recorded. */

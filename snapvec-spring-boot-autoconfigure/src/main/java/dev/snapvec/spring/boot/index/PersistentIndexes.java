@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.snapvec.spring.boot.IndexSnapshots;
@@ -78,7 +79,13 @@ public class PersistentIndexes implements IndexSnapshots {
 
 	@Override
 	public Optional<Snapshot> write(String index) {
-		return get(index).write();
+		StoredIndex saved = get(index);
+		if (saved instanceof PersistentIndex written) {
+			return written.write();
+		}
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' cannot be saved: it follows another process, as %s is true",
+						index, saved.definition().reloadKey()));
 	}
 
 	@Override
@@ -88,7 +95,13 @@ public class PersistentIndexes implements IndexSnapshots {
 
 	@Override
 	public Optional<Snapshot> reload(String index) {
-		return get(index).reload();
+		StoredIndex reloaded = get(index);
+		if (reloaded instanceof FollowingIndex following) {
+			return following.reload();
+		}
+		throw new IllegalStateException(
+				String.format(Locale.ROOT, "index '%s' cannot be reloaded: this process writes it, as %s is false",
+						index, reloaded.definition().reloadKey()));
 	}
 
 	@Override

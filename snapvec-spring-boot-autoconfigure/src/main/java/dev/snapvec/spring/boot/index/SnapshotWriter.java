@@ -31,10 +31,10 @@ final class SnapshotWriter {
 
 	/** Saves the index; its lock is held. */
 	Snapshot save(IndexStore store, Notices notices) {
-		long start = System.nanoTime();
+		Stopwatch time = new Stopwatch();
 		try {
 			Snapshot snapshot = store.save(this.index.index());
-			saved(store, snapshot, StoredIndex.since(start), notices);
+			saved(store, snapshot, time.elapsed(), notices);
 			return snapshot;
 		}
 		catch (RuntimeException ex) {

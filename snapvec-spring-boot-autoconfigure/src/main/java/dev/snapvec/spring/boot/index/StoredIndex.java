@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.Trigger;
 
 import dev.snapvec.IndexGuard;
 import dev.snapvec.LocalIndex;
@@ -28,7 +30,7 @@ import dev.snapvec.store.Snapshot;
  * <p>
  * Internal: not for applications.
  */
-public abstract class StoredIndex implements Scheduled, IndexGuard {
+public abstract class StoredIndex implements IndexGuard {
 
 	private final IndexDefinition definition;
 
@@ -50,7 +52,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 
 	private volatile @Nullable Duration restoreTime;
 
-	private volatile @Nullable Delayed schedule;
+	private volatile @Nullable ScheduledFuture<?> schedule;
 
 	StoredIndex(IndexDefinition definition, SafeIndex index, List<SnapshotListener> listeners, IndexEvents events) {
 		this.definition = definition;
@@ -134,9 +136,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	abstract boolean isRestored();
 
 	/** Whether a last snapshot is still to be written. */
-	public boolean isUnsaved() {
-		return false;
-	}
+	public abstract boolean isUnsaved();
 
 	/** The snapshot that the index was last restored from or saved to. */
 	final @Nullable Snapshot latest() {
@@ -160,13 +160,20 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 		return this.restoreTime;
 	}
 
-	@Override
-	public final void schedule(@Nullable Delayed schedule) {
+	/** When it is saved or reloaded, or null for never. */
+	public abstract @Nullable Trigger trigger();
+
+	/** Saves or reloads it. Listeners are notified of a failure. */
+	public abstract void update();
+
+	/** Sets when it is updated next; null if it will not be. */
+	public final void schedule(@Nullable ScheduledFuture<?> schedule) {
 		this.schedule = schedule;
 	}
 
 	final Optional<Instant> next() {
 		return Optional.ofNullable(this.schedule)
+			.filter((schedule) -> !schedule.isCancelled())
 			.map((schedule) -> Instant.now().plusMillis(Math.max(0, schedule.getDelay(TimeUnit.MILLISECONDS))));
 	}
 
@@ -181,14 +188,10 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	}
 
 	/** Puts a loaded index under the handle; the guard must accept it. */
-	final void restore(Restored restored, long start) {
+	final void restore(Restored restored, Stopwatch time) {
 		this.local.restore(restored.index());
 		this.latest = restored.snapshot();
-		this.restoreTime = since(start);
-	}
-
-	static Duration since(long start) {
-		return Duration.ofNanos(System.nanoTime() - start);
+		this.restoreTime = time.elapsed();
 	}
 
 	/**
@@ -198,34 +201,10 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	 */
 	public abstract boolean open(Notices notices);
 
-	/** Marks the index as filled; it is not saved before. */
-	public void populated() {
-	}
-
-	/**
-	 * Starts recording changes, once the index is filled.
-	 * @param notices collects the notifications of listeners
-	 */
-	public void record(Notices notices) {
-	}
-
 	abstract List<Snapshot> snapshots();
 
-	Optional<LogStats> log() {
-		return Optional.empty();
-	}
-
-	/**
-	 * Saves the index if it changed.
-	 * @return the snapshot, or empty if it did not change
-	 */
-	abstract Optional<Snapshot> write();
-
-	/**
-	 * Loads the newest snapshot if it is newer.
-	 * @return the snapshot, or empty if it is not
-	 */
-	abstract Optional<Snapshot> reload();
+	/** Statistics of its write-ahead log, if changes are being recorded. */
+	abstract Optional<LogStats> log();
 
 	/**
 	 * Rejects changes from now on, and saves the index for the last time.
@@ -234,8 +213,7 @@ public abstract class StoredIndex implements Scheduled, IndexGuard {
 	 */
 	public abstract void end(boolean save, Notices notices);
 
-	/** Releases the directory. Does nothing if it is not open. */
-	public void release() {
-	}
+	/** Releases the directory. Does nothing if it was released. */
+	public abstract void release();
 
 }

@@ -18,6 +18,7 @@ import dev.snapvec.spring.boot.config.PropertyKeys;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexFrozen;
 import dev.snapvec.spring.boot.index.IndexEvents;
+import dev.snapvec.spring.boot.index.Stopwatch;
 
 /**
  * Freezes indexes when the application is ready, after all other listeners of that event,
@@ -59,11 +60,10 @@ public class FreezeOnReady implements ApplicationListener<ApplicationReadyEvent>
 
 	private void freeze(SafeIndex index) {
 		if (!index.isFrozen() && index.isFitted()) {
-			long start = System.nanoTime();
+			Stopwatch time = new Stopwatch();
 			index.freeze();
-			long millis = (System.nanoTime() - start) / 1_000_000;
 			logger.info(String.format(Locale.ROOT, "Froze index '%s': %d rows in %d ms", index.name(), index.size(),
-					millis));
+					time.millis()));
 			if (index.size() == 0) {
 				logger.info(String.format(Locale.ROOT,
 						"Index '%1$s' is empty and rejects changes; to add to it while the"

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
+import dev.snapvec.spring.boot.index.Attempt;
 import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.Notices;
+import dev.snapvec.spring.boot.index.PersistentIndex;
 import dev.snapvec.spring.boot.index.StoredIndex;
 import dev.snapvec.spring.boot.population.Population;
 import dev.snapvec.spring.boot.population.PopulationException;
@@ -55,7 +57,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** To be populated before the application is ready. Guarded by the lock. */
-	private final List<StoredIndex> waiting = new ArrayList<>();
+	private final List<PersistentIndex> waiting = new ArrayList<>();
 
 	/** Whether those were populated, which happens once. Guarded by the lock. */
 	private boolean waited;
@@ -100,23 +102,20 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	}
 
 	private void startAll() {
-		boolean started = false;
-		try {
+		Attempt.orUndo(() -> {
 			this.waiting.clear();
 			this.population.requireChoices();
 			Set<StoredIndex> fresh = open();
-			this.indexes.all().forEach((index) -> start(index, fresh.contains(index)));
+			this.indexes.written().forEach((index) -> start(index, fresh.contains(index)));
 			this.tenants.forEach(TenantIndexes::start);
-			this.schedule.start(this.indexes.all());
-			this.schedule.start(this.tenants);
-			started = true;
-		}
-		finally {
-			this.running = started;
-			if (!started) {
-				this.indexes.all().forEach((index) -> close(index, false));
-			}
-		}
+			this.indexes.all().forEach(this::addToSchedule);
+			this.tenants.forEach((tenants) -> this.schedule.add(tenants.trigger(), tenants::update));
+			this.running = true;
+		}, () -> this.indexes.all().forEach((index) -> close(index, false)));
+	}
+
+	private void addToSchedule(StoredIndex index) {
+		index.schedule(this.schedule.add(index.trigger(), index::update));
 	}
 
 	/**
@@ -128,25 +127,20 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	 */
 	public void add(StoredIndex index, Runnable show) {
 		begin(index);
-		boolean started = false;
-		try {
-			this.population.requireChoices(index.definition());
-			if (open(index)) {
-				populate(index);
+		Attempt.orUndo(() -> {
+			try {
+				this.population.requireChoices(index.definition());
+				boolean fresh = open(index);
+				if (index instanceof PersistentIndex written) {
+					populateOrRecord(written, fresh);
+				}
+				schedule(index);
+				show.run();
 			}
-			else {
-				record(index);
+			finally {
+				this.adding.remove(index);
 			}
-			schedule(index);
-			show.run();
-			started = true;
-		}
-		finally {
-			this.adding.remove(index);
-			if (!started) {
-				close(index, false);
-			}
-		}
+		}, () -> close(index, false));
 	}
 
 	private void begin(StoredIndex index) {
@@ -166,7 +160,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		this.lock.lock();
 		try {
 			requireRunning(index);
-			this.schedule.add(index);
+			addToSchedule(index);
 		}
 		finally {
 			this.lock.unlock();
@@ -207,7 +201,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	private static void record(StoredIndex index) {
+	private static void record(PersistentIndex index) {
 		Notices notices = new Notices();
 		try {
 			index.record(notices);
@@ -217,15 +211,21 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	private void start(StoredIndex index, boolean fresh) {
-		if (!fresh) {
-			record(index);
-		}
-		else if (index.definition().populatesBeforeReady() && !this.waited) {
+	private void start(PersistentIndex index, boolean fresh) {
+		if (fresh && index.definition().populatesBeforeReady() && !this.waited) {
 			this.waiting.add(index);
 		}
 		else {
+			populateOrRecord(index, fresh);
+		}
+	}
+
+	private void populateOrRecord(PersistentIndex index, boolean fresh) {
+		if (fresh) {
 			populate(index);
+		}
+		else {
+			record(index);
 		}
 	}
 
@@ -234,7 +234,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	 * stopped meanwhile.
 	 */
 	void populateWaiting() {
-		List<StoredIndex> indexes;
+		List<PersistentIndex> indexes;
 		this.lock.lock();
 		try {
 			this.waited = true;
@@ -250,7 +250,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 	/**
 	 * A failure because the application is being closed is not a failure of the start.
 	 */
-	private void populateUnlessClosing(StoredIndex index) {
+	private void populateUnlessClosing(PersistentIndex index) {
 		try {
 			if (!this.outcome.isClosing()) {
 				populate(index);
@@ -267,7 +267,7 @@ public class SnapvecLifecycle implements SmartLifecycle, DisposableBean {
 				index.definition().name()));
 	}
 
-	private void populate(StoredIndex index) {
+	private void populate(PersistentIndex index) {
 		boolean filled = this.population.populate(index.index());
 		index.populated();
 		if (filled) {

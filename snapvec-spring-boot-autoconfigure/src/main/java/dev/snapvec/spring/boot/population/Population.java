@@ -1,6 +1,5 @@
 package dev.snapvec.spring.boot.population;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,6 +23,7 @@ import dev.snapvec.spring.boot.IndexPopulator;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
 import dev.snapvec.spring.boot.event.IndexPopulated;
 import dev.snapvec.spring.boot.index.IndexEvents;
+import dev.snapvec.spring.boot.index.Stopwatch;
 
 /**
  * Trains and fills indexes with the populators of the application.
@@ -119,14 +119,14 @@ public class Population {
 		if (populators.isEmpty()) {
 			return false;
 		}
-		long start = System.nanoTime();
+		Stopwatch time = new Stopwatch();
 		train(index, populators);
 		for (IndexPopulator populator : populators) {
 			populate(index, populator);
 		}
 		logger.info(String.format(Locale.ROOT, "Populated index '%s': %d rows in %d ms", index.name(), index.size(),
-				(System.nanoTime() - start) / 1_000_000));
-		this.events.publish(new IndexPopulated(index, Duration.ofNanos(System.nanoTime() - start)));
+				time.millis()));
+		this.events.publish(new IndexPopulated(index, time.elapsed()));
 		return true;
 	}
 
@@ -154,7 +154,7 @@ public class Population {
 	}
 
 	private void train(SafeIndex index, List<float[]> sample, ProgressListener progress) {
-		long start = System.nanoTime();
+		Stopwatch time = new Stopwatch();
 		try {
 			index.fit(sample.toArray(float[][]::new), progress);
 		}
@@ -162,7 +162,7 @@ public class Population {
 			throw logged(PopulationException.training(index.name(), sample.size(), ex));
 		}
 		logger.info(String.format(Locale.ROOT, "Trained index '%s': from %d vectors in %d ms", index.name(),
-				sample.size(), (System.nanoTime() - start) / 1_000_000));
+				sample.size(), time.millis()));
 	}
 
 	private void populate(SafeIndex index, IndexPopulator populator) {

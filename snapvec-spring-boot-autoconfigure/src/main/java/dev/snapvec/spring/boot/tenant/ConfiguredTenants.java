@@ -11,6 +11,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SearchInterceptor;
 import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.index.Attempt;
 import dev.snapvec.spring.boot.index.ManagedIndexes;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
@@ -53,8 +54,7 @@ public class ConfiguredTenants {
 		}
 		PersistentIndex opening = this.indexes.createWritten(definition, index);
 		opening.guard();
-		boolean opened = false;
-		try {
+		return Attempt.orUndo(() -> {
 			if (opening.open(notices)) {
 				this.population.populate(index, definition.template());
 				opening.populated();
@@ -62,15 +62,11 @@ public class ConfiguredTenants {
 			}
 			opening.record(notices);
 			handlers.forEach((handler) -> handler.accept(index));
-			opened = true;
 			return opening;
-		}
-		finally {
-			if (!opened) {
-				opening.end(false, notices);
-				opening.release();
-			}
-		}
+		}, () -> {
+			opening.end(false, notices);
+			opening.release();
+		});
 	}
 
 	public SnapvecTenants get(String name) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.index.Attempt;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
 
@@ -96,18 +97,14 @@ final class Tenant {
 					this.name));
 		}
 		this.opening = true;
-		boolean opened = false;
 		try {
-			PersistentIndex index = opener.apply(notices);
-			opened = true;
-			return index;
+			return Attempt.orUndo(() -> opener.apply(notices), () -> {
+				this.gone = true;
+				abandon.run();
+			});
 		}
 		finally {
 			this.opening = false;
-			if (!opened) {
-				this.gone = true;
-				abandon.run();
-			}
 		}
 	}
 

@@ -31,9 +31,9 @@ import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.SnapvecTenants;
 import dev.snapvec.spring.boot.definition.IndexDefinition;
+import dev.snapvec.spring.boot.index.Attempt;
 import dev.snapvec.spring.boot.index.Notices;
 import dev.snapvec.spring.boot.index.PersistentIndex;
-import dev.snapvec.spring.boot.index.Scheduled;
 import dev.snapvec.spring.boot.index.StoredIndex;
 
 /**
@@ -48,7 +48,7 @@ import dev.snapvec.spring.boot.index.StoredIndex;
  * <p>
  * Internal: not for applications.
  */
-public final class TenantIndexes implements SnapvecTenants, Scheduled {
+public final class TenantIndexes implements SnapvecTenants {
 
 	/** Prefix of a directory that is being deleted; no tenant can have such a name. */
 	private static final String DELETED = ".deleted-";
@@ -139,18 +139,10 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 
 	private PersistentIndex open(IndexDefinition definition, Notices notices) {
 		requireRunning(definition);
-		boolean success = false;
-		try {
-			PersistentIndex index = this.opener.open(definition, this.handlers, notices);
-			this.opened.incrementAndGet();
-			success = true;
-			return index;
-		}
-		finally {
-			if (!success) {
-				this.failed.incrementAndGet();
-			}
-		}
+		PersistentIndex index = Attempt.orUndo(() -> this.opener.open(definition, this.handlers, notices),
+				this.failed::incrementAndGet);
+		this.opened.incrementAndGet();
+		return index;
 	}
 
 	private void touch(Tenant tenant) {
@@ -249,14 +241,13 @@ public final class TenantIndexes implements SnapvecTenants, Scheduled {
 		this.handlers.add(handler);
 	}
 
-	@Override
+	/** When {@link #update} is called, or null for never. */
 	public @Nullable Trigger trigger() {
 		IndexDefinition template = this.definition.template();
 		return template.writesSnapshots() ? template.snapshotTrigger() : null;
 	}
 
 	/** Saves all that have changed, and closes those that have expired. */
-	@Override
 	public void update() {
 		this.tenants.values().forEach((tenant) -> tenant.update(() -> closed(tenant)));
 		this.recent.cleanUp();

@@ -3,8 +3,10 @@ package dev.snapvec.spring.boot.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.support.SimpleTriggerContext;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
@@ -28,7 +31,7 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.spring.boot.IndexSnapshots;
 import dev.snapvec.spring.boot.SnapshotListener;
 import dev.snapvec.spring.boot.autoconfigure.IndexRunner;
-import dev.snapvec.spring.boot.definition.JitterTrigger;
+import dev.snapvec.spring.boot.definition.SnapshotPolicy;
 import dev.snapvec.store.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,10 +101,13 @@ class SnapshotScheduleTests {
 
 	@Test
 	void jitterPutsASnapshotOffByLessThanItsLength() {
-		JitterTrigger trigger = new JitterTrigger((context) -> Instant.EPOCH, Duration.ofMillis(50));
+		Trigger trigger = new SnapshotPolicy(true, "", Duration.ofMillis(20), null, Duration.ofMillis(50), false, 1,
+				Duration.ZERO)
+			.trigger();
+		Clock stopped = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 		for (int i = 0; i < 1000; i++) {
-			assertThat(trigger.nextExecution(new SimpleTriggerContext())).isBetween(Instant.EPOCH,
-					Instant.EPOCH.plusMillis(50));
+			assertThat(trigger.nextExecution(new SimpleTriggerContext(stopped))).isBetween(Instant.EPOCH.plusMillis(20),
+					Instant.EPOCH.plusMillis(70));
 		}
 	}
 

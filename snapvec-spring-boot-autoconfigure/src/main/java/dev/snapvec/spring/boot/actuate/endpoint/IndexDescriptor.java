@@ -3,7 +3,6 @@ package dev.snapvec.spring.boot.actuate.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +55,7 @@ public record IndexDescriptor(String name, String type, int dimension, Map<Strin
 		String name = index.name();
 		IndexStats stats = index.stats();
 		LogStats log = snapshots.log(name).orElse(null);
-		String lastError = snapshots.failure(name)
-			.or(() -> Optional.ofNullable((log != null) ? log.failure() : null))
-			.map((failure) -> snapshots.describe(name, failure))
-			.orElse(null);
+		String lastError = snapshots.lastError(name).map((failure) -> snapshots.describe(name, failure)).orElse(null);
 		boolean follower = snapshots.isFollower(name);
 		Instant next = snapshots.next(name).orElse(null);
 		return new IndexDescriptor(name, stats.type(), stats.dimension(), stats.parameters(), index.attributes(),
