@@ -14,7 +14,6 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,20 +28,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Which logs are applied to a snapshot, and how much of each. Snapshot 1 has no rows;
  * record n of a log adds row n, or a row of the log's own.
  */
-class LogChainTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
+class LogChainTests extends StoreInTemporaryDirectory {
 
 	private StoreFiles files;
 
-	private int copies;
-
 	@BeforeEach
 	void saveAnIndex() {
-		this.directory = this.temporary.resolve("store");
 		this.files = new StoreFiles(this.directory);
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			store.save(newIndex());
@@ -81,14 +72,13 @@ class LogChainTests {
 	}
 
 	private void restores(String... ids) throws IOException {
-		Map<String, List<String>> restored = contentsIfKilled(this.directory,
-				this.temporary.resolve("copy-" + this.copies++));
+		Map<String, List<String>> restored = ifKilled();
 		assertThat(restored).containsOnlyKeys(ids);
 		StoreReport report = IndexStore.verify(this.directory);
 		assertThat(report.restore().failure()).isNull();
 		assertThat(report.restore().rows()).isEqualTo(ids.length);
 		// and whoever goes on from there loses nothing
-		Path copy = this.temporary.resolve("copy-" + this.copies++);
+		Path copy = copy();
 		StoreFixture.copy(this.directory, copy);
 		SafeIndex index = newIndex();
 		try (IndexStore store = IndexStore.open(copy, 3)) {
@@ -98,8 +88,7 @@ class LogChainTests {
 		}
 		List<String> and = new ArrayList<>(List.of(ids));
 		and.add("more");
-		assertThat(contentsIfKilled(copy, this.temporary.resolve("copy-" + this.copies++)))
-			.containsOnlyKeys(and.toArray(new String[0]));
+		assertThat(contentsIfKilled(copy, copy())).containsOnlyKeys(and.toArray(new String[0]));
 	}
 
 	private void isDamaged(String... messages) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,15 +17,12 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.StoreLockedException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.snapvec.store.StoreFixture.contents;
-import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,45 +33,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * not acknowledged is not applied, and what is acknowledged is found.
  */
 @Timeout(60)
-class LostLogTests {
-
-	@TempDir
-	Path temporary;
+class LostLogTests extends StoreInTemporaryDirectory {
 
 	private final SafeIndex index = newIndex();
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
 
 	static Stream<LogSync> syncs() {
 		return Stream.of(LogSync.always(), LogSync.every(Duration.ofMillis(20)), LogSync.never());
 	}
 
-	private Path copy() {
-		return this.temporary.resolve("copy-" + this.copies++);
-	}
-
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, copy());
-	}
-
 	private List<Path> logs() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.filter((file) -> file.toString().endsWith(".snaplog")).sorted().toList();
-		}
-	}
-
-	private void deleteDirectory() throws IOException {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
 		}
 	}
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +16,12 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.FaultyDisk;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.snapvec.store.StoreFixture.contents;
-import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,25 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * others were told stays true.
  */
 @Timeout(60)
-class OutOfMemoryTests {
-
-	@TempDir
-	Path temporary;
+class OutOfMemoryTests extends StoreInTemporaryDirectory {
 
 	private final SafeIndex index = newIndex();
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
-
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
-	}
 
 	private static void runOut() {
 		throw new OutOfMemoryError("pretended");

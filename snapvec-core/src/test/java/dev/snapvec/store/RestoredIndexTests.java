@@ -15,7 +15,6 @@ import dev.snapvec.SafeIndex;
 import dev.snapvec.VectorIndex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,18 +31,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * An index that is changed after it was restored or saved, and before its mutations are
  * recorded, by whatever way: nothing of it is lost.
  */
-class RestoredIndexTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
-
-	private int copies;
+class RestoredIndexTests extends StoreInTemporaryDirectory {
 
 	@BeforeEach
 	void saveAnIndex() {
-		this.directory = this.temporary.resolve("store");
 		SafeIndex index = newIndex();
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			store.log(index, LogSync.always());
@@ -52,10 +43,6 @@ class RestoredIndexTests {
 			store.save(index);
 			index.add("c", vector(3));
 		}
-	}
-
-	private Path copy() {
-		return this.temporary.resolve("copy-" + this.copies++);
 	}
 
 	private static Arguments change(String name, Consumer<VectorIndex> change) {
@@ -88,9 +75,9 @@ class RestoredIndexTests {
 
 	private void isNotLost(IndexStore store, SafeIndex index) throws IOException {
 		store.log(index, LogSync.always());
-		assertThat(contentsIfKilled(this.directory, copy())).isEqualTo(contents(index));
+		assertThat(ifKilled()).isEqualTo(contents(index));
 		index.upsert("later", vector(9));
-		assertThat(contentsIfKilled(this.directory, copy())).isEqualTo(contents(index)).containsKey("later");
+		assertThat(ifKilled()).isEqualTo(contents(index)).containsKey("later");
 	}
 
 	@ParameterizedTest
@@ -157,7 +144,7 @@ class RestoredIndexTests {
 			SafeIndex index = new SafeIndex("test", store.restore(LoadOptions.defaults()).orElseThrow().index());
 			store.setAside();
 			store.log(index, LogSync.always());
-			assertThat(contentsIfKilled(this.directory, copy())).isEqualTo(contents(index)).hasSize(3);
+			assertThat(ifKilled()).isEqualTo(contents(index)).hasSize(3);
 			assertThat(Files.list(this.directory).filter(Files::isDirectory)).hasSize(1);
 		}
 	}

@@ -3,8 +3,6 @@ package dev.snapvec.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,15 +11,12 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.internal.file.FaultyDisk;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.snapvec.store.StoreFixture.contents;
-import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,23 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a save deletes, and that a save that saved says so whatever becomes of that.
  */
 @Timeout(120)
-class RetentionTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
-
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
-	}
+class RetentionTests extends StoreInTemporaryDirectory {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })

@@ -20,14 +20,12 @@ import dev.snapvec.internal.file.FaultyDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.snapvec.store.StoreFixture.contents;
-import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,25 +37,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * files say that are left.
  */
 @Timeout(60)
-class SetAsideTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
+class SetAsideTests extends StoreInTemporaryDirectory {
 
 	private StoreFiles files;
 
-	private int copies;
-
 	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
+	void nameFiles() {
 		this.files = new StoreFiles(this.directory);
-	}
-
-	private Path copy() {
-		return this.temporary.resolve("copy-" + this.copies++);
 	}
 
 	private static void damage(Path file) throws IOException {
@@ -297,9 +283,9 @@ class SetAsideTests {
 			assertThat(log.resolveSibling(log.getFileName() + ".corrupt")).hasBinaryContent(damaged);
 			SafeIndex again = new SafeIndex("test", restored.index());
 			store.log(again, LogSync.always());
-			assertThat(contentsIfKilled(this.directory, copy())).isEqualTo(before);
+			assertThat(ifKilled()).isEqualTo(before);
 			again.add("more", vector(9));
-			assertThat(contentsIfKilled(this.directory, copy())).isEqualTo(contents(again)).containsKey("more");
+			assertThat(ifKilled()).isEqualTo(contents(again)).containsKey("more");
 		}
 	}
 

@@ -2,24 +2,16 @@ package dev.snapvec.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.snapvec.IndexIoException;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.StoreLockedException;
 import dev.snapvec.internal.file.FaultyDisk;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static dev.snapvec.store.StoreFixture.contents;
-import static dev.snapvec.store.StoreFixture.contentsIfKilled;
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,33 +22,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What an operator can do to a store that is in use.
  */
 @Timeout(60)
-class StoreFailureTests {
-
-	@TempDir
-	Path temporary;
+class StoreFailureTests extends StoreInTemporaryDirectory {
 
 	private final SafeIndex index = newIndex();
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
-
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, this.temporary.resolve("copy-" + this.copies++));
-	}
-
-	private void deleteDirectory() throws IOException {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
-	}
 
 	@Test
 	void aDirectoryDeletedUnderneathIsSavedToOnceItIsMadeAgain() throws IOException {

@@ -22,12 +22,10 @@ import dev.snapvec.LoadOptions;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.SnapvecException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static dev.snapvec.store.StoreFixture.newIndex;
 import static dev.snapvec.store.StoreFixture.vector;
@@ -38,19 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A directory is verified as it would be restored, and stays as it is.
  */
 @Timeout(120)
-class StoreVerificationTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
+class StoreVerificationTests extends StoreInTemporaryDirectory {
 
 	/** Three snapshots, a log after each, and one that another index began. */
 	private void fill() {
@@ -195,7 +181,7 @@ class StoreVerificationTests {
 		fill();
 		int restored = 0;
 		for (int round = 0; round < rounds; round++) {
-			Path damaged = this.temporary.resolve("damaged-" + this.copies++);
+			Path damaged = copy();
 			StoreFixture.copy(this.directory, damaged);
 			List<String> done = new ArrayList<>();
 			for (int i = random.nextInt(3); i >= 0; i--) {

@@ -32,10 +32,8 @@ import dev.snapvec.PqSnapIndex;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapIndex;
 import dev.snapvec.internal.file.FaultyDisk;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,27 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * What is recorded, when, and what a restart makes of it.
  */
 @Timeout(60)
-class WriteAheadLogTests {
-
-	@TempDir
-	Path temporary;
-
-	private Path directory;
-
-	private int copies;
-
-	@BeforeEach
-	void nameDirectory() {
-		this.directory = this.temporary.resolve("store");
-	}
-
-	private Path copy() {
-		return this.temporary.resolve("copy-" + this.copies++);
-	}
-
-	private Map<String, List<String>> ifKilled() throws IOException {
-		return contentsIfKilled(this.directory, copy());
-	}
+class WriteAheadLogTests extends StoreInTemporaryDirectory {
 
 	private Path only(String suffix) throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
