@@ -36,6 +36,11 @@ record IndexCapture(IndexSpec spec, IndexFormat format, long changes, Quantizer 
 	}
 
 	@Override
+	public boolean holds(long number) {
+		return this.view.rowOfNumber(number) >= 0;
+	}
+
+	@Override
 	public IndexCapture withCommit(long commit) {
 		return new IndexCapture(this.spec, this.format, this.changes, this.quantizer, this.view, this.attributes,
 				commit);

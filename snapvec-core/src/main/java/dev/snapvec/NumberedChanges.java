@@ -34,9 +34,9 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 			this.numbering = numbering;
 		}
 
-		private long begin(int rows) {
+		private long begin(int[] rows) {
 			this.first = this.numbering.begin(rows);
-			this.rows = rows;
+			this.rows = rows.length;
 			return this.first;
 		}
 
@@ -61,7 +61,7 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 					return;
 				}
 				NumberedLog numbered = numbered(log);
-				long first = given.begin(rows.ids().size());
+				long first = given.begin(IntStream.range(0, rows.ids().size()).toArray());
 				batch.number(given.numbers());
 				if (numbered != null) {
 					numbered.put(rows, first);
@@ -93,13 +93,13 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 			this.changes.mutate(call, ids, (index, log) -> {
 				IndexNumbers known = index.numbers();
 				int[] found = IntStream.range(0, expected.length)
-					.filter((i) -> known.number(ids.get(i)) == expected[i])
+					.filter((i) -> expected[i] >= 0 && known.number(ids.get(i)) == expected[i])
 					.toArray();
 				if (found.length == 0) {
 					return 0;
 				}
 				NumberedLog numbered = numbered(log);
-				long first = given.begin(found.length);
+				long first = given.begin(found.clone());
 				List<String> some = Arrays.stream(found).mapToObj(ids::get).toList();
 				long[] present = Arrays.stream(found).mapToLong((i) -> expected[i]).toArray();
 				if (numbered != null) {

@@ -63,11 +63,11 @@ class NumberFilterTests {
 		}
 
 		@Override
-		public synchronized long begin(int rows) {
-			for (int row = 0; row < rows; row++) {
+		public synchronized long begin(int[] rows) {
+			for (int row = 0; row < rows.length; row++) {
 				this.years.put(++this.newest, this.year);
 			}
-			return this.newest - rows + 1;
+			return this.newest - rows.length + 1;
 		}
 
 		@Override

@@ -47,8 +47,8 @@ class NumberedHandleTests {
 		private final List<Long> failed = new ArrayList<>();
 
 		@Override
-		public long begin(int rows) {
-			return this.last.getAndAdd(rows) + 1;
+		public long begin(int[] rows) {
+			return this.last.getAndAdd(rows.length) + 1;
 		}
 
 		@Override
@@ -244,7 +244,7 @@ class NumberedHandleTests {
 	void numbersThatNoRowHasChangeNothing() {
 		put(true, "a");
 		long generation = this.index.generation();
-		assertThat(renumber(List.of("a", "b"), 5, 0)).containsOnly(0);
+		assertThat(renumber(List.of("a", "b", "c"), 5, 0, -1)).containsOnly(0);
 		assertThat(numbered().delete("delete", new long[] { 2, 3 })).isZero();
 		assertThat(this.index.generation()).isEqualTo(generation);
 		assertThat(this.counter.last).hasValue(1);

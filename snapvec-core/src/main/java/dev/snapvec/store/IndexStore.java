@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
@@ -24,6 +25,9 @@ import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
+import dev.snapvec.internal.number.NumberedStore;
+import dev.snapvec.internal.number.ReplayListener;
+import dev.snapvec.internal.number.SnapshotCompanion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,10 @@ public final class IndexStore implements Closeable {
 
 	private final KnownFiles known;
 
+	private volatile ReplayListener replayListener = ReplayListener.NONE;
+
+	private volatile @Nullable SnapshotCompanion companion;
+
 	private StoreLog.@Nullable Loaded loaded;
 
 	private volatile @Nullable StoreLog log;
@@ -67,6 +75,20 @@ public final class IndexStore implements Closeable {
 	private @Nullable SafeIndex logged;
 
 	private volatile @Nullable SnapvecException deletionFailure;
+
+	static {
+		NumberedStore.provide(new NumberedStore() {
+			@Override
+			protected void setReplayListener(Object store, ReplayListener listener) {
+				((IndexStore) store).replayListener = listener;
+			}
+
+			@Override
+			protected void setCompanion(Object store, SnapshotCompanion companion) {
+				((IndexStore) store).companion = companion;
+			}
+		});
+	}
 
 	private IndexStore(StoreFiles files, int retain, DirectoryLock lock) {
 		this.files = files;
@@ -191,7 +213,7 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Optional<Restored> loadNewest(LoadOptions options) {
-		return restored(Restoration.newest(this.files, options));
+		return restored(Restoration.newest(this.files, options, this.replayListener));
 	}
 
 	private Optional<Restored> restored(@Nullable Restoration found) {
@@ -233,7 +255,7 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Optional<Restored> loadNewestSound(LoadOptions options) {
-		Restoration found = Restoration.newestSound(this.files, options);
+		Restoration found = Restoration.newestSound(this.files, options, this.replayListener);
 		if (found != null) {
 			found.setRestAside(this.files);
 		}
@@ -308,7 +330,7 @@ public final class IndexStore implements Closeable {
 			// Only once: what a failed attempt left of a segment must not be continued.
 			StoreLog.Loaded loaded = this.loaded;
 			this.loaded = null;
-			StoreLog log = new StoreLog(this.files, this.lock::requireOwned, sync, index, loaded);
+			StoreLog log = new StoreLog(this.files, this.lock::requireOwned, sync, index, loaded, this::withDocuments);
 			local.log(log);
 			this.log = log;
 			this.logged = index;
@@ -334,9 +356,44 @@ public final class IndexStore implements Closeable {
 	public Snapshot save(SafeIndex index) {
 		return whileOpen(() -> {
 			Snapshot snapshot = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
-			this.deletionFailure = deleteOld();
+			SnapvecException failure = deleteOld();
+			this.deletionFailure = (failure != null) ? failure : tellRetained();
 			return snapshot;
 		});
+	}
+
+	/** Has the documents of a state saved, which names their commit from then on. */
+	private Captures.Capture withDocuments(Captures.Capture capture, long snapshot) {
+		SnapshotCompanion companion = this.companion;
+		return (companion != null) ? capture.withCommit(companion.commit(snapshot, new CapturedNumbers(capture)))
+				: capture;
+	}
+
+	private record CapturedNumbers(Captures.Capture capture) implements SnapshotCompanion.Moment {
+
+		@Override
+		public long newest() {
+			return this.capture.newestNumber();
+		}
+
+		@Override
+		public boolean holds(long number) {
+			return this.capture.holds(number);
+		}
+
+	}
+
+	private @Nullable SnapvecException tellRetained() {
+		SnapshotCompanion companion = this.companion;
+		try {
+			if (companion != null) {
+				companion.retained(snapshots().stream().map(Snapshot::number).collect(Collectors.toSet()));
+			}
+			return null;
+		}
+		catch (SnapvecException ex) {
+			return ex;
+		}
 	}
 
 	/**
@@ -407,7 +464,7 @@ public final class IndexStore implements Closeable {
 	}
 
 	private Snapshot save(Captures.Capture capture, long number) {
-		capture.save(this.files.snapshot(number), this.lock::requireOwned);
+		withDocuments(capture, number).save(this.files.snapshot(number), this.lock::requireOwned);
 		return this.files.describe(number);
 	}
 

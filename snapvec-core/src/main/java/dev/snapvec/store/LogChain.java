@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.IndexIoException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.number.ReplayListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class LogChain {
 
 	private final long snapshot;
 
+	private final ReplayListener listener;
+
 	private final List<LogLink> links = new ArrayList<>();
 
 	/** Segments without records. */
@@ -39,9 +42,10 @@ final class LogChain {
 
 	private @Nullable CorruptIndexException damage;
 
-	private LogChain(StoreFiles files, long snapshot) {
+	private LogChain(StoreFiles files, long snapshot, ReplayListener listener) {
 		this.files = files;
 		this.snapshot = snapshot;
+		this.listener = listener;
 	}
 
 	/**
@@ -76,9 +80,11 @@ final class LogChain {
 	 * all.
 	 * @param index the index, not to be used afterwards; the outcome has the one to use
 	 * @param again loads the index again
+	 * @param listener receives what is replayed of documents
 	 */
-	static Outcome replay(StoreFiles files, long snapshot, VectorIndex index, Supplier<VectorIndex> again) {
-		LogChain chain = new LogChain(files, snapshot);
+	static Outcome replay(StoreFiles files, long snapshot, VectorIndex index, Supplier<VectorIndex> again,
+			ReplayListener listener) {
+		LogChain chain = new LogChain(files, snapshot, listener);
 		chain.read();
 		try {
 			return chain.applyTo(index);
@@ -184,7 +190,8 @@ final class LogChain {
 	}
 
 	private Outcome applyTo(VectorIndex index) {
-		LogReplay replay = new LogReplay(index, false);
+		this.listener.begin();
+		LogReplay replay = new LogReplay(index, false, this.listener);
 		apply(replay);
 		return new Outcome(index, replay.mutations(), last(replay.position()), this.damage);
 	}
@@ -202,7 +209,7 @@ final class LogChain {
 
 	/** Drops the first mutation that does not fit the index, and all behind it. */
 	private void endWhereApplyingFails(VectorIndex index) {
-		LogReplay replay = new LogReplay(index, true);
+		LogReplay replay = new LogReplay(index, true, ReplayListener.NONE);
 		try {
 			apply(replay);
 		}

@@ -22,9 +22,10 @@ record LogHeader(long number, long previous, long previousRecords) {
 	/**
 	 * A segment of version 2 may continue fewer records than the segment before it has,
 	 * and repeats those that it does not continue; readers of version 1 took that for
-	 * damage.
+	 * damage. A segment of version 3 may hold numbers and payloads, which readers of
+	 * version 2 took for damage too.
 	 */
-	static final int VERSION = 2;
+	static final int VERSION = 3;
 
 	private static final int MAGIC = 'S' | 'N' << 8 | 'P' << 16 | 'L' << 24;
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,8 @@ import java.util.Set;
 import dev.snapvec.CorruptIndexException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.Reason;
+import dev.snapvec.internal.number.ReplayListener;
+import dev.snapvec.internal.rows.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReplay {
 
-	private static final int BATCH = 1024;
-
-	private final VectorIndex index;
+	private final ReplayedRows rows;
 
 	private final boolean oneByOne;
-
-	/** Rows not in the index yet: the latest per id. */
-	private final Map<String, float[]> rows = new LinkedHashMap<>();
 
 	private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
@@ -51,8 +47,8 @@ final class LogReplay {
 	/** The end of the last mutation that was applied. */
 	private @Nullable Position position;
 
-	LogReplay(VectorIndex index, boolean oneByOne) {
-		this.index = index;
+	LogReplay(VectorIndex index, boolean oneByOne, ReplayListener listener) {
+		this.rows = new ReplayedRows(index, listener);
 		this.oneByOne = oneByOne;
 	}
 
@@ -129,7 +125,7 @@ final class LogReplay {
 
 	private void mutationEnds(Position position, boolean last) {
 		if (this.oneByOne || last) {
-			flush();
+			this.rows.flush();
 		}
 		this.mutations++;
 		this.position = position;
@@ -138,8 +134,11 @@ final class LogReplay {
 	private void apply(LogRecord record) throws CharacterCodingException {
 		ByteBuffer content = record.content();
 		switch (record.kind()) {
-			case MutationRecords.PUT -> put(content);
-			case MutationRecords.DELETE -> delete(content);
+			case MutationRecords.PUT -> put(content, false);
+			case MutationRecords.PUT_NUMBERED -> put(content, true);
+			case MutationRecords.DELETE -> delete(content, false);
+			case MutationRecords.DELETE_NUMBERED -> delete(content, true);
+			case MutationRecords.RENUMBER -> renumber(content);
 			case MutationRecords.ATTRIBUTE -> attribute(content);
 			default ->
 				throw new IllegalArgumentException(String.format(Locale.ROOT, "its kind %d is unknown", record.kind()));
@@ -150,41 +149,84 @@ final class LogReplay {
 		}
 	}
 
-	private void put(ByteBuffer content) throws CharacterCodingException {
+	private void put(ByteBuffer content, boolean numbered) throws CharacterCodingException {
 		int dimension = content.getInt();
-		if (dimension != this.index.dimension()) {
+		if (dimension != this.rows.index().dimension()) {
 			throw new IllegalArgumentException(
 					String.format(Locale.ROOT, "its vectors have dimension %d, but the index has dimension %d",
-							dimension, this.index.dimension()));
+							dimension, this.rows.index().dimension()));
 		}
 		for (int left = count(content); left > 0; left--) {
+			long number = numbered ? number(content, 1) : 0;
 			String id = id(content);
 			float[] vector = new float[dimension];
 			for (int i = 0; i < dimension; i++) {
 				vector[i] = content.getFloat();
 			}
-			this.rows.put(id, vector);
-			if (this.rows.size() == BATCH) {
-				flush();
+			if (numbered) {
+				this.rows.put(id, vector, number, payload(content));
+			}
+			else {
+				this.rows.put(id, vector);
 			}
 		}
 	}
 
-	private void delete(ByteBuffer content) throws CharacterCodingException {
+	private void delete(ByteBuffer content, boolean numbered) throws CharacterCodingException {
 		List<String> ids = new ArrayList<>();
+		List<Long> numbers = new ArrayList<>();
 		for (int left = count(content); left > 0; left--) {
+			if (numbered) {
+				numbers.add(number(content, 1));
+			}
 			ids.add(id(content));
 		}
-		ids.forEach(this.rows::remove);
-		this.index.deleteAll(ids);
+		if (numbered) {
+			this.rows.delete(ids, numbers.stream().mapToLong(Long::longValue).toArray());
+		}
+		else {
+			this.rows.delete(ids);
+		}
+	}
+
+	private void renumber(ByteBuffer content) throws CharacterCodingException {
+		List<ReplayedRows.Renumbering> renumberings = new ArrayList<>();
+		for (int left = count(content); left > 0; left--) {
+			long expected = number(content, 0);
+			long number = number(content, expected + 1);
+			renumberings.add(new ReplayedRows.Renumbering(id(content), expected, number, payload(content)));
+		}
+		this.rows.renumber(renumberings);
+	}
+
+	private static long number(ByteBuffer content, long least) {
+		long number = content.getLong();
+		if (number < least || number > View.MOST_NUMBER) {
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"a number must be between %d and %d, but was %d", least, View.MOST_NUMBER, number));
+		}
+		return number;
+	}
+
+	private static byte[] payload(ByteBuffer content) {
+		byte[] payload = new byte[length(content, content.getInt())];
+		content.get(payload);
+		return payload;
+	}
+
+	private static int length(ByteBuffer content, int length) {
+		if (length < 0 || length > content.remaining()) {
+			throw new BufferUnderflowException();
+		}
+		return length;
 	}
 
 	private void attribute(ByteBuffer content) throws CharacterCodingException {
 		int name = content.getInt();
 		int value = content.getInt();
-		Map<String, String> attributes = new HashMap<>(this.index.attributes());
+		Map<String, String> attributes = new HashMap<>(this.rows.index().attributes());
 		attributes.put(text(content, name), text(content, value));
-		this.index.attributes(attributes);
+		this.rows.index().attributes(attributes);
 	}
 
 	private static int count(ByteBuffer content) {
@@ -201,19 +243,9 @@ final class LogReplay {
 	}
 
 	private String text(ByteBuffer content, int length) throws CharacterCodingException {
-		if (length < 0 || length > content.remaining()) {
-			throw new BufferUnderflowException();
-		}
-		ByteBuffer utf8 = content.slice(content.position(), length);
+		ByteBuffer utf8 = content.slice(content.position(), length(content, length));
 		content.position(content.position() + length);
 		return this.decoder.decode(utf8).toString();
-	}
-
-	private void flush() {
-		if (!this.rows.isEmpty()) {
-			this.index.upsertAll(List.copyOf(this.rows.keySet()), this.rows.values().toArray(new float[0][]));
-			this.rows.clear();
-		}
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.file.AtomicFile;
 import dev.snapvec.internal.file.Disk;
+import dev.snapvec.internal.number.ReplayListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,13 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 		List<SnapvecException> reasons) {
 
 	/** The newest snapshot and all segments since, or null if there is nothing. */
-	static @Nullable Restoration newest(StoreFiles files, LoadOptions options) {
+	static @Nullable Restoration newest(StoreFiles files, LoadOptions options, ReplayListener listener) {
 		List<Snapshot> snapshots = files.snapshots();
 		if (snapshots.isEmpty()) {
 			LogChain.requireEmpty(files);
 			return null;
 		}
-		Restoration found = of(files, snapshots.get(0), options, List.of(), List.of());
+		Restoration found = of(files, snapshots.get(0), options, List.of(), List.of(), listener);
 		CorruptIndexException damage = found.outcome.damage();
 		if (damage != null) {
 			throw new CorruptIndexException(damage.path(), String.format(Locale.ROOT,
@@ -44,12 +45,12 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 	}
 
 	/** The newest valid snapshot and the valid prefix of the segments since, or null. */
-	static @Nullable Restoration newestSound(StoreFiles files, LoadOptions options) {
+	static @Nullable Restoration newestSound(StoreFiles files, LoadOptions options, ReplayListener listener) {
 		List<Snapshot> damaged = new ArrayList<>();
 		List<SnapvecException> reasons = new ArrayList<>();
 		for (Snapshot snapshot : files.snapshots()) {
 			try {
-				return of(files, snapshot, options, damaged, reasons);
+				return of(files, snapshot, options, damaged, reasons, listener);
 			}
 			catch (CorruptIndexException ex) {
 				damaged.add(snapshot);
@@ -70,14 +71,14 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 	}
 
 	private static Restoration of(StoreFiles files, Snapshot snapshot, LoadOptions options, List<Snapshot> damaged,
-			List<SnapvecException> reasons) {
-		return of(files, snapshot, VectorIndex.load(snapshot.path(), options), options, damaged, reasons);
+			List<SnapvecException> reasons, ReplayListener listener) {
+		return of(files, snapshot, VectorIndex.load(snapshot.path(), options), options, damaged, reasons, listener);
 	}
 
 	static Restoration of(StoreFiles files, Snapshot snapshot, VectorIndex index, LoadOptions options,
-			List<Snapshot> damaged, List<SnapvecException> reasons) {
+			List<Snapshot> damaged, List<SnapvecException> reasons, ReplayListener listener) {
 		LogChain.Outcome outcome = LogChain.replay(files, snapshot.number(), index,
-				() -> VectorIndex.load(snapshot.path(), options));
+				() -> VectorIndex.load(snapshot.path(), options), listener);
 		List<SnapvecException> all = new ArrayList<>(reasons);
 		if (outcome.damage() != null) {
 			all.add(outcome.damage());

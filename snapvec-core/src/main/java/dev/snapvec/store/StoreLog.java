@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.snapvec.IndexIoException;
-import dev.snapvec.MutationLog;
 import dev.snapvec.SafeIndex;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
@@ -23,6 +22,8 @@ import dev.snapvec.internal.file.Disk;
 import dev.snapvec.internal.file.Reason;
 import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
+import dev.snapvec.internal.number.NumberedLog;
+import dev.snapvec.internal.number.NumberedRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * rows; for another index, it is started together with that index's snapshot. See
  * docs/adr/0005-write-ahead-log.md.
  */
-final class StoreLog implements MutationLog, Closeable {
+final class StoreLog implements NumberedLog, Closeable {
 
 	private final StoreFiles files;
 
@@ -43,6 +44,8 @@ final class StoreLog implements MutationLog, Closeable {
 	private final SafeIndex handle;
 
 	private final @Nullable Loaded loaded;
+
+	private final Documents documents;
 
 	private volatile @Nullable ScheduledExecutorService forcing;
 
@@ -65,12 +68,27 @@ final class StoreLog implements MutationLog, Closeable {
 
 	private volatile @Nullable Exception failure;
 
-	StoreLog(StoreFiles files, Ownership ownership, LogSync sync, SafeIndex handle, @Nullable Loaded loaded) {
+	StoreLog(StoreFiles files, Ownership ownership, LogSync sync, SafeIndex handle, @Nullable Loaded loaded,
+			Documents documents) {
 		this.files = files;
 		this.ownership = ownership;
 		this.sync = sync;
 		this.handle = handle;
 		this.loaded = loaded;
+		this.documents = documents;
+	}
+
+	/** Saves the documents of a state before its snapshot is written. */
+	@FunctionalInterface
+	interface Documents {
+
+		/**
+		 * @param capture the state
+		 * @param snapshot the number of its snapshot
+		 * @return the state, with the commit of its documents
+		 */
+		Captures.Capture saved(Captures.Capture capture, long snapshot);
+
 	}
 
 	/**
@@ -248,7 +266,7 @@ final class StoreLog implements MutationLog, Closeable {
 		LogWriter writer = create(LogStart.empty(new LogHeader(number, 0, 0)));
 		boolean[] written = new boolean[1];
 		try {
-			capture.save(this.files.snapshot(number), () -> {
+			this.documents.saved(capture, number).save(this.files.snapshot(number), () -> {
 				this.ownership.require();
 				written[0] = true;
 			});
@@ -345,6 +363,21 @@ final class StoreLog implements MutationLog, Closeable {
 	@Override
 	public void delete(List<String> ids) {
 		append(MutationRecords.delete(ids));
+	}
+
+	@Override
+	public void put(NumberedRows rows, long first) {
+		append(MutationRecords.put(rows, first));
+	}
+
+	@Override
+	public void delete(List<String> ids, long[] numbers) {
+		append(MutationRecords.delete(ids, numbers));
+	}
+
+	@Override
+	public void renumber(List<String> ids, long[] expected, long first, byte[][] payloads) {
+		append(MutationRecords.renumber(ids, expected, first, payloads));
 	}
 
 	@Override

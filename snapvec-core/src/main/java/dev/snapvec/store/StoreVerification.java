@@ -9,6 +9,7 @@ import dev.snapvec.IndexFile;
 import dev.snapvec.LoadOptions;
 import dev.snapvec.SnapvecException;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.number.ReplayListener;
 import dev.snapvec.store.StoreReport.CheckedLog;
 import dev.snapvec.store.StoreReport.CheckedSnapshot;
 import dev.snapvec.store.StoreReport.Outcome;
@@ -107,7 +108,8 @@ final class StoreVerification {
 	/** From the newest snapshot that can be loaded. */
 	private void restore(Snapshot snapshot, VectorIndex index) {
 		try {
-			Restoration found = Restoration.of(this.files, snapshot, index, this.options, List.of(), List.of());
+			Restoration found = Restoration.of(this.files, snapshot, index, this.options, List.of(), List.of(),
+					ReplayListener.NONE);
 			CorruptIndexException damage = found.outcome().damage();
 			this.restoreNewestSound = Outcome.of(found);
 			if (this.restore == null) {

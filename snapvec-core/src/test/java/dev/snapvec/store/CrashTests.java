@@ -35,7 +35,11 @@ class CrashTests {
 	Path directory;
 
 	/** By thread, what was acknowledged. */
-	private final List<Map<String, float[]>> acknowledged = new ArrayList<>();
+	private final List<Map<String, Written>> acknowledged = new ArrayList<>();
+
+	/** A vector, and the text of its document if it has one. */
+	private record Written(float[] vector, @Nullable String text) {
+	}
 
 	private int mutations;
 
@@ -107,27 +111,37 @@ class CrashTests {
 		this.mutations++;
 	}
 
-	private static void apply(CrashingWriter.Mutation mutation, Map<String, float[]> rows) {
+	private static void apply(CrashingWriter.Mutation mutation, Map<String, Written> rows) {
 		float[][] vectors = mutation.vectors();
 		for (int i = 0; i < vectors.length; i++) {
-			if (mutation.kind().equals("put")) {
-				rows.put(mutation.ids().get(i), vectors[i]);
-			}
-			else {
-				rows.remove(mutation.ids().get(i));
+			String id = mutation.ids().get(i);
+			String text = mutation.texts().get(i);
+			switch (mutation.kind()) {
+				case "put" -> rows.put(id, new Written(vectors[i], null));
+				case "text" -> rows.put(id, new Written(vectors[i], text));
+				case "change" -> rows.computeIfPresent(id, (key, row) -> new Written(row.vector, text));
+				case "drop" -> rows.computeIfPresent(id, (key, row) -> (row.text != null) ? null : row);
+				default -> rows.remove(id);
 			}
 		}
 	}
 
 	private void check(List<CrashingWriter.@Nullable Mutation> begun, String when) throws IOException {
 		try (IndexStore store = IndexStore.open(this.directory, 2)) {
-			Map<String, List<String>> restored = store.restore(LoadOptions.defaults())
-				.map((found) -> StoreFixture.contents(found.index()))
-				.orElse(Map.of());
+			Shelf shelf = Shelf.of(store);
+			Map<String, List<String>> restored = store.restore(LoadOptions.defaults()).map((found) -> {
+				shelf.restored(found.index());
+				return with(shelf.texts(found.index()), StoreFixture.contents(found.index()));
+			}).orElse(Map.of());
 			for (int thread = 0; thread < CrashingWriter.THREADS; thread++) {
 				check(of(thread, restored), thread, begun.get(thread), when);
 			}
 		}
+	}
+
+	private static Map<String, List<String>> with(Map<String, String> texts, Map<String, List<String>> contents) {
+		texts.forEach((id, text) -> contents.put(id, List.of(contents.get(id).get(0), text)));
+		return contents;
 	}
 
 	private static Map<String, List<String>> of(int thread, Map<String, List<String>> contents) {
@@ -140,17 +154,23 @@ class CrashTests {
 	/** What was begun and not acknowledged may be there as a whole. */
 	private void check(Map<String, List<String>> restored, int thread, CrashingWriter.@Nullable Mutation begun,
 			String when) {
-		Map<String, float[]> rows = this.acknowledged.get(thread);
+		Map<String, Written> rows = this.acknowledged.get(thread);
 		if (begun != null && !restored.equals(contents(rows))) {
 			apply(begun, rows);
 		}
 		assertThat(restored).as("%s, rows of thread %d", when, thread).isEqualTo(contents(rows));
 	}
 
-	private static Map<String, List<String>> contents(Map<String, float[]> rows) {
+	private static Map<String, List<String>> contents(Map<String, Written> rows) {
 		SafeIndex index = StoreFixture.newIndex();
-		index.addAll(List.copyOf(rows.keySet()), rows.values().toArray(new float[0][]));
-		return StoreFixture.contents(index);
+		index.addAll(List.copyOf(rows.keySet()), rows.values().stream().map(Written::vector).toArray(float[][]::new));
+		Map<String, String> texts = new HashMap<>();
+		rows.forEach((id, row) -> {
+			if (row.text != null) {
+				texts.put(id, row.text);
+			}
+		});
+		return with(texts, StoreFixture.contents(index));
 	}
 
 }

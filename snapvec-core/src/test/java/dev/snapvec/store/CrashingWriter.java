@@ -22,11 +22,15 @@ final class CrashingWriter {
 
 	private static final int IDS = 25;
 
+	private static final List<String> KINDS = List.of("put", "put", "text", "text", "text", "change", "change", "drop",
+			"delete", "delete");
+
 	/**
 	 * A mutation, as a line of text.
 	 *
 	 * @param thread whose it is
-	 * @param kind {@code put} or {@code delete}
+	 * @param kind {@code put}, {@code delete}, or one of documents: {@code text} puts
+	 * them, {@code change} changes them, {@code drop} deletes them
 	 * @param ids the ids
 	 * @param seed of the vectors
 	 */
@@ -38,7 +42,8 @@ final class CrashingWriter {
 				.distinct()
 				.mapToObj((id) -> thread + "-" + id)
 				.toList();
-			return new Mutation(thread, (random.nextInt(3) == 0) ? "delete" : "put", ids, random.nextInt(100_000));
+			String kind = KINDS.get(random.nextInt(KINDS.size()));
+			return new Mutation(thread, kind, ids, random.nextInt(100_000));
 		}
 
 		static Mutation parse(String line) {
@@ -60,12 +65,18 @@ final class CrashingWriter {
 			return vectors;
 		}
 
-		private void run(SafeIndex index) {
-			if (this.kind.equals("put")) {
-				index.upsertAll(this.ids, vectors());
-			}
-			else {
-				index.deleteAll(this.ids);
+		/** The text of each id, if the mutation gives it one. */
+		List<String> texts() {
+			return this.ids.stream().map((id) -> this.seed + " of " + id).toList();
+		}
+
+		private void run(SafeIndex index, Shelf shelf) {
+			switch (this.kind) {
+				case "put" -> index.upsertAll(this.ids, vectors());
+				case "text" -> shelf.put(index, this.ids, vectors(), texts());
+				case "change" -> shelf.change(index, this.ids, texts());
+				case "drop" -> shelf.delete(index, this.ids);
+				default -> index.deleteAll(this.ids);
 			}
 		}
 
@@ -77,12 +88,17 @@ final class CrashingWriter {
 	public static void main(String[] args) {
 		IndexStore store = IndexStore.open(Path.of(args[0]), 2);
 		SafeIndex index = StoreFixture.newIndex();
-		store.restore(LoadOptions.defaults()).ifPresent((restored) -> index.local().restore(restored.index()));
+		Shelf shelf = Shelf.of(store);
+		store.restore(LoadOptions.defaults()).ifPresent((restored) -> {
+			index.local().restore(restored.index());
+			shelf.restored(restored.index());
+		});
+		shelf.follow(index);
 		store.log(index, sync(args[2]));
 		for (int t = 0; t < THREADS; t++) {
 			int thread = t;
 			Random random = new Random(Long.parseLong(args[1]) + t);
-			new Thread(() -> write(store, index, thread, random)).start();
+			new Thread(() -> write(store, index, shelf, thread, random)).start();
 		}
 	}
 
@@ -94,12 +110,12 @@ final class CrashingWriter {
 		};
 	}
 
-	private static void write(IndexStore store, SafeIndex index, int thread, Random random) {
+	private static void write(IndexStore store, SafeIndex index, Shelf shelf, int thread, Random random) {
 		try {
 			while (true) {
 				Mutation mutation = Mutation.random(thread, random);
 				say(mutation.format());
-				mutation.run(index);
+				mutation.run(index, shelf);
 				say("done " + thread);
 				if (thread == 0 && random.nextInt(20) == 0) {
 					store.save(index);

@@ -99,6 +99,34 @@ class LogFormatDocumentTests {
 		assertThat(at).isEqualTo(log.capacity());
 	}
 
+	@Test
+	void recordsWithNumbersAreAsDocumented() throws IOException {
+		SafeIndex index = new SafeIndex("index", SnapIndex.builder(2).build());
+		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			Shelf shelf = Shelf.of(store);
+			shelf.follow(index);
+			store.log(index, LogSync.always());
+			shelf.put(index, List.of("a", "bc"), new float[][] { { 1, 2 }, { 3, 4 } }, List.of("text", ""));
+			shelf.change(index, List.of("bc"), List.of("é"));
+			shelf.delete(index, List.of("bc"));
+		}
+		Path file = this.directory.resolve("mutations-0000000001.snaplog");
+		ByteBuffer log = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+		ByteBuffer put = content(4 + 4 + 8 + 2 + 1 + 8 + 4 + 4 + 8 + 2 + 2 + 8 + 4).putInt(2).putInt(2);
+		put.putLong(1).putShort((short) 1).put((byte) 'a').putFloat(1).putFloat(2);
+		put.putInt(4).put("text".getBytes(StandardCharsets.UTF_8));
+		put.putLong(2).putShort((short) 2).put((byte) 'b').put((byte) 'c').putFloat(3).putFloat(4).putInt(0);
+		ByteBuffer renumber = content(4 + 8 + 8 + 2 + 2 + 4 + 2).putInt(1).putLong(2).putLong(3);
+		renumber.putShort((short) 2).put((byte) 'b').put((byte) 'c');
+		renumber.putInt(2).put("é".getBytes(StandardCharsets.UTF_8));
+		ByteBuffer delete = content(4 + 8 + 2 + 2).putInt(1).putLong(3).putShort((short) 2);
+		delete.put((byte) 'b').put((byte) 'c');
+		int at = assertRecord(log, 36, 1, 4, put);
+		at = assertRecord(log, at, 2, 6, renumber);
+		at = assertRecord(log, at, 3, 5, delete);
+		assertThat(at).isEqualTo(log.capacity());
+	}
+
 	private static ByteBuffer content(int bytes) {
 		return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}

@@ -99,7 +99,7 @@ final class MutatedLog {
 
 	private void changeFrame(byte[] record) {
 		switch (this.random.nextInt(4)) {
-			case 0 -> record[LogRecord.FRAME - 2] = (byte) this.random.nextInt(6);
+			case 0 -> record[LogRecord.FRAME - 2] = (byte) this.random.nextInt(9);
 			case 1 -> record[LogRecord.FRAME - 1] = (byte) this.random.nextInt(3);
 			case 2 -> buffer(record).putLong(8, buffer(record).getLong(8) + this.random.nextInt(5) - 2);
 			default -> buffer(record).putLong(16, this.random.nextInt(10) - 1);

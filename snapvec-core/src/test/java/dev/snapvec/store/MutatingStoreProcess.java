@@ -22,6 +22,9 @@ import dev.snapvec.TrainableIndex;
 import dev.snapvec.UnsupportedVersionException;
 import dev.snapvec.UsableIndex;
 import dev.snapvec.VectorIndex;
+import dev.snapvec.internal.number.NumberedStore;
+import dev.snapvec.internal.number.Numbers;
+import dev.snapvec.internal.number.ReplayListener;
 
 /**
  * Restores stores whose logs are mutated, in a process with little memory of its own.
@@ -79,11 +82,17 @@ final class MutatingStoreProcess {
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
 			index.addAll(TestVectors.ids("old", 5), TestVectors.random(2, 5, empty.dimension()));
 			store.log(index, LogSync.never());
+			Shelf shelf = Shelf.of(store);
+			shelf.follow(index);
 			for (int part = 0; part < 2; part++) {
 				index.addAll(TestVectors.ids("new" + part, 3), TestVectors.random(3, 3, empty.dimension()));
 				index.upsert("old-1", TestVectors.random(4 + part, 1, empty.dimension())[0]);
 				index.deleteAll(List.of("old-" + (2 + part), "none"));
 				index.attribute("model", "m" + part);
+				shelf.put(index, List.of("text", "old-0", "new" + part + "-1"),
+						TestVectors.random(6 + part, 3, empty.dimension()), List.of("t", "", "of new"));
+				shelf.change(index, List.of("old-4", "text", "new" + part + "-2"), List.of("a", "b", "c"));
+				shelf.delete(index, List.of("old-0", "none"));
 				index.upsert("é", TestVectors.random(5, 1, empty.dimension())[0]);
 				if (part == 0) {
 					Files.delete(store.save(index).path());
@@ -93,7 +102,9 @@ final class MutatingStoreProcess {
 		NavigableMap<String, byte[]> files = new TreeMap<>();
 		try (Stream<Path> paths = Files.list(this.directory)) {
 			for (Path path : paths.filter((path) -> !path.getFileName().toString().startsWith(".")).toList()) {
-				files.put(path.getFileName().toString(), Files.readAllBytes(path));
+				if (!path.getFileName().toString().startsWith("documents-")) {
+					files.put(path.getFileName().toString(), Files.readAllBytes(path));
+				}
 			}
 		}
 		if (files.size() != 3) {
@@ -125,8 +136,11 @@ final class MutatingStoreProcess {
 		boolean whole = restoreAll();
 		int size;
 		try (IndexStore store = IndexStore.open(this.directory, 3)) {
+			Replayed replayed = new Replayed();
+			NumberedStore.replayListener(store, replayed);
 			Restored restored = store.restoreNewestSound(LoadOptions.defaults()).orElseThrow();
 			size = restored.index().size();
+			replayed.check(restored.index());
 			if (whole != restored.skipped().isEmpty()) {
 				throw new AssertionError(whole + " but " + restored.skipped());
 			}
@@ -144,6 +158,40 @@ final class MutatingStoreProcess {
 			}
 		}
 		return whole;
+	}
+
+	/** The numbers that were replayed on a snapshot without numbers. */
+	private static final class Replayed implements ReplayListener {
+
+		private final Map<Long, String> ids = new TreeMap<>();
+
+		@Override
+		public void begin() {
+			this.ids.clear();
+		}
+
+		@Override
+		public void put(String id, long number, byte[] payload) {
+			if (this.ids.put(number, id) != null) {
+				throw new AssertionError(number + " is given twice");
+			}
+		}
+
+		@Override
+		public void gone(long number) {
+			if (this.ids.remove(number) == null) {
+				throw new AssertionError(number + " is gone, but was not there");
+			}
+		}
+
+		private void check(VectorIndex index) {
+			Map<Long, String> there = new TreeMap<>();
+			Numbers.of(index).forEach((id, number) -> there.put(number, id));
+			if (!there.equals(this.ids)) {
+				throw new AssertionError("rows have " + there + ", but replayed were " + this.ids);
+			}
+		}
+
 	}
 
 	private boolean restoreAll() throws IOException {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -74,6 +75,8 @@ class PowerLossTests {
 	private double samples;
 
 	private LogSync sync = LogSync.always();
+
+	private @Nullable Shelf shelf;
 
 	/** What the index held after each mutation that returned, since it was restored. */
 	private final List<Map<String, String>> states = new ArrayList<>();
@@ -163,9 +166,15 @@ class PowerLossTests {
 			this.disk.dead(false);
 			IndexStore store = IndexStore.open(directory, 1 + this.random.nextInt(3));
 			SafeIndex index = StoreFixture.newIndex();
-			store.restore(LoadOptions.defaults()).ifPresent((found) -> index.local().restore(found.index()));
-			requirePossible(contents(index.index()), "at start " + start + " of " + directory);
-			restored(contents(index.index()));
+			Shelf shelf = Shelf.of(store);
+			this.shelf = shelf;
+			store.restore(LoadOptions.defaults()).ifPresent((found) -> {
+				index.local().restore(found.index());
+				shelf.restored(found.index());
+			});
+			shelf.follow(index);
+			requirePossible(contents(index.index(), shelf), "at start " + start + " of " + directory);
+			restored(contents(index.index(), shelf));
 			this.disk.faults(faults);
 			if (attempt(() -> store.log(index, this.sync)) || attempt(() -> store.log(index, this.sync))) {
 				returned(this.states.size());
@@ -278,6 +287,10 @@ class PowerLossTests {
 	private Attempt mutation(SafeIndex index, Map<String, String> state) {
 		switch (this.random.nextInt(20)) {
 			case 0 -> {
+				if (state.values().stream().anyMatch((value) -> value.contains(" "))) {
+					return () -> {
+					}; // an index with documents cannot be replaced by others
+				}
 				SnapIndex other = SnapIndex.builder(StoreFixture.DIMENSION).bits(4).build();
 				state.keySet().retainAll(Set.of("attribute")); // which a successor takes
 																// over
@@ -296,12 +309,39 @@ class PowerLossTests {
 				ids.forEach(state::remove);
 				return () -> index.deleteAll(ids);
 			}
+			case 6, 7, 8, 9, 10 -> {
+				List<String> ids = ids();
+				long seed = put(ids, state);
+				List<String> texts = texts(ids, state);
+				return () -> shelf().put(index, ids, vectors(ids, seed), texts);
+			}
+			case 11, 12 -> {
+				List<String> ids = ids().stream().filter(state::containsKey).toList();
+				List<String> texts = texts(ids, state);
+				return () -> shelf().change(index, ids, texts);
+			}
+			case 13 -> {
+				List<String> ids = ids();
+				state.keySet().removeIf((id) -> ids.contains(id) && state.get(id).contains(" "));
+				return () -> shelf().delete(index, ids);
+			}
 			default -> {
 				List<String> ids = ids();
 				long seed = put(ids, state);
 				return () -> index.upsertAll(ids, vectors(ids, seed));
 			}
 		}
+	}
+
+	private Shelf shelf() {
+		return Objects.requireNonNull(this.shelf);
+	}
+
+	/** A text for each id, which it has from then on, behind the seed of its vector. */
+	private List<String> texts(List<String> ids, Map<String, String> state) {
+		String text = "text " + this.random.nextInt(1000);
+		ids.forEach((id) -> state.compute(id, (key, old) -> Objects.requireNonNull(old).split(" ")[0] + " " + text));
+		return ids.stream().map((id) -> text).toList();
 	}
 
 	private List<String> ids() {
@@ -324,12 +364,14 @@ class PowerLossTests {
 		return vectors;
 	}
 
-	private static Map<String, String> contents(VectorIndex index) {
+	private static Map<String, String> contents(VectorIndex index, Shelf shelf) {
 		Map<String, String> contents = new TreeMap<>(index.attributes());
+		Map<String, String> texts = shelf.texts(index);
 		for (int id = 0; id < IDS; id++) {
 			String name = Integer.toString(id);
 			index.vector(name)
-				.ifPresent((vector) -> contents.put(name, SEED_OF.getOrDefault(Arrays.toString(vector), "unknown")));
+				.ifPresent((vector) -> contents.put(name, SEED_OF.getOrDefault(Arrays.toString(vector), "unknown")
+						+ (texts.containsKey(name) ? " " + texts.get(name) : "")));
 		}
 		return contents;
 	}
@@ -344,8 +386,9 @@ class PowerLossTests {
 			this.disk.lose(left);
 			boolean sound = this.random.nextInt(4) > 0 || IndexStore.verify(left).isSound();
 			try (IndexStore store = IndexStore.open(left, 3)) {
-				requirePossible(store.restore(LoadOptions.defaults()), "in " + left);
-				requirePossible(store.restoreNewestSound(LoadOptions.defaults()), "newest sound in " + left);
+				Shelf shelf = Shelf.of(store);
+				requirePossible(store.restore(LoadOptions.defaults()), shelf, "in " + left);
+				requirePossible(store.restoreNewestSound(LoadOptions.defaults()), shelf, "newest sound in " + left);
 			}
 			assertThat(sound).as("verified %s", left).isTrue();
 			this.checked++;
@@ -362,8 +405,9 @@ class PowerLossTests {
 		}
 	}
 
-	private void requirePossible(Optional<Restored> restored, String where) {
-		requirePossible(restored.map((found) -> contents(found.index())).orElse(Map.of()), where);
+	private void requirePossible(Optional<Restored> restored, Shelf shelf, String where) {
+		restored.ifPresent((found) -> shelf.restored(found.index()));
+		requirePossible(restored.map((found) -> contents(found.index(), shelf)).orElse(Map.of()), where);
 	}
 
 	private synchronized void requirePossible(Map<String, String> state, String where) {

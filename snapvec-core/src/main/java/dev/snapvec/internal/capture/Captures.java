@@ -32,6 +32,12 @@ public abstract class Captures {
 		long newestNumber();
 
 		/**
+		 * @param number a number
+		 * @return whether a row has it
+		 */
+		boolean holds(long number);
+
+		/**
 		 * @param commit the commit of the documents that the state belongs to
 		 * @return the same state, which is saved with that commit
 		 */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.snapvec.internal.code.Groups;
 import dev.snapvec.internal.rows.RowLoader;
 import dev.snapvec.internal.rows.RowOrder;
+import dev.snapvec.internal.rows.View;
 
 /**
  * The numbers of the rows: a block between the ids and the attributes, which Python
@@ -63,6 +64,10 @@ public final class NumberSection {
 		source.require((loader.count() + 2L) * Long.BYTES + TAG_BYTES, "its numbers");
 		long commit = atLeastZero("commit", source.i64());
 		long highest = atLeastZero("highest number", source.i64());
+		if (highest > View.MOST_NUMBER) {
+			throw new MalformedFileException(String.format(Locale.ROOT,
+					"its highest number must be at most %d, but was %d", View.MOST_NUMBER, highest));
+		}
 		loader.numbered(highest);
 		long[] numbers = new long[Math.min(Groups.BLOCK, loader.count())];
 		for (int row = 0; row < loader.count(); row += Groups.BLOCK) {

@@ -10,11 +10,11 @@ public interface Numbering {
 	 * Gives numbers to rows that are about to be recorded. No other mutation of their ids
 	 * is in progress. Whoever asks for documents from now on must find them, because
 	 * searches find the rows soon.
-	 * @param rows the number of rows, at least 1
+	 * @param rows which of the rows of the mutation, in ascending order, at least one
 	 * @return the number of the first row, greater than all that were given before; those
 	 * of the others follow one by one
 	 */
-	long begin(int rows);
+	long begin(int[] rows);
 
 	/**
 	 * The mutation failed: no row has the numbers, nor will have them.

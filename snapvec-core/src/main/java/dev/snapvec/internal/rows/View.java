@@ -13,6 +13,9 @@ import dev.snapvec.internal.code.Groups;
  */
 public final class View {
 
+	/** The highest number that a row may have. */
+	public static final long MOST_NUMBER = 1L << 62;
+
 	private final RowLayout layout;
 
 	private final RowBlock[] blocks;
