@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.snapvec.internal.file.AtomicFile;
-import dev.snapvec.internal.file.Captures;
+import dev.snapvec.internal.capture.Captures;
 import dev.snapvec.internal.number.NumberedHandle;
 import dev.snapvec.internal.number.NumberedLog;
 import dev.snapvec.internal.number.NumberedIndex;
@@ -155,7 +155,7 @@ class NumberedHandleTests {
 	@Test
 	void aLogThatRecordsVectorsOnlyIsRefused() {
 		put(true, "a");
-		this.index.log(new VectorLog());
+		this.index.local().log(new VectorLog());
 		long generation = this.index.generation();
 		assertThatIllegalStateException().isThrownBy(() -> put(true, "a", "b"))
 			.withMessage("the log of index 'index' must record documents, but VectorLog records vectors only");
@@ -169,7 +169,7 @@ class NumberedHandleTests {
 	@Test
 	void aMutationThatCannotBeRecordedGivesItsNumbersBack() {
 		put(true, "a");
-		this.index.log(new FailingLog());
+		this.index.local().log(new FailingLog());
 		long generation = this.index.generation();
 		assertThatIllegalStateException().isThrownBy(() -> put(true, "a", "b")).withMessage("full");
 		assertThatIllegalStateException().isThrownBy(() -> renumber(List.of("a"), 1)).withMessage("full");
@@ -360,7 +360,7 @@ class NumberedHandleTests {
 		Numbers.of(other).put(List.of("b"), TestVectors.random(1, 1, 3), new long[] { 3 });
 		assertThat(this.index.replace(other)).isNotSameAs(other);
 		assertThat(hits()).isEqualTo(Map.of("a", 1L, "b", 3L));
-		this.index.restore(SnapIndex.builder(3).build());
+		this.index.local().restore(SnapIndex.builder(3).build());
 		assertThat(hits()).isEmpty();
 	}
 

@@ -57,7 +57,7 @@ class NumberedLogTests {
 			this.store = IndexStore.open(directory, 2);
 			this.shelf = Shelf.of(this.store);
 			this.store.restore(LoadOptions.defaults()).ifPresent((found) -> {
-				this.index.restore(found.index());
+				this.index.local().restore(found.index());
 				this.shelf.restored(found.index());
 			});
 			this.shelf.follow(this.index);
