@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * records it, then the index changes and the generation is incremented. Thread-safe.
  * Nothing here calls listeners, but {@link SafeIndex} after a replacement.
  */
-final class IndexChanges implements IndexBackend, LocalIndex {
+final class IndexChanges extends IndexReads implements LocalIndex {
 
 	private static final IndexGuard UNGUARDED = new IndexGuard() {
 	};
@@ -99,69 +98,9 @@ final class IndexChanges implements IndexBackend, LocalIndex {
 		}
 	}
 
-	/** Calls code of the application, with no lock held. */
-	void afterwards(Runnable action) {
-		this.lock.afterwards(action);
-	}
-
 	@Override
 	public void betweenMutations(Runnable action) {
 		this.lock.exclusively("betweenMutations", action);
-	}
-
-	@Override
-	public int dimension() {
-		return this.index.dimension();
-	}
-
-	@Override
-	public int size() {
-		return this.index.size();
-	}
-
-	@Override
-	public boolean contains(String id) {
-		return this.index.contains(id);
-	}
-
-	@Override
-	public Optional<float[]> vector(String id) {
-		return this.index.vector(id);
-	}
-
-	@Override
-	public List<Hit> search(SearchRequest request) {
-		return this.index.search(request);
-	}
-
-	@Override
-	public List<List<Hit>> searchAll(List<SearchRequest> requests) {
-		return this.index.searchAll(requests);
-	}
-
-	@Override
-	public IndexStats stats() {
-		return this.index.stats();
-	}
-
-	@Override
-	public Map<String, String> attributes() {
-		return this.index.attributes();
-	}
-
-	@Override
-	public boolean isFitted() {
-		return this.index.fitted() != null;
-	}
-
-	@Override
-	public boolean isFrozen() {
-		return this.index.isFrozen();
-	}
-
-	@Override
-	public void compact() {
-		this.index.compact();
 	}
 
 	@Override

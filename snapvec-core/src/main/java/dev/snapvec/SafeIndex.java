@@ -10,10 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-import dev.snapvec.internal.number.NumberQuery;
-import dev.snapvec.internal.number.NumberedHandle;
-import dev.snapvec.internal.number.NumberedIndex;
-import dev.snapvec.internal.number.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,22 +57,7 @@ public final class SafeIndex implements IndexBackend {
 	private final List<IndexListener> listeners = new CopyOnWriteArrayList<>();
 
 	static {
-		Numbers.provide(new Numbers() {
-			@Override
-			protected NumberedIndex indexOf(VectorIndex index) {
-				return QuantizedIndex.of(index).numbers();
-			}
-
-			@Override
-			protected NumberedHandle handleOf(SafeIndex index) {
-				return index.local("documents").numbered();
-			}
-
-			@Override
-			protected RowFilter filterOf(NumberQuery query) {
-				return new NumberFilter(query);
-			}
-		});
+		NumberAccess.provide();
 	}
 
 	/**
@@ -310,7 +291,11 @@ public final class SafeIndex implements IndexBackend {
 		return local("snapshots, logs and guards");
 	}
 
-	private IndexChanges local(String call) {
+	/**
+	 * Returns the local index.
+	 * @param call what needs it, for messages
+	 */
+	IndexChanges local(String call) {
 		IndexChanges local = this.local;
 		if (local == null) {
 			throw new LocalIndexRequiredException(name(), call, this.backend);

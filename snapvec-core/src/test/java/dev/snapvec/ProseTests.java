@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class ProseTests {
 			Map.entry("remember(s|ed|ing)?", "cache, cached"), Map.entry("length 1", "norm 1, or unit vector"),
 			Map.entry("shall", "must, or is to"));
 
+	private static final Map<Pattern, String> PATTERNS = PHRASES.entrySet()
+		.stream()
+		.collect(Collectors.toMap(
+				(phrase) -> Pattern.compile("(?i)\\b(?:" + phrase.getKey().replace(" ", "\\s+") + ")\\b"),
+				Map.Entry::getValue));
+
 	private static final Pattern JAVA_PROSE = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\""
 			+ "|\"[^\"\\\\\n]*+(?:\\\\.[^\"\\\\\n]*+)*+\"|'(?:\\\\.|[^'\\\\])+'");
 
@@ -59,8 +66,8 @@ class ProseTests {
 	/** The phrases in a text, each with its line and what to write instead. */
 	private static List<String> findings(String text) {
 		Map<Integer, String> findings = new TreeMap<>();
-		PHRASES.forEach((phrase, instead) -> {
-			Matcher matcher = Pattern.compile("(?i)\\b(?:" + phrase.replace(" ", "\\s+") + ")\\b").matcher(text);
+		PATTERNS.forEach((phrase, instead) -> {
+			Matcher matcher = phrase.matcher(text);
 			while (matcher.find()) {
 				long line = 1 + text.substring(0, matcher.start()).chars().filter((c) -> c == '\n').count();
 				findings.merge(matcher.start(), String.format(Locale.ROOT, "%d: '%s', write: %s", line,
@@ -82,7 +89,11 @@ class ProseTests {
 	}
 
 	private static String blank(String text) {
-		return text.replaceAll("[^\n]", " ");
+		char[] blank = text.toCharArray();
+		for (int i = 0; i < blank.length; i++) {
+			blank[i] = (blank[i] == '\n') ? '\n' : ' ';
+		}
+		return String.valueOf(blank);
 	}
 
 	@Test

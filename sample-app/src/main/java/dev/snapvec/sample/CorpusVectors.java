@@ -31,7 +31,10 @@ class CorpusVectors {
 
 	private final int size;
 
-	/** The first batches. */
+	/** The entries; empty until they are needed. Guarded by this. */
+	private List<Entry> entries = List.of();
+
+	/** The first batches. Guarded by this. */
 	private final List<float[][]> embedded = new ArrayList<>();
 
 	CorpusVectors(Corpus corpus, WordNet wordNet, Embedder embedder, SampleProperties properties) {
@@ -62,13 +65,22 @@ class CorpusVectors {
 	}
 
 	private synchronized void forEach(int size, ProgressListener progress, BiConsumer<List<Entry>, float[][]> reader) {
-		List<Entry> entries = this.corpus.first(size);
+		List<Entry> all = entries();
+		List<Entry> entries = all.subList(0, Math.min(size, all.size()));
 		for (int from = 0; from < entries.size(); from += BATCH) {
 			progress.progress("embed", from, entries.size());
 			List<Entry> batch = entries.subList(from, Math.min(from + BATCH, entries.size()));
 			reader.accept(batch, vectors(from / BATCH, batch));
 		}
 		progress.progress("embed", entries.size(), entries.size());
+	}
+
+	/** Reading WordNet takes seconds. */
+	private List<Entry> entries() {
+		if (this.entries.isEmpty()) {
+			this.entries = this.corpus.first(this.size);
+		}
+		return this.entries;
 	}
 
 	private float[][] vectors(int batch, List<Entry> entries) {
@@ -95,6 +107,7 @@ class CorpusVectors {
 	@EventListener(ApplicationReadyEvent.class)
 	synchronized void forget() {
 		this.embedded.clear();
+		this.entries = List.of();
 	}
 
 }

@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Primary;
 /**
  * The whole application, started as its users start it, with 200 entries and a directory
  * of the test's own. It can be started again on the same directory, which a context of
- * the test framework cannot.
+ * the test framework cannot. What is the same at every start, reading WordNet and
+ * embedding its entries, is done once for all tests.
  */
 class RunningSample implements AutoCloseable {
 
@@ -148,6 +149,12 @@ class RunningSample implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Counting {
+
+		@Bean
+		@Primary
+		KnownCorpus knownCorpus(WordNet wordNet) {
+			return new KnownCorpus(wordNet);
+		}
 
 		@Bean
 		@Primary

@@ -382,7 +382,7 @@ final class StoreLog implements NumberedLog, Closeable {
 
 	@Override
 	public void attribute(String name, String value) {
-		if (this.current == null && !this.handle.stats().fitted()) {
+		if (this.current == null && !this.handle.isFitted()) {
 			return; // it will be in the snapshot that the log starts with
 		}
 		append(MutationRecords.attribute(name, value));
