@@ -118,6 +118,15 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void numberDependsOnTheApiAlone() {
+		check(classes().that()
+			.resideInAPackage("dev.snapvec.internal.number")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "dev.snapvec.internal.number", "dev.snapvec"));
+	}
+
+	@Test
 	void typesDependOnTheRoomsBelowAndOfTheApiOnSpecsAlone() {
 		check(classes().that()
 			.resideInAPackage("dev.snapvec.internal.type..")

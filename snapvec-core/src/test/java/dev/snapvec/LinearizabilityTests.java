@@ -161,6 +161,9 @@ class LinearizabilityTests {
 
 		private final int others;
 
+		/** Guarded by {@link #writer}. */
+		private long number;
+
 		Rows(int others) {
 			this.others = others;
 			put(OTHERS.subList(0, others), 0);
@@ -172,6 +175,9 @@ class LinearizabilityTests {
 			List<EncodedRows> batches = List.of(rows);
 			this.writer.lock();
 			try {
+				long[] numbers = new long[ids.size()];
+				Arrays.setAll(numbers, (row) -> ++this.number);
+				rows.numbers(numbers, 0);
 				this.store.put(ids, batches);
 			}
 			finally {
@@ -229,6 +235,9 @@ class LinearizabilityTests {
 			int row = view.rowOf(id);
 			if (row < 0) {
 				return -1;
+			}
+			if (view.rowOfNumber(view.number(row)) != row) {
+				return -2;
 			}
 			byte[] code = new byte[1];
 			view.block(row).codes(0, Groups.inBlock(row), code, 0);

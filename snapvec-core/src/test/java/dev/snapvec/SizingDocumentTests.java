@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+
+import dev.snapvec.internal.number.Numbers;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,24 @@ class SizingDocumentTests {
 			int correction = Float.BYTES;
 			assertThat(stats.heapBytes() / 20_000.0 - (stats.bytesPerRow() - correction)).isBetween(14.0, 16.0);
 		}));
+	}
+
+	@Test
+	void theNumberOfADocumentTakesThirteenBytes() {
+		int rows = 4032 * 4;
+		SnapIndex index = SnapIndex.builder(8).build();
+		float[][] vectors = repeat(vectors(1, 8)[0], rows);
+		index.addAll(ids(rows), vectors);
+		index.freeze();
+		long without = index.stats().heapBytes();
+		index.unfreeze();
+		for (int from = 0; from < rows; from += 1008) {
+			List<String> some = ids(rows).subList(from, from + 1008);
+			Numbers.of(index)
+				.put(some, Arrays.copyOf(vectors, 1008), LongStream.range(from + 1, from + 1009).toArray());
+		}
+		index.compact();
+		assertThat((index.stats().heapBytes() - without) / (double) rows).isBetween(12.9, 13.1);
 	}
 
 	private static double bytesOfId(SnapIndex index) {
