@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -169,6 +171,29 @@ class NumberedLogTests {
 			assertRestored(copy, open);
 		}
 		System.out.println("seed " + seed);
+	}
+
+	@Test
+	void anOlderVersionNeverReplacesANewerOne() throws IOException {
+		try (Open open = new Open(directory(), true)) {
+			open.put("older", "a", "b");
+			open.change("newer", "b");
+			open.put("newer", "a");
+			Path first = open.store.snapshots().get(0).path();
+			open.store.save(open.index);
+			Files.copy(open.store.snapshots().get(0).path(), first, StandardCopyOption.REPLACE_EXISTING);
+			Path copy = Files.createTempDirectory(this.temporary, "newer");
+			StoreFixture.copy(directory(), copy);
+			new StoreFiles(copy).logs().tailMap(2L).values().forEach((log) -> log.toFile().delete());
+			Files.delete(new StoreFiles(copy).snapshot(2));
+			Path log = new StoreFiles(copy).log(1);
+			try (LogReader reader = new LogReader(log)) {
+				LogRecord record = Objects.requireNonNull(reader.record(LogHeader.BYTES, 1, 1));
+				Files.write(log, Arrays.copyOf(Files.readAllBytes(log), LogHeader.BYTES + record.bytes()));
+			}
+			assertRestored(copy, open);
+			assertThat(open.texts()).isEqualTo(Map.of("a", "newer a", "b", "newer b"));
+		}
 	}
 
 	private static void mutate(Open open, Random random, int i) {
