@@ -274,7 +274,7 @@ public final class PowerDisk extends Disk implements AutoCloseable {
 			if (this.dead) {
 				throw ex;
 			}
-			written = this.random.nextInt(count);
+			written = (count > 0) ? this.random.nextInt(count) : 0;
 			super.write(file, at, bytes, written);
 			change(file, new Change(at, Arrays.copyOf(bytes, written)));
 			throw ex;
