@@ -93,6 +93,20 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void luceneIsUsedByDocumentsAlone() {
+		check(classes().that()
+			.resideInAPackage("dev.snapvec.internal.lucene")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify..", "org.apache.lucene..", "dev.snapvec.internal.lucene"));
+		check(noClasses().that()
+			.resideOutsideOfPackages("dev.snapvec.internal.lucene", "dev.snapvec.documents")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.apache.lucene..", "dev.snapvec.internal.lucene"));
+	}
+
+	@Test
 	void scanDependsOnCodeAndRowsAlone() {
 		room("scan", "code", "rows");
 	}

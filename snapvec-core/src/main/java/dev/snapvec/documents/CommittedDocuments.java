@@ -30,19 +30,21 @@ final class CommittedDocuments implements Closeable {
 	 * Opens a commit.
 	 * @param path the directory, for messages
 	 * @param directory the directory; closed with the documents
-	 * @param commit the commit that the snapshot names
-	 * @throws dev.snapvec.CorruptIndexException if the commit is missing or damaged
+	 * @param generation the commit that the snapshot names
+	 * @param snapshot the number of the snapshot
+	 * @throws dev.snapvec.CorruptIndexException if the commit is missing, damaged, or
+	 * that of another snapshot
 	 */
-	static CommittedDocuments open(Path path, Directory directory, DocumentCommit commit) {
+	static CommittedDocuments open(Path path, Directory directory, long generation, long snapshot) {
 		DocumentErrors errors = new DocumentErrors(path);
 		// an interrupt of the caller would close the files
 		try (OwnThread thread = new OwnThread("snapvec-documents-open")) {
-			DirectoryReader reader = errors.named("open the documents in", () -> thread.call(() -> {
-				commit.require(directory);
-				return LuceneIndex.read(directory, commit.generation());
+			DocumentView view = errors.named("open the documents in", () -> thread.call(() -> {
+				DocumentCommit commit = DocumentCommit.find(directory, generation, snapshot);
+				DirectoryReader reader = LuceneIndex.read(directory, generation);
+				return new DocumentView(new SealedDocuments(reader), Tail.EMPTY, commit.newest(), errors);
 			}));
-			return new CommittedDocuments(new DocumentView(new SealedDocuments(reader), Tail.EMPTY, errors), directory,
-					errors);
+			return new CommittedDocuments(view, directory, errors);
 		}
 		catch (RuntimeException | Error ex) {
 			IOUtils.closeWhileHandlingException(directory);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param keepVectors whether to store the vector as given
  * @param indexedKeys the keys whose values are indexed; filters on other keys read the
  * metadata of every document with the key
+ * @param analyzer splits texts into words
  */
-record DocumentFields(boolean keepVectors, Predicate<String> indexedKeys) {
+record DocumentFields(boolean keepVectors, Predicate<String> indexedKeys, Analyzer analyzer) {
 
 	/** The version of these fields, which commits name. */
 	static final int VERSION = 1;
@@ -68,6 +70,10 @@ record DocumentFields(boolean keepVectors, Predicate<String> indexedKeys) {
 	private static final FieldType TERM = fieldType(IndexOptions.DOCS, false);
 
 	private static final FieldType TOKENS = fieldType(IndexOptions.DOCS_AND_FREQS, true);
+
+	DocumentFields {
+		analyzer = new SafeAnalyzer(analyzer);
+	}
 
 	private static FieldType fieldType(IndexOptions options, boolean words) {
 		FieldType type = new FieldType();

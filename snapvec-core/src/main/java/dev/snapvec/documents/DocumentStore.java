@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 
 import dev.snapvec.SnapvecException;
@@ -17,7 +21,6 @@ import dev.snapvec.internal.lock.LockRank;
 import dev.snapvec.internal.lock.OrderedLock;
 import dev.snapvec.internal.lucene.LuceneIndex;
 import dev.snapvec.internal.lucene.OwnThread;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
@@ -28,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts and metadata of an index's documents, by number. Thread-safe.
  * <p>
- * <b>Numbers.</b> Every change has one: a document put has its own, a removal the next
- * one. They grow, and none is used twice. A new version of a document is a removal and
- * another document.
+ * <b>Numbers.</b> A number stands for one version of a document. They grow, from 1, and
+ * none is given twice. A new version of a document is another document, and a removal of
+ * the one before.
  * <p>
  * <b>Tail.</b> A change is kept in memory, where readers see it immediately, until a
  * thread of this store has handed it over to Lucene, which happens when there are many,
@@ -38,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * the process: it is in the write-ahead log of the index.
  * <p>
  * <b>Commits.</b> A snapshot of the index and a commit hold the same documents. So
- * {@link #hold} is called at the moment that the snapshot captures; from then on nothing
- * later is handed over, until {@link #commit} has ended or {@link #releaseHold} is
- * called. A commit stays until {@link #retain} no longer names it.
+ * {@link #hold} is called before the rows of the snapshot are taken; from then on nothing
+ * is handed over, until {@link #commit} hands over what the snapshot holds. A commit
+ * stays until {@link #retain} no longer names its snapshot.
  * <p>
  * <b>Failures.</b> If the disk fails, changes stay in memory and are handed over later.
  */
@@ -53,8 +56,6 @@ final class DocumentStore implements Closeable {
 
 	/** Beyond so many times as much, {@link #awaitRoom} waits. */
 	private static final int MOST_BATCHES = 16;
-
-	private static final long NOTHING_HELD = Long.MAX_VALUE;
 
 	private final Directory directory;
 
@@ -76,27 +77,29 @@ final class DocumentStore implements Closeable {
 
 	private volatile DocumentView view;
 
-	private volatile long held = NOTHING_HELD;
+	private volatile boolean held;
 
 	private volatile boolean closed;
 
 	private volatile @Nullable SnapvecException failure;
 
-	/** Opens Lucene's index, on the thread that it will be confined to. */
-	@FunctionalInterface
-	private interface Opening {
-
-		LuceneIndex open() throws IOException;
-
+	/**
+	 * An index of Lucene that was opened.
+	 *
+	 * @param index the index
+	 * @param newest the highest number that was given
+	 */
+	private record Opened(LuceneIndex index, long newest) {
 	}
 
-	private DocumentStore(Directory directory, DocumentErrors errors, DocumentFields fields, Opening opening) {
+	private DocumentStore(Directory directory, DocumentErrors errors, DocumentFields fields, Callable<Opened> opening) {
 		this.directory = directory;
 		this.errors = errors;
 		this.fields = fields;
 		try {
-			this.index = errors.named("open the documents in", () -> this.owner.call(opening::open));
-			this.view = view(this.index.reader(), Tail.EMPTY);
+			Opened opened = errors.named("open the documents in", () -> this.owner.call(opening));
+			this.index = opened.index();
+			this.view = new DocumentView(new SealedDocuments(this.index.reader()), Tail.EMPTY, opened.newest(), errors);
 		}
 		catch (RuntimeException | Error ex) {
 			this.owner.close();
@@ -111,37 +114,42 @@ final class DocumentStore implements Closeable {
 	 * @param path the directory, for messages
 	 * @param directory the directory; closed with the store
 	 * @param fields what to store and to index
-	 * @param analyzer splits text into words
 	 */
-	static DocumentStore create(Path path, Directory directory, DocumentFields fields, Analyzer analyzer) {
+	static DocumentStore create(Path path, Directory directory, DocumentFields fields) {
 		return new DocumentStore(directory, new DocumentErrors(path), fields,
-				() -> LuceneIndex.create(directory, new SafeAnalyzer(analyzer)));
+				() -> new Opened(LuceneIndex.create(directory, fields.analyzer()), 0));
 	}
 
 	/**
-	 * Opens a store as it was committed for a snapshot. Later changes, and commits not
-	 * named, are dropped.
+	 * Opens a store as it was committed for a snapshot. What was changed later, and the
+	 * commits of other snapshots, are dropped.
 	 * @param path the directory, for messages
 	 * @param directory the directory; closed with the store
-	 * @param commit the commit to open
-	 * @param retained the generations of further commits to retain
+	 * @param generation the commit that the snapshot names
+	 * @param snapshot the number of the snapshot
+	 * @param snapshots the numbers of further snapshots, whose commits are retained
 	 * @param fields what to store and to index from now on
-	 * @param analyzer splits text into words
-	 * @throws dev.snapvec.CorruptIndexException if the commit is missing or damaged
+	 * @throws dev.snapvec.CorruptIndexException if the commit is missing, damaged, or
+	 * that of another snapshot
 	 */
-	static DocumentStore open(Path path, Directory directory, DocumentCommit commit, Set<Long> retained,
-			DocumentFields fields, Analyzer analyzer) {
+	static DocumentStore open(Path path, Directory directory, long generation, long snapshot, Set<Long> snapshots,
+			DocumentFields fields) {
 		return new DocumentStore(directory, new DocumentErrors(path), fields, () -> {
-			commit.require(directory);
-			return LuceneIndex.open(directory, new SafeAnalyzer(analyzer), commit.generation(), retained);
+			DocumentCommit commit = DocumentCommit.find(directory, generation, snapshot);
+			return new Opened(
+					LuceneIndex.open(directory, fields.analyzer(), generation, generations(directory, snapshots)),
+					commit.newest());
 		});
 	}
 
-	private DocumentView view(DirectoryReader reader, Tail tail) {
-		DocumentView current = this.view;
-		SealedDocuments sealed = (current != null && current.sealed().reader() == reader) ? current.sealed()
-				: new SealedDocuments(reader);
-		return new DocumentView(sealed, tail, this.errors);
+	/** The commits of some snapshots: of each one the newest. */
+	private static Set<Long> generations(Directory directory, Set<Long> snapshots) throws IOException {
+		Map<Long, Long> newest = new HashMap<>();
+		for (Map.Entry<Long, Map<String, String>> commit : LuceneIndex.commits(directory).entrySet()) {
+			newest.merge(DocumentCommit.snapshot(commit.getValue()), commit.getKey(), Math::max);
+		}
+		newest.keySet().retainAll(snapshots);
+		return new HashSet<>(newest.values());
 	}
 
 	/**
@@ -168,32 +176,60 @@ final class DocumentStore implements Closeable {
 	}
 
 	/**
-	 * Adds a document. Does not wait for the disk.
-	 * @param number its number, greater than that of every version before it
-	 * @param document the document
+	 * Adds documents. Does not wait for the disk.
+	 * @param documents the documents, or new versions of them
+	 * @return the number of the first, greater than all that were given before; those of
+	 * the others follow one by one
 	 */
-	void put(long number, StoredDocument document) {
-		add(new TailChange.Put(number, this.fields.keepVectors() ? document : document.withoutVector()));
+	long put(List<StoredDocument> documents) {
+		return change((current) -> {
+			long newest = current.newest();
+			Tail tail = current.tail();
+			for (StoredDocument document : documents) {
+				tail = tail.plus(put(++newest, document));
+			}
+			return new DocumentView(current.sealed(), tail, newest, this.errors);
+		}).newest() - documents.size() + 1;
+	}
+
+	private TailChange.Put put(long number, StoredDocument document) {
+		return new TailChange.Put(number, this.fields.keepVectors() ? document : document.withoutVector());
 	}
 
 	/**
-	 * Removes a document. Does not wait for the disk.
-	 * @param number the number of the document; one that does not exist is ignored
-	 * @param at the number of the removal
+	 * Adds a document that had a number before.
+	 * @param number its number
+	 * @param document the document
 	 */
-	void remove(long number, long at) {
-		add(new TailChange.Removal(number, at));
+	void restore(long number, StoredDocument document) {
+		change((current) -> new DocumentView(current.sealed(), current.tail().plus(put(number, document)),
+				Math.max(current.newest(), number), this.errors));
 	}
 
-	private void add(TailChange change) {
+	/**
+	 * Removes documents. Does not wait for the disk.
+	 * @param numbers their numbers; those of no document are ignored
+	 */
+	void remove(long... numbers) {
+		change((current) -> {
+			Tail tail = current.tail();
+			for (long number : numbers) {
+				tail = tail.plus(new TailChange.Removal(number));
+			}
+			return new DocumentView(current.sealed(), tail, current.newest(), this.errors);
+		});
+	}
+
+	private DocumentView change(UnaryOperator<DocumentView> change) {
 		requireOpen();
-		Tail tail = publish((current) -> view(current.sealed().reader(), current.tail().plus(change))).tail();
-		if (isMuch(tail, 1) && this.handingOver.compareAndSet(false, true)) {
+		DocumentView changed = publish(change);
+		if (isMuch(changed.tail(), 1) && !this.held && this.handingOver.compareAndSet(false, true)) {
 			startQuietly(this.owner, () -> {
 				this.handingOver.set(false);
 				handOverQuietly();
 			});
 		}
+		return changed;
 	}
 
 	private static boolean isMuch(Tail tail, int batches) {
@@ -217,9 +253,9 @@ final class DocumentStore implements Closeable {
 	 * called before a change, with no lock held.
 	 */
 	void awaitRoom() {
-		if (isMuch(this.view.tail(), MOST_BATCHES) && this.held == NOTHING_HELD) {
+		if (isMuch(this.view.tail(), MOST_BATCHES) && !this.held) {
 			try {
-				handOver(Long.MAX_VALUE);
+				handOver();
 			}
 			catch (SnapvecException ex) {
 				// stays in memory, and is reported by failure()
@@ -228,12 +264,11 @@ final class DocumentStore implements Closeable {
 	}
 
 	/**
-	 * Hands changes over to Lucene and waits for it.
-	 * @param last the number of the last change to hand over
+	 * Hands all changes over to Lucene and waits for it, except while they are held.
 	 */
-	void handOver(long last) {
+	void handOver() {
 		own("write documents to", () -> {
-			handOverNow(last);
+			handOverAll();
 			return null;
 		});
 	}
@@ -249,24 +284,36 @@ final class DocumentStore implements Closeable {
 		}
 	}
 
-	/** On the owner's thread. */
-	private void handOverNow(long last) throws IOException {
-		Tail handedOver = this.view.tail();
-		long bound = Math.min(last, this.held);
-		List<TailChange> changes = handedOver.upTo(bound);
-		if (!changes.isEmpty()) {
-			try {
-				write(changes);
-				this.index
-					.refresh((reader) -> publish((current) -> view(reader, current.tail().without(handedOver, bound))));
-				this.failure = null;
-			}
-			catch (IOException | RuntimeException ex) {
-				this.failure = failure(ex);
-				throw ex;
-			}
-			startMerging();
+	private void handOverAll() throws IOException {
+		handOver(releasedChanges());
+	}
+
+	/** Together with {@link #hold}: what is made after it is never among them. */
+	private List<TailChange> releasedChanges() {
+		this.publishing.lock();
+		try {
+			return this.held ? List.of() : this.view.tail().changes();
 		}
+		finally {
+			this.publishing.unlock();
+		}
+	}
+
+	/** On the owner's thread. */
+	private void handOver(List<TailChange> changes) throws IOException {
+		if (changes.isEmpty()) {
+			return;
+		}
+		try {
+			write(changes);
+			this.index.refresh((reader) -> publish((current) -> current.with(reader, current.tail().without(changes))));
+			this.failure = null;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.failure = failure(ex);
+			throw ex;
+		}
+		startMerging();
 	}
 
 	private SnapvecException failure(Exception cause) {
@@ -304,7 +351,7 @@ final class DocumentStore implements Closeable {
 	private void handOverQuietly() {
 		try {
 			if (!this.closed) {
-				handOverNow(Long.MAX_VALUE);
+				handOverAll();
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -353,36 +400,36 @@ final class DocumentStore implements Closeable {
 	}
 
 	private void publish(DirectoryReader reader) {
-		publish((current) -> view(reader, current.tail()));
+		publish((current) -> current.with(reader, current.tail()));
 	}
 
 	/**
-	 * Keeps changes after one from being handed over. To be called at the moment that a
-	 * snapshot captures, before any later change is made.
-	 * @param last the number of the last change of the snapshot
+	 * Keeps changes in memory. To be called before the rows of a snapshot are taken.
 	 */
-	void hold(long last) {
-		this.held = last;
+	void hold() {
+		this.publishing.lock();
+		this.held = true;
+		this.publishing.unlock();
 	}
 
-	/** Ends {@link #hold} without a commit. */
+	/** Ends {@link #hold}. */
 	void releaseHold() {
-		this.held = NOTHING_HELD;
+		this.held = false;
 	}
 
 	/**
 	 * Commits the documents of a snapshot, and ends {@link #hold}.
 	 * @param snapshot the number of the snapshot
-	 * @param last the number of its last change; all changes up to it are committed, and
-	 * none later
-	 * @return the name of the commit, for the snapshot
+	 * @param newest the highest number that its rows have or had
+	 * @param holds whether one of its rows has a number
+	 * @return the commit, for the snapshot to name it
 	 */
-	DocumentCommit commit(long snapshot, long last) {
+	DocumentCommit commit(long snapshot, long newest, LongPredicate holds) {
 		try {
 			return own("commit the documents in", () -> {
-				handOverNow(last);
-				long generation = this.index.commit(DocumentCommit.userData(snapshot, last), this::publish);
-				return new DocumentCommit(generation, snapshot, last);
+				handOver(this.view.tail().until(holds));
+				long generation = this.index.commit(DocumentCommit.userData(snapshot, newest), this::publish);
+				return new DocumentCommit(generation, snapshot, newest);
 			});
 		}
 		finally {
@@ -391,12 +438,12 @@ final class DocumentStore implements Closeable {
 	}
 
 	/**
-	 * Deletes all commits but some and the newest.
-	 * @param generations the generations of the commits that snapshots name
+	 * Deletes all commits but those of some snapshots and the newest.
+	 * @param snapshots the numbers of the snapshots
 	 */
-	void retain(Set<Long> generations) {
+	void retain(Set<Long> snapshots) {
 		own("delete old commits in", () -> {
-			this.index.retain(generations);
+			this.index.retain(generations(this.directory, snapshots));
 			return null;
 		});
 	}
@@ -424,7 +471,7 @@ final class DocumentStore implements Closeable {
 	 * files, still hold them: save a snapshot then, and delete the older ones.
 	 */
 	void purge() {
-		handOver(Long.MAX_VALUE);
+		handOver();
 		requireOpen();
 		this.errors.named("purge the documents in", () -> this.merger.call(() -> {
 			this.index.mergeDeletes();

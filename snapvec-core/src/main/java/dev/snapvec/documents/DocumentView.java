@@ -4,12 +4,17 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +33,17 @@ final class DocumentView implements Closeable {
 
 	private final Tail tail;
 
+	private final long newest;
+
 	private final DocumentErrors errors;
 
-	DocumentView(SealedDocuments sealed, Tail tail, DocumentErrors errors) {
+	/**
+	 * @param newest the highest number that was given
+	 */
+	DocumentView(SealedDocuments sealed, Tail tail, long newest, DocumentErrors errors) {
 		this.sealed = sealed;
 		this.tail = tail;
+		this.newest = newest;
 		this.errors = errors;
 	}
 
@@ -42,6 +53,19 @@ final class DocumentView implements Closeable {
 
 	Tail tail() {
 		return this.tail;
+	}
+
+	/** The same documents, in another place. */
+	DocumentView with(DirectoryReader reader, Tail tail) {
+		SealedDocuments sealed = (reader == this.sealed.reader()) ? this.sealed : new SealedDocuments(reader);
+		return new DocumentView(sealed, tail, this.newest, this.errors);
+	}
+
+	/**
+	 * {@return the number up to which all documents are here}
+	 */
+	long newest() {
+		return this.newest;
 	}
 
 	/** False if it was closed by all who took it. */
@@ -71,14 +95,40 @@ final class DocumentView implements Closeable {
 
 	private void matching(MetadataFilter filter, long first, long last, LongConsumer found) {
 		reading(() -> {
-			this.sealed.matching(filter, first, last, (number) -> {
-				if (!this.tail.isRemoved(number)) {
-					found.accept(number);
-				}
-			});
+			this.sealed.receive(this.sealed.matching(filter, first, last), received(found));
 			return null;
 		});
 		this.tail.matching(filter, first, last, found);
+	}
+
+	private SealedDocuments.Receiver received(LongConsumer found) {
+		return (number, leaf, doc) -> {
+			if (!this.tail.isRemoved(number)) {
+				found.accept(number);
+			}
+		};
+	}
+
+	/**
+	 * Finds the documents that a filter matches, or all others if these are fewer.
+	 * @param found receives the numbers, each one once, in no order
+	 * @return whether the numbers are those of the documents that do not match
+	 */
+	boolean matchingOrOthers(MetadataFilter filter, LongConsumer found) {
+		return reading(() -> {
+			List<FixedBitSet> matching = this.sealed.matching(filter, Long.MIN_VALUE, Long.MAX_VALUE);
+			long count = matching.stream().mapToLong(FixedBitSet::cardinality).sum();
+			if (2 * count <= this.sealed.reader().numDocs()) {
+				this.sealed.receive(matching, received(found));
+				this.tail.matching(filter, Long.MIN_VALUE, Long.MAX_VALUE, found);
+				return false;
+			}
+			this.sealed.receiveOthers(matching, received(found));
+			Set<Long> matchingTail = new HashSet<>();
+			this.tail.matching(filter, Long.MIN_VALUE, Long.MAX_VALUE, matchingTail::add);
+			this.tail.numbers().stream().filter((number) -> !matchingTail.contains(number)).forEach(found::accept);
+			return true;
+		});
 	}
 
 	/**
@@ -92,16 +142,15 @@ final class DocumentView implements Closeable {
 
 	/**
 	 * {@return the least numbers of documents that a filter matches, ascending}
-	 * @param after only greater numbers
+	 * @param after only greater numbers, of which all are positive
 	 * @param limit the greatest number of results
-	 * @param greatest no number is greater
 	 */
-	List<Long> page(MetadataFilter filter, long after, int limit, long greatest) {
+	List<Long> page(MetadataFilter filter, long after, int limit) {
 		List<Long> page = new ArrayList<>();
 		long window = Math.max(LEAST_WINDOW, GROWTH * (long) limit);
 		long first = after + 1;
-		while (first <= greatest && page.size() < limit) {
-			long last = (greatest - first < window) ? greatest : first + window - 1;
+		while (first <= this.newest && page.size() < limit) {
+			long last = (this.newest - first < window) ? this.newest : first + window - 1;
 			PriorityQueue<Long> found = new PriorityQueue<>();
 			matching(filter, first, last, found::add);
 			while (!found.isEmpty() && page.size() < limit) {
@@ -167,6 +216,17 @@ final class DocumentView implements Closeable {
 	}
 
 	/**
+	 * {@return the documents that have at least one word of a text, best first}
+	 * @param analyzer splits texts into words
+	 * @param text the words to look for
+	 * @param limit the greatest number of results
+	 * @param filter what has to match too
+	 */
+	List<ScoredDocument> words(Analyzer analyzer, String text, int limit, MetadataFilter filter) {
+		return reading(() -> new WordSearch(this.sealed, this.tail, analyzer).search(text, limit, filter));
+	}
+
+	/**
 	 * {@return the greatest number of a document with an id, or -1}
 	 */
 	long find(String id) {
@@ -185,13 +245,9 @@ final class DocumentView implements Closeable {
 	 * {@return the number of documents, those without text and metadata included}
 	 */
 	long size() {
-		List<Long> numbers = new ArrayList<>();
-		for (long number : this.tail.removed()) {
-			numbers.add(number);
-		}
 		return reading(() -> {
 			AtomicLong size = new AtomicLong(this.sealed.reader().numDocs() + (long) this.tail.numbers().size());
-			this.sealed.find(numbers, (number, leaf, doc) -> size.getAndDecrement());
+			this.sealed.find(this.tail.removed(), (number, leaf, doc) -> size.getAndDecrement());
 			return size.get();
 		});
 	}

@@ -34,6 +34,12 @@ final class Metadata {
 	/** Maximum nesting depth of lists and maps in a value. */
 	static final int MAX_DEPTH = 32;
 
+	/** Maximum number of digits of a number, as filters may have too. */
+	static final int MAX_DIGITS = 1_000;
+
+	/** A number with more bits has more digits. */
+	private static final int MAX_BITS = 3_322;
+
 	private Metadata() {
 	}
 
@@ -84,6 +90,7 @@ final class Metadata {
 					+ MAX_DEPTH + " levels, but had more");
 		}
 		if (isImmutable(value)) {
+			requireFewDigits(id, key, value);
 			return value;
 		}
 		if (value instanceof Date date) {
@@ -111,6 +118,15 @@ final class Metadata {
 		throw new IllegalArgumentException("metadata '" + key + "' of document '" + id
 				+ "' must be a text, number, boolean, date, UUID, enum, list or map, but was a "
 				+ value.getClass().getName());
+	}
+
+	private static void requireFewDigits(String id, String key, Object value) {
+		int bits = (value instanceof BigInteger integer) ? integer.bitLength()
+				: (value instanceof BigDecimal decimal) ? decimal.unscaledValue().bitLength() : 0;
+		if (bits > MAX_BITS) {
+			throw new IllegalArgumentException("metadata '" + key + "' of document '" + id + "' must have at most "
+					+ MAX_DIGITS + " digits, but had more");
+		}
 	}
 
 	private static List<Object> list(String id, String key, Collection<? extends @Nullable Object> elements,

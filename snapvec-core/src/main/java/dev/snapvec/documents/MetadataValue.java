@@ -115,7 +115,7 @@ final class MetadataValue {
 		if (decimal.signum() == 0) {
 			return 0L;
 		}
-		BigDecimal stripped = decimal.stripTrailingZeros();
+		BigDecimal stripped = stripped(decimal);
 		// at most 19 integer digits and no fraction
 		if (stripped.scale() <= 0 && (long) stripped.precision() - stripped.scale() <= 19) {
 			BigInteger integer = stripped.toBigInteger();
@@ -124,6 +124,16 @@ final class MetadataValue {
 			}
 		}
 		return stripped;
+	}
+
+	private static BigDecimal stripped(BigDecimal decimal) {
+		try {
+			return decimal.stripTrailingZeros();
+		}
+		catch (ArithmeticException ex) {
+			// its exponent cannot be larger
+			return decimal;
+		}
 	}
 
 	private static @Nullable List<Object> list(Collection<?> elements, int depth) {

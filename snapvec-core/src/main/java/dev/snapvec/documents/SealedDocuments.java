@@ -1,8 +1,9 @@
 package dev.snapvec.documents;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.function.LongConsumer;
+import java.util.List;
 
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DirectoryReader;
@@ -14,13 +15,14 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that Lucene holds, as of one moment. Thread-safe, as long as the reader
  * is open.
  */
 final class SealedDocuments {
+
+	private static final Term PRESENT = new Term(DocumentFields.DOCUMENT, DocumentFields.PRESENT);
 
 	private final DirectoryReader reader;
 
@@ -33,7 +35,7 @@ final class SealedDocuments {
 		this.searcher.setQueryCache(null);
 	}
 
-	/** Receives live documents, segment by segment. */
+	/** Receives documents, segment by segment. */
 	@FunctionalInterface
 	interface Receiver {
 
@@ -51,46 +53,46 @@ final class SealedDocuments {
 	}
 
 	/**
-	 * Finds what a filter matches.
+	 * {@return the documents that a filter matches, by segment}
 	 * @param first the least number to find
 	 * @param last the greatest number to find
-	 * @param found receives the numbers, in no order
 	 */
-	void matching(MetadataFilter filter, long first, long last, LongConsumer found) throws IOException {
+	List<FixedBitSet> matching(MetadataFilter filter, long first, long last) throws IOException {
 		FilterNode node = FilterCompiler.compile(filter);
-		boolean all = first == Long.MIN_VALUE && last == Long.MAX_VALUE;
-		Lookup range = all ? Lookup.all() : Lookup.points(DocumentFields.NUMBER, first, last);
+		Lookup range = (first == Long.MIN_VALUE && last == Long.MAX_VALUE) ? Lookup.all()
+				: Lookup.points(DocumentFields.NUMBER, first, last);
+		List<FixedBitSet> matching = new ArrayList<>();
 		for (LeafReaderContext leaf : this.reader.leaves()) {
 			FixedBitSet within = new FixedBitSet(leaf.reader().maxDoc());
 			range.collect(this.searcher, leaf, within);
 			if (!within.scanIsEmpty()) {
 				restrictToDocuments(leaf, within);
-				receive(leaf, matches(node, filter, leaf, within), (number, segment, doc) -> found.accept(number));
+				restrict(node, filter, leaf, within);
 			}
+			matching.add(within);
 		}
+		return matching;
 	}
 
-	/**
-	 * What a filter matches in a segment, deleted documents included.
-	 */
-	FixedBitSet matching(MetadataFilter filter, LeafReaderContext leaf) throws IOException {
-		FixedBitSet within = new FixedBitSet(leaf.reader().maxDoc());
-		within.set(0, within.length());
-		restrictToDocuments(leaf, within);
-		return matches(FilterCompiler.compile(filter), filter, leaf, within);
-	}
-
-	/** Leaves what has text and metadata. */
+	/** Leaves what has text and metadata, and is not deleted. */
 	private void restrictToDocuments(LeafReaderContext leaf, FixedBitSet within) throws IOException {
-		Term present = new Term(DocumentFields.DOCUMENT, DocumentFields.PRESENT);
-		if (leaf.reader().docFreq(present) < leaf.reader().maxDoc()) {
+		if (leaf.reader().docFreq(PRESENT) < leaf.reader().maxDoc()) {
 			FixedBitSet documents = new FixedBitSet(leaf.reader().maxDoc());
-			Lookup.term(present.field(), present.bytes()).collect(this.searcher, leaf, documents);
+			Lookup.term(PRESENT.field(), PRESENT.bytes()).collect(this.searcher, leaf, documents);
 			within.and(documents);
 		}
+		restrictToLive(leaf, within);
 	}
 
-	private FixedBitSet matches(FilterNode node, MetadataFilter filter, LeafReaderContext leaf, FixedBitSet within)
+	private static void restrictToLive(LeafReaderContext leaf, FixedBitSet docs) {
+		Bits live = leaf.reader().getLiveDocs();
+		if (live != null) {
+			docs.and(FixedBitSet.copyOf(live));
+		}
+	}
+
+	/** Leaves what a filter matches; reads the metadata where it must. */
+	private void restrict(FilterNode node, MetadataFilter filter, LeafReaderContext leaf, FixedBitSet within)
 			throws IOException {
 		SegmentMatches matches = node.evaluate(this.searcher, leaf);
 		FixedBitSet certain = matches.certain();
@@ -98,20 +100,42 @@ final class SealedDocuments {
 			FixedBitSet undecided = matches.possible();
 			undecided.andNot(certain);
 			undecided.and(within);
-			Bits live = leaf.reader().getLiveDocs();
 			StoredFields stored = leaf.reader().storedFields();
 			for (int doc = next(undecided, 0); doc < undecided.length(); doc = next(undecided, doc + 1)) {
-				if ((live == null || live.get(doc)) && filter.matches(FieldsReader.metadata(stored, doc))) {
+				if (filter.matches(FieldsReader.metadata(stored, doc))) {
 					certain.set(doc);
 				}
 			}
 		}
-		certain.and(within);
-		return certain;
+		within.and(certain);
 	}
 
 	private static int next(FixedBitSet bits, int from) {
 		return (from < bits.length()) ? bits.nextSetBit(from) : bits.length();
+	}
+
+	/** Receives some documents by segment. */
+	void receive(List<FixedBitSet> docs, Receiver receiver) throws IOException {
+		for (LeafReaderContext leaf : this.reader.leaves()) {
+			receive(leaf, docs.get(leaf.ord), receiver);
+		}
+	}
+
+	/** Receives all other documents. */
+	void receiveOthers(List<FixedBitSet> docs, Receiver receiver) throws IOException {
+		for (LeafReaderContext leaf : this.reader.leaves()) {
+			FixedBitSet others = docs.get(leaf.ord).clone();
+			others.flip(0, others.length());
+			restrictToLive(leaf, others);
+			receive(leaf, others, receiver);
+		}
+	}
+
+	private static void receive(LeafReaderContext leaf, FixedBitSet docs, Receiver receiver) throws IOException {
+		NumericDocValues numbers = leaf.reader().getNumericDocValues(DocumentFields.NUMBER);
+		for (int doc = next(docs, 0); doc < docs.length(); doc = next(docs, doc + 1)) {
+			receiver.accept(FieldsReader.number(numbers, doc), leaf.reader(), doc);
+		}
 	}
 
 	/** Finds the documents with some numbers. */
@@ -132,25 +156,25 @@ final class SealedDocuments {
 
 	private void find(Lookup lookup, Receiver found) throws IOException {
 		for (LeafReaderContext leaf : this.reader.leaves()) {
-			FixedBitSet docs = new FixedBitSet(leaf.reader().maxDoc());
-			lookup.collect(this.searcher, leaf, docs);
-			receive(leaf, docs, found);
+			receive(leaf, find(lookup, leaf), found);
 		}
 	}
 
-	private static void receive(LeafReaderContext leaf, FixedBitSet docs, Receiver found) throws IOException {
-		Bits live = leaf.reader().getLiveDocs();
-		NumericDocValues numbers = null;
-		for (int doc = next(docs, 0); doc < docs.length(); doc = next(docs, doc + 1)) {
-			if (live == null || live.get(doc)) {
-				numbers = (numbers != null) ? numbers : numbers(leaf);
-				found.accept(FieldsReader.number(numbers, doc), leaf.reader(), doc);
+	private FixedBitSet find(Lookup lookup, LeafReaderContext leaf) throws IOException {
+		FixedBitSet docs = new FixedBitSet(leaf.reader().maxDoc());
+		lookup.collect(this.searcher, leaf, docs);
+		restrictToLive(leaf, docs);
+		return docs;
+	}
+
+	/** Removes the documents with some numbers. */
+	void exclude(Collection<Long> numbers, List<FixedBitSet> docs) throws IOException {
+		if (!numbers.isEmpty()) {
+			Lookup lookup = Lookup.points(LongPoint.newSetQuery(DocumentFields.NUMBER, numbers));
+			for (LeafReaderContext leaf : this.reader.leaves()) {
+				docs.get(leaf.ord).andNot(find(lookup, leaf));
 			}
 		}
-	}
-
-	private static @Nullable NumericDocValues numbers(LeafReaderContext leaf) throws IOException {
-		return leaf.reader().getNumericDocValues(DocumentFields.NUMBER);
 	}
 
 }

@@ -3,10 +3,15 @@ package dev.snapvec.documents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +47,7 @@ final class Tail {
 	 * @param documents the documents put and not removed, by number
 	 * @param removed the numbers of those removed, sorted; not all of them are in Lucene
 	 */
-	private record State(Map<Long, StoredDocument> documents, long[] removed) {
+	private record State(Map<Long, TailChange.Put> documents, long[] removed) {
 	}
 
 	/**
@@ -60,28 +65,46 @@ final class Tail {
 	}
 
 	/**
-	 * {@return the changes up to one, in their order}
-	 * @param last the number of the last change, inclusive
+	 * {@return the changes that a snapshot with some documents has behind it, in their
+	 * order: documents that it holds are put, and those that it does not hold any more
+	 * are removed}
+	 * @param held whether the snapshot holds the document of a number
 	 */
-	List<TailChange> upTo(long last) {
+	List<TailChange> until(LongPredicate held) {
+		Set<Long> gone = new HashSet<>();
+		for (int i = 0; i < this.count; i++) {
+			if (this.changes[i] instanceof TailChange.Removal removal && !held.test(removal.number())) {
+				gone.add(removal.number());
+			}
+		}
 		List<TailChange> changes = new ArrayList<>();
 		for (int i = 0; i < this.count; i++) {
-			if (this.changes[i].at() <= last) {
-				changes.add(this.changes[i]);
+			TailChange change = this.changes[i];
+			boolean put = change instanceof TailChange.Put;
+			if (gone.contains(change.number()) || (put && held.test(change.number()))) {
+				changes.add(change);
 			}
 		}
 		return changes;
 	}
 
 	/**
-	 * {@return what remains of this tail}
-	 * @param older a tail that this one was made from by adding to it
-	 * @param last the changes of the older one up to this number are left out
+	 * {@return the changes in their order}
 	 */
-	Tail without(Tail older, long last) {
+	List<TailChange> changes() {
+		return Arrays.asList(this.changes).subList(0, this.count);
+	}
+
+	/**
+	 * {@return what remains of this tail}
+	 * @param some the changes to leave out, as this tail or an earlier one returned them
+	 */
+	Tail without(List<TailChange> some) {
+		Set<TailChange> left = Collections.newSetFromMap(new IdentityHashMap<>());
+		left.addAll(some);
 		Tail remaining = EMPTY;
 		for (int i = 0; i < this.count; i++) {
-			if (i >= older.count || this.changes[i].at() > last) {
+			if (!left.contains(this.changes[i])) {
 				remaining = remaining.plus(this.changes[i]);
 			}
 		}
@@ -105,13 +128,13 @@ final class Tail {
 	private State state() {
 		State state = this.state;
 		if (state == null) {
-			Map<Long, StoredDocument> documents = new LinkedHashMap<>();
+			Map<Long, TailChange.Put> documents = new LinkedHashMap<>();
 			long[] removed = new long[this.count];
 			int removals = 0;
 			for (int i = 0; i < this.count; i++) {
 				TailChange change = this.changes[i];
 				if (change instanceof TailChange.Put put) {
-					documents.put(put.number(), put.document());
+					documents.put(put.number(), put);
 				}
 				else {
 					documents.remove(change.number());
@@ -137,8 +160,8 @@ final class Tail {
 	/**
 	 * {@return the numbers of removed documents, sorted}
 	 */
-	long[] removed() {
-		return state().removed();
+	List<Long> removed() {
+		return Arrays.stream(state().removed()).boxed().toList();
 	}
 
 	/**
@@ -149,7 +172,15 @@ final class Tail {
 	}
 
 	@Nullable StoredDocument get(long number) {
-		return state().documents().get(number);
+		TailChange.Put put = state().documents().get(number);
+		return (put != null) ? put.document() : null;
+	}
+
+	/**
+	 * {@return the documents}
+	 */
+	Collection<TailChange.Put> documents() {
+		return state().documents().values();
 	}
 
 	/**
@@ -157,9 +188,9 @@ final class Tail {
 	 */
 	long find(String id) {
 		long number = -1;
-		for (Map.Entry<Long, StoredDocument> entry : state().documents().entrySet()) {
-			if (entry.getValue().id().equals(id)) {
-				number = Math.max(number, entry.getKey());
+		for (TailChange.Put put : documents()) {
+			if (put.document().id().equals(id)) {
+				number = Math.max(number, put.number());
 			}
 		}
 		return number;
@@ -167,12 +198,17 @@ final class Tail {
 
 	/** Finds what a filter matches, by evaluating it. */
 	void matching(MetadataFilter filter, long first, long last, LongConsumer found) {
-		state().documents().forEach((number, document) -> {
-			Map<String, Object> metadata = document.metadata();
-			if (metadata != null && number >= first && number <= last && filter.matches(metadata)) {
-				found.accept(number);
+		for (TailChange.Put put : documents()) {
+			if (put.number() >= first && put.number() <= last && matches(filter, put)) {
+				found.accept(put.number());
 			}
-		});
+		}
+	}
+
+	/** A row without document matches nothing. */
+	static boolean matches(MetadataFilter filter, TailChange.Put put) {
+		Map<String, Object> metadata = put.document().metadata();
+		return metadata != null && filter.matches(metadata);
 	}
 
 }

@@ -1,13 +1,11 @@
 package dev.snapvec.documents;
 
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
 /** A change that Lucene does not hold yet. */
 sealed interface TailChange {
-
-	/**
-	 * {@return the number of the change: that of a document put, and one of its own for a
-	 * removal}
-	 */
-	long at();
 
 	/**
 	 * {@return the number of the document that is put or removed}
@@ -19,17 +17,40 @@ sealed interface TailChange {
 	 */
 	long size();
 
-	/**
-	 * A new document, or a new version of one.
-	 *
-	 * @param number its number
-	 * @param document the document
-	 */
-	record Put(long number, StoredDocument document) implements TailChange {
+	/** A new document, or a new version of one. Thread-safe. */
+	final class Put implements TailChange {
+
+		private final long number;
+
+		private final StoredDocument document;
+
+		private volatile @Nullable WordCounts words;
+
+		Put(long number, StoredDocument document) {
+			this.number = number;
+			this.document = document;
+		}
 
 		@Override
-		public long at() {
+		public long number() {
 			return this.number;
+		}
+
+		StoredDocument document() {
+			return this.document;
+		}
+
+		/**
+		 * {@return the words of the text, which are counted once}
+		 * @param text counts the words of a text
+		 */
+		WordCounts words(Function<String, WordCounts> text) {
+			WordCounts words = this.words;
+			if (words == null) {
+				words = text.apply((this.document.text() != null) ? this.document.text() : "");
+				this.words = words;
+			}
+			return words;
 		}
 
 		@Override
@@ -43,13 +64,12 @@ sealed interface TailChange {
 	 * The removal of a document, or of an older version of one.
 	 *
 	 * @param number the number of the document
-	 * @param at the number of the removal
 	 */
-	record Removal(long number, long at) implements TailChange {
+	record Removal(long number) implements TailChange {
 
 		@Override
 		public long size() {
-			return 2L * Long.BYTES;
+			return Long.BYTES;
 		}
 
 	}

@@ -31,7 +31,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class FilterAgreementTests {
 
-	private static final DocumentFields FIELDS = new DocumentFields(false, (key) -> true);
+	private static final DocumentFields FIELDS = new DocumentFields(false, (key) -> true, new StandardAnalyzer());
 
 	/** The documents of {@link #values}, all in Lucene. */
 	private static DocumentStore sealed;
@@ -42,11 +42,11 @@ class FilterAgreementTests {
 	private static List<Map<String, Object>> values;
 
 	private static DocumentStore store(DocumentFields fields) {
-		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), fields, new StandardAnalyzer());
+		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), fields);
 	}
 
 	private static void put(DocumentStore store, long number, Map<String, Object> metadata) {
-		store.put(number, StoredDocument.read("id" + number, "a text", metadata, null));
+		store.restore(number, StoredDocument.read("id" + number, "a text", metadata, null));
 	}
 
 	@BeforeAll
@@ -64,14 +64,14 @@ class FilterAgreementTests {
 			put(sealed, i, values.get(i));
 			put(mixed, i, values.get(i));
 			if (i % 40 == 0) {
-				mixed.handOver(i);
+				mixed.handOver();
 			}
 		}
-		sealed.handOver(Long.MAX_VALUE);
+		sealed.handOver();
 		// a row without document matches nothing, not even a negation
-		sealed.put(100_000, StoredDocument.of("bare", new float[] { 1 }));
-		mixed.put(100_000, StoredDocument.of("bare", new float[] { 1 }));
-		sealed.handOver(Long.MAX_VALUE);
+		sealed.restore(100_000, StoredDocument.of("bare", new float[] { 1 }));
+		mixed.restore(100_000, StoredDocument.of("bare", new float[] { 1 }));
+		sealed.handOver();
 	}
 
 	@AfterAll
@@ -82,12 +82,17 @@ class FilterAgreementTests {
 
 	private static Set<Long> matching(DocumentStore store, MetadataFilter filter) {
 		List<Long> found = new ArrayList<>();
+		Set<Long> others = new HashSet<>();
 		try (DocumentView view = store.view()) {
 			view.matching(filter, found::add);
+			boolean complement = view.matchingOrOthers(filter, (number) -> assertThat(others.add(number)).isTrue());
+			Set<Long> numbers = new TreeSet<>(found);
+			assertThat(found).as("none twice").hasSameSizeAs(numbers);
+			assertThat(complement ? others.stream().noneMatch(numbers::contains) : others.equals(numbers)).isTrue();
+			long size = view.size();
+			assertThat((complement ? size - others.size() : others.size())).as("%s", filter).isEqualTo(numbers.size());
+			return numbers;
 		}
-		Set<Long> numbers = new TreeSet<>(found);
-		assertThat(found).as("none twice").hasSameSizeAs(numbers);
-		return numbers;
 	}
 
 	private static Set<Long> expected(List<Map<String, Object>> documents, MetadataFilter filter) {
@@ -203,7 +208,7 @@ class FilterAgreementTests {
 			for (int i = 0; i < RandomDocuments.KEYS.size(); i++) {
 				put(store, i, Map.of(RandomDocuments.KEYS.get(i), 1));
 			}
-			store.handOver(Long.MAX_VALUE);
+			store.handOver();
 			for (int i = 0; i < RandomDocuments.KEYS.size(); i++) {
 				MetadataFilter filter = new MetadataFilter.Comparison(RandomDocuments.KEYS.get(i), operator, 1);
 				assertThat(matching(store, filter)).as("%s", filter)
@@ -230,7 +235,8 @@ class FilterAgreementTests {
 			Random random = new Random(seed + round);
 			RandomDocuments source = new RandomDocuments(random);
 			int notIndexed = random.nextInt(3);
-			DocumentFields fields = new DocumentFields(false, (key) -> key.length() % 3 != notIndexed);
+			DocumentFields fields = new DocumentFields(false, (key) -> key.length() % 3 != notIndexed,
+					new StandardAnalyzer());
 			try (DocumentStore store = store(fields)) {
 				List<Map<String, Object>> documents = fill(store, random, source);
 				for (int tree = 0; tree < trees; tree++) {
@@ -250,15 +256,15 @@ class FilterAgreementTests {
 			documents.add(source.metadata());
 			put(store, number, documents.get(number));
 			if (random.nextInt(30) == 0) {
-				store.handOver(Long.MAX_VALUE);
+				store.handOver();
 			}
 			if (random.nextInt(10) == 0) {
 				// another document, which is removed soon
 				put(store, ++last, source.metadata());
 				if (random.nextBoolean()) {
-					store.handOver(Long.MAX_VALUE);
+					store.handOver();
 				}
-				store.remove(last, ++last);
+				store.remove(last);
 			}
 		}
 		return documents;

@@ -116,6 +116,17 @@ class MetadataBytesTests {
 	}
 
 	@Test
+	void haveNumbersOfAThousandDigitsAtMost() {
+		BigInteger largest = BigInteger.TEN.pow(1_000).subtract(BigInteger.ONE);
+		assertThat(Metadata.copy("d1", Map.of("a", largest, "b", new BigDecimal(largest, 7)))).hasSize(2);
+		for (Number longer : List.of(BigInteger.TEN.pow(1_001),
+				new BigDecimal(BigInteger.TEN.pow(1_001).negate(), 5))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Metadata.copy("d1", Map.of("n", longer)))
+				.withMessage("metadata 'n' of document 'd1' must have at most 1000 digits, but had more");
+		}
+	}
+
+	@Test
 	void thatAreDamagedAreRefusedAndNothingElse() {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);

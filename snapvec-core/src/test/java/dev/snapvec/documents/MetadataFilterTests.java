@@ -237,6 +237,15 @@ class MetadataFilterTests {
 	}
 
 	@Test
+	void noExponentIsTooLargeToCompare() {
+		for (int scale : new int[] { Integer.MIN_VALUE, Integer.MAX_VALUE }) {
+			BigDecimal number = new BigDecimal(BigInteger.TEN, scale);
+			assertThat(matches(MetadataFilter.gt("key", 1), number)).isEqualTo(scale < 0);
+			assertThat(matches(MetadataFilter.eq("key", number), number)).isTrue();
+		}
+	}
+
+	@Test
 	void aListThatHoldsItselfIsComparedWithNothing() {
 		List<Object> list = new ArrayList<>();
 		list.add(list);

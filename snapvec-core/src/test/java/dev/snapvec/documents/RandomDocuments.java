@@ -34,6 +34,7 @@ final class RandomDocuments {
 			Long.MAX_VALUE - 1, (double) Long.MAX_VALUE, BigInteger.TWO.pow(63), BigInteger.TWO.pow(64).negate(),
 			BigInteger.ONE.add(BigInteger.TWO.pow(64)), 1e300, Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE,
 			new BigDecimal("1e400"), new BigDecimal("-1e400"), new BigDecimal("1e-400"), new BigDecimal("-1e-400"),
+			new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE), new BigDecimal(BigInteger.TEN, Integer.MAX_VALUE),
 			new BigDecimal("1e1000000000"), new BigDecimal("1e-1000000000"), new BigDecimal("1.10000000000000000001"),
 			new BigDecimal("0.300000000000001"), new BigDecimal("0.3000000000000001"), new BigDecimal("1.50"),
 			new BigDecimal("9007199254740993.5"), new BigDecimal("9223372036854775807.5"), Double.NaN, Float.NaN,

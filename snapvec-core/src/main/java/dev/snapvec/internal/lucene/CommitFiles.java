@@ -1,7 +1,9 @@
 package dev.snapvec.internal.lucene;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentInfos;
@@ -13,31 +15,35 @@ import org.apache.lucene.store.Directory;
  */
 final class CommitFiles {
 
-	private static final String DAMAGED = "damaged-";
-
 	private CommitFiles() {
 	}
 
 	/**
-	 * Deletes commits that are not to be retained, and renames those that cannot be read.
-	 * @param opened the generation of a commit that must be readable
+	 * Deletes all commits but some, which can be read.
 	 */
-	static void sweep(Directory directory, Set<Long> retained, long opened) throws IOException {
+	static void sweep(Directory directory, Set<Long> retained) throws IOException {
 		for (String file : directory.listAll()) {
 			if (file.startsWith(IndexFileNames.PENDING_SEGMENTS)) {
 				directory.deleteFile(file);
 			}
 			else if (file.startsWith(IndexFileNames.SEGMENTS)) {
-				long generation = generation(file);
-				if (generation != opened && !retained.contains(generation)) {
+				if (!retained.contains(generation(file))) {
 					directory.deleteFile(file);
-				}
-				else if (generation != opened && !isReadable(directory, file)) {
-					directory.rename(file, DAMAGED + file);
 				}
 			}
 		}
 		directory.syncMetaData();
+	}
+
+	/** The commits that can be read, with what was stored with them. */
+	static Map<Long, Map<String, String>> readable(Directory directory) throws IOException {
+		Map<Long, Map<String, String>> commits = new TreeMap<>();
+		for (String file : directory.listAll()) {
+			if (file.startsWith(IndexFileNames.SEGMENTS) && isReadable(directory, file)) {
+				commits.put(generation(file), SegmentInfos.readCommit(directory, file).getUserData());
+			}
+		}
+		return commits;
 	}
 
 	private static long generation(String file) {

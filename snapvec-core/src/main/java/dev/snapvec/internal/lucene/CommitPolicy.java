@@ -9,8 +9,8 @@ import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexDeletionPolicy;
 
 /**
- * Keeps the newest commit, those that are named, and those that are held while somebody
- * copies their files. Thread-safe.
+ * Keeps the commits that are named, those made since commits were named last, the newest,
+ * and those that are held while somebody copies their files. Thread-safe.
  */
 final class CommitPolicy extends IndexDeletionPolicy {
 
@@ -19,6 +19,9 @@ final class CommitPolicy extends IndexDeletionPolicy {
 	private final Map<Long, Integer> held = new HashMap<>();
 
 	private long newest;
+
+	/** The newest commit when commits were named last. */
+	private long known;
 
 	CommitPolicy(Set<Long> retained) {
 		this.retained = Set.copyOf(retained);
@@ -36,7 +39,7 @@ final class CommitPolicy extends IndexDeletionPolicy {
 		this.newest = commits.get(commits.size() - 1).getGeneration();
 		for (IndexCommit commit : commits) {
 			long generation = commit.getGeneration();
-			if (generation != this.newest && !this.retained.contains(generation)
+			if (generation <= this.known && generation != this.newest && !this.retained.contains(generation)
 					&& !this.held.containsKey(generation)) {
 				commit.delete();
 			}
@@ -45,6 +48,7 @@ final class CommitPolicy extends IndexDeletionPolicy {
 
 	synchronized void retain(Set<Long> generations) {
 		this.retained = Set.copyOf(generations);
+		this.known = this.newest;
 	}
 
 	synchronized void hold(long generation) {

@@ -71,7 +71,7 @@ public final class LuceneIndex implements Closeable {
 	 * @param analyzer splits text into words
 	 */
 	public static LuceneIndex create(Directory directory, Analyzer analyzer) throws IOException {
-		CommitFiles.sweep(directory, Set.of(), -1);
+		CommitFiles.sweep(directory, Set.of());
 		return new LuceneIndex(new SyncedDirectory(directory), analyzer, Set.of(), null);
 	}
 
@@ -80,7 +80,7 @@ public final class LuceneIndex implements Closeable {
 	 * @param directory the directory; closed by the caller
 	 * @param analyzer splits text into words
 	 * @param generation the commit to open
-	 * @param retained further commits to retain
+	 * @param retained further commits to retain, of those that {@link #commits} returns
 	 * @throws FileNotFoundException or NoSuchFileException if there is no such commit, or
 	 * one of its files is missing
 	 */
@@ -88,9 +88,9 @@ public final class LuceneIndex implements Closeable {
 			throws IOException {
 		// readable, before anything else is deleted
 		NamedCommit.read(directory, generation);
-		CommitFiles.sweep(directory, retained, generation);
 		Set<Long> all = new TreeSet<>(retained);
 		all.add(generation);
+		CommitFiles.sweep(directory, all);
 		SyncedDirectory synced = new SyncedDirectory(directory);
 		return new LuceneIndex(synced, analyzer, all, NamedCommit.read(synced, generation));
 	}
@@ -107,6 +107,14 @@ public final class LuceneIndex implements Closeable {
 	 */
 	public static Map<String, String> userData(Directory directory, long generation) throws IOException {
 		return NamedCommit.read(directory, generation).getUserData();
+	}
+
+	/**
+	 * {@return the generations of the commits that can be read, with what was passed to
+	 * {@link #commit}}
+	 */
+	public static Map<Long, Map<String, String>> commits(Directory directory) throws IOException {
+		return CommitFiles.readable(directory);
 	}
 
 	/**
@@ -251,7 +259,8 @@ public final class LuceneIndex implements Closeable {
 	}
 
 	/**
-	 * Ends a {@link #hold}; the files are deleted with the next commit.
+	 * Ends a {@link #hold}; the files are deleted with the next commit if they are not to
+	 * be retained.
 	 */
 	public void release(long generation) {
 		this.commits.release(generation);
