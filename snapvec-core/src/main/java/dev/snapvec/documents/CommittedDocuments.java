@@ -67,9 +67,8 @@ final class CommittedDocuments implements Closeable {
 	/** Compares the checksums of all files. */
 	void verify() {
 		try (DocumentView current = view()) {
-			this.errors.named("verify the documents in", () -> {
+			this.errors.run("verify the documents in", () -> {
 				LuceneIndex.checkIntegrity(current.sealed().reader());
-				return null;
 			});
 		}
 	}
@@ -78,9 +77,8 @@ final class CommittedDocuments implements Closeable {
 	@Override
 	public void close() {
 		this.view.close();
-		this.errors.named("close the documents in", () -> {
+		this.errors.run("close the documents in", () -> {
 			this.directory.close();
-			return null;
 		});
 	}
 

@@ -33,6 +33,25 @@ record DocumentErrors(Path directory) {
 
 	}
 
+	/** What may fail, and has no result. */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws IOException;
+
+	}
+
+	/**
+	 * Runs what may fail, and has no result.
+	 * @param attempt what is attempted, as a verb, such as {@code read documents in}
+	 */
+	void run(String attempt, Action action) {
+		named(attempt, () -> {
+			action.run();
+			return Boolean.TRUE;
+		});
+	}
+
 	/**
 	 * Runs what may fail.
 	 * @param attempt what is attempted, as a verb, such as {@code read documents in}

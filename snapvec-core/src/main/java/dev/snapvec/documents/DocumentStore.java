@@ -267,9 +267,16 @@ final class DocumentStore implements Closeable {
 	 * Hands all changes over to Lucene and waits for it, except while they are held.
 	 */
 	void handOver() {
-		own("write documents to", () -> {
+		run("write documents to", () -> {
 			handOverAll();
-			return null;
+		});
+	}
+
+	/** Runs an action without result on the owner's thread. */
+	private void run(String attempt, DocumentErrors.Action action) {
+		own(attempt, () -> {
+			action.run();
+			return Boolean.TRUE;
 		});
 	}
 
@@ -442,9 +449,8 @@ final class DocumentStore implements Closeable {
 	 * @param snapshots the numbers of the snapshots
 	 */
 	void retain(Set<Long> snapshots) {
-		own("delete old commits in", () -> {
+		run("delete old commits in", () -> {
 			this.index.retain(generations(this.directory, snapshots));
-			return null;
 		});
 	}
 
@@ -477,9 +483,8 @@ final class DocumentStore implements Closeable {
 			this.index.mergeDeletes();
 			return null;
 		}));
-		own("read the documents in", () -> {
+		run("read the documents in", () -> {
 			refresh();
-			return null;
 		});
 	}
 

@@ -75,10 +75,13 @@ final class DocumentView implements Closeable {
 
 	@Override
 	public void close() {
-		reading(() -> {
+		run(() -> {
 			this.sealed.reader().decRef();
-			return null;
 		});
+	}
+
+	private void run(DocumentErrors.Action action) {
+		this.errors.run("read the documents in", action);
 	}
 
 	private <T> T reading(DocumentErrors.Call<T> call) {
@@ -94,9 +97,8 @@ final class DocumentView implements Closeable {
 	}
 
 	private void matching(MetadataFilter filter, long first, long last, LongConsumer found) {
-		reading(() -> {
+		run(() -> {
 			this.sealed.receive(this.sealed.matching(filter, first, last), received(found));
-			return null;
 		});
 		this.tail.matching(filter, first, last, found);
 	}

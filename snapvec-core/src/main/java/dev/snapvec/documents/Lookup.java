@@ -91,6 +91,9 @@ interface Lookup {
 	static Lookup termsContaining(String field, BytesRef part) {
 		return (searcher, leaf, found) -> {
 			TermsEnum terms = terms(leaf, field);
+			if (terms == null) {
+				return;
+			}
 			for (BytesRef term = next(terms, null); term != null; term = terms.next()) {
 				if (contains(term, part)) {
 					add(terms, found);

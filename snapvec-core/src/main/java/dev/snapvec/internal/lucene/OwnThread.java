@@ -9,6 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Internal: not for applications. Runs tasks one after the other on a daemon thread that
  * nobody else can interrupt, and that ends when it is idle. Thread-safe.
@@ -63,7 +65,7 @@ public final class OwnThread implements Closeable {
 		}
 	}
 
-	private static RuntimeException unchecked(Throwable cause) throws IOException {
+	private static RuntimeException unchecked(@Nullable Throwable cause) throws IOException {
 		if (cause instanceof IOException failure) {
 			throw failure;
 		}
