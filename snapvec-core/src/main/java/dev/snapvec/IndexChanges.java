@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The local index behind a handle, and its mutations: the guard accepts one, the log
  * records it, then the index changes and the generation is incremented. Thread-safe.
- * Nothing here calls listeners, but {@link SafeIndex} after a replacement.
+ * Nothing here calls listeners, but {@link SafeIndex} after a replacement. See
+ * docs/adr/0014-a-handle-has-a-backend.md.
  */
 final class IndexChanges extends IndexReads implements LocalIndex {
 

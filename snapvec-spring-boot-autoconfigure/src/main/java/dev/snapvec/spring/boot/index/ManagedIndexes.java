@@ -16,7 +16,7 @@ import dev.snapvec.spring.boot.observation.IndexObservation;
 /**
  * The single map of an application's indexes by name, each with its definition, handle
  * and store. Also creates them, including those of tenants, which are not in the map.
- * Thread-safe.
+ * Thread-safe. See docs/adr/0012-rooms-of-the-starter.md.
  * <p>
  * Internal: not for applications.
  */

@@ -16,7 +16,8 @@ import dev.snapvec.spring.boot.index.PersistentIndex;
  * <p>
  * The index is closed only while it is not in use, and no use can begin while it is being
  * closed: both need the lock. A caller that arrives then waits, finds this tenant gone,
- * and opens another one, which restores what this one saved.
+ * and opens another one, which restores what this one saved. See
+ * docs/adr/0008-tenants.md.
  */
 final class Tenant {
 
