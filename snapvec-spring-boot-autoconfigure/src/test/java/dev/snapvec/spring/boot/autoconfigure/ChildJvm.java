@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 final class ChildJvm {
 
-	static final String ARGUMENTS = System.getProperty("test.jvm.args", "");
+	static final String ARGUMENTS = System.getProperty("test.jit", "") + " " + System.getProperty("test.jvm.args", "");
 
 	private ChildJvm() {
 	}
