@@ -37,11 +37,18 @@ record Restoration(Snapshot snapshot, LogChain.Outcome outcome, List<Snapshot> d
 		Restoration found = of(files, snapshots.get(0), options, List.of(), List.of(), listener);
 		CorruptIndexException damage = found.outcome.damage();
 		if (damage != null) {
-			throw new CorruptIndexException(damage.path(), String.format(Locale.ROOT,
-					"%s. Put back an intact copy of that file, or restore the newest valid state, which ends there",
-					damage.getMessage()), damage);
+			throw advised(damage);
 		}
 		return found;
+	}
+
+	/** The damage that ends a restore, with what to do about it. */
+	static CorruptIndexException advised(CorruptIndexException damage) {
+		return new CorruptIndexException(damage.path(),
+				String.format(Locale.ROOT,
+						"%s. Put back an intact copy of that file, or restore the newest valid state, which ends there",
+						damage.getMessage()),
+				damage);
 	}
 
 	/** The newest valid snapshot and the valid prefix of the segments since, or null. */

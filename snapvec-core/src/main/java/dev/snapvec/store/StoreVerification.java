@@ -113,7 +113,7 @@ final class StoreVerification {
 			CorruptIndexException damage = found.outcome().damage();
 			this.restoreNewestSound = Outcome.of(found);
 			if (this.restore == null) {
-				this.restore = (damage != null) ? Outcome.failed(damage) : this.restoreNewestSound;
+				this.restore = (damage != null) ? Outcome.failed(Restoration.advised(damage)) : this.restoreNewestSound;
 			}
 		}
 		catch (SnapvecException ex) {
