@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -225,10 +226,11 @@ final class Shelf implements NumberListener, ReplayListener, SnapshotCompanion {
 
 	@Override
 	public void retained(Set<Long> snapshots) {
+		long newest = Collections.max(snapshots);
 		try (var files = Files.list(this.directory)) {
 			for (Path file : files.filter((path) -> path.getFileName().toString().startsWith("documents-")).toList()) {
 				long commit = Long.parseLong(file.getFileName().toString().substring("documents-".length()));
-				if (!snapshots.contains(commit)) {
+				if (commit < newest && !snapshots.contains(commit)) {
 					Disk.current().delete(file);
 				}
 			}

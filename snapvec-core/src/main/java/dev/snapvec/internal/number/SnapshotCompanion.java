@@ -38,10 +38,11 @@ public interface SnapshotCompanion {
 	long commit(long snapshot, Moment moment);
 
 	/**
-	 * A snapshot was saved, and old ones were deleted: no other commit is needed than
-	 * those that the remaining ones name. If this throws, the snapshot is saved
-	 * nevertheless.
-	 * @param snapshots the numbers of all snapshots
+	 * A snapshot was saved, and old ones were deleted: of the commits for snapshots up to
+	 * the newest of these, only those that they name are needed. A commit for a newer one
+	 * may belong to a snapshot that is just being written with the index locked, and must
+	 * stay. If this throws, the snapshot is saved nevertheless.
+	 * @param snapshots the numbers of all snapshots, at least one
 	 */
 	void retained(Set<Long> snapshots);
 
