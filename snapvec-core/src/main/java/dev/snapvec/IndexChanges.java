@@ -84,7 +84,7 @@ final class IndexChanges extends IndexReads implements LocalIndex {
 	/** The mutations with numbers. */
 	NumberedChanges numbered() {
 		this.numbered = true;
-		return new NumberedChanges(this, this.errors);
+		return new NumberedChanges(this, this.errors, this.handle);
 	}
 
 	void numberListener(@Nullable NumberListener listener) {

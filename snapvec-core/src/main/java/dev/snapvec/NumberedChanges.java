@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes the mutations of the handle
  * @param errors name the index
+ * @param handle the handle, whose listeners receive what happened
  */
-record NumberedChanges(IndexChanges changes, IndexErrors errors) implements NumberedHandle {
+record NumberedChanges(IndexChanges changes, IndexErrors errors, SafeIndex handle) implements NumberedHandle {
 
 	/** The numbers of one mutation, once they are given. */
 	private static final class Given {
@@ -67,12 +68,13 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 					numbered.put(rows, first);
 				}
 			});
-			return given.first;
 		}
 		catch (RuntimeException | Error ex) {
 			given.failed();
 			throw ex;
 		}
+		this.handle.added(rows.ids().size());
+		return given.first;
 	}
 
 	private @Nullable NumberedLog numbered(@Nullable MutationLog log) {
@@ -128,7 +130,7 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 			String id = present.id(number);
 			return id != null && ids.add(id);
 		}).toArray();
-		return this.changes.mutate(call, ids, (index, log) -> {
+		int rows = this.changes.mutate(call, ids, (index, log) -> {
 			IndexNumbers now = index.numbers();
 			int[] found = IntStream.range(0, known.length).filter((i) -> now.number(ids.get(i)) == known[i]).toArray();
 			if (found.length == 0) {
@@ -144,6 +146,8 @@ record NumberedChanges(IndexChanges changes, IndexErrors errors) implements Numb
 			this.changes.gone(gone);
 			return gone.length;
 		});
+		this.handle.deleted(rows);
+		return rows;
 	}
 
 	@Override

@@ -163,7 +163,7 @@ public final class SafeIndex implements IndexBackend {
 	public int deleteAll(Collection<String> ids) {
 		List<String> deleting = List.copyOf(ids);
 		int rows = this.errors.named(() -> this.backend.deleteAll(deleting));
-		tell((listener) -> listener.deleted(this, rows));
+		deleted(rows);
 		return rows;
 	}
 
@@ -175,7 +175,15 @@ public final class SafeIndex implements IndexBackend {
 							name(), ids.size(), vectors.length));
 		}
 		this.errors.run(() -> put.accept(ids));
-		tell((listener) -> listener.added(this, ids.size()));
+		added(ids.size());
+	}
+
+	void added(int rows) {
+		tell((listener) -> listener.added(this, rows));
+	}
+
+	void deleted(int rows) {
+		tell((listener) -> listener.deleted(this, rows));
 	}
 
 	/** Calls listeners, with no lock held. */

@@ -110,14 +110,17 @@ final class DocumentStore implements Closeable {
 	}
 
 	/**
-	 * Creates an empty store in place of whatever the directory holds.
+	 * Creates an empty store. What a directory holds, except the commits of some
+	 * snapshots, is dropped.
 	 * @param path the directory, for messages
 	 * @param directory the directory; closed with the store
+	 * @param snapshots the numbers of snapshots whose commits are retained
 	 * @param fields what to store and to index
 	 */
-	static DocumentStore create(Path path, Directory directory, DocumentFields fields) {
+	static DocumentStore create(Path path, Directory directory, Set<Long> snapshots, DocumentFields fields) {
 		return new DocumentStore(directory, new DocumentErrors(path), fields,
-				() -> new Opened(LuceneIndex.create(directory, fields.analyzer()), 0));
+				() -> new Opened(LuceneIndex.create(directory, fields.analyzer(), generations(directory, snapshots)),
+						0));
 	}
 
 	/**
@@ -204,6 +207,14 @@ final class DocumentStore implements Closeable {
 	void restore(long number, StoredDocument document) {
 		change((current) -> new DocumentView(current.sealed(), current.tail().plus(put(number, document)),
 				Math.max(current.newest(), number), this.errors));
+	}
+
+	/**
+	 * Declares all numbers up to one as given.
+	 */
+	void givenUpTo(long newest) {
+		publish((current) -> new DocumentView(current.sealed(), current.tail(), Math.max(current.newest(), newest),
+				this.errors));
 	}
 
 	/**
@@ -495,9 +506,9 @@ final class DocumentStore implements Closeable {
 		return this.failure;
 	}
 
-	DocumentStoreStats stats() {
+	DocumentStats stats() {
 		try (DocumentView current = view()) {
-			return this.errors.named("list", () -> new DocumentStoreStats(current.size(), current.tail().count(),
+			return this.errors.named("list", () -> new DocumentStats(current.size(), current.tail().count(),
 					current.sealed().reader().leaves().size(), LuceneIndex.bytes(this.directory)));
 		}
 	}

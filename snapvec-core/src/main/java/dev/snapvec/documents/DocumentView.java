@@ -134,6 +134,18 @@ final class DocumentView implements Closeable {
 	}
 
 	/**
+	 * Finds all documents, those without text and metadata included.
+	 * @param found receives the numbers
+	 */
+	void numbers(LongConsumer found) {
+		reading(() -> {
+			this.sealed.receiveAll(received(found));
+			return null;
+		});
+		this.tail.numbers().forEach(found::accept);
+	}
+
+	/**
 	 * {@return how many documents a filter matches}
 	 */
 	long count(MetadataFilter filter) {

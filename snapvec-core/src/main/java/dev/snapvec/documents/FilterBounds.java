@@ -33,6 +33,17 @@ final class FilterBounds {
 		}
 	}
 
+	/**
+	 * {@return the number of conditions and of the values that they compare with}
+	 */
+	static int weight(MetadataFilter filter) {
+		int weight = (filter instanceof MetadataFilter.In in) ? in.values().size() : 1;
+		for (MetadataFilter child : children(filter)) {
+			weight += weight(child);
+		}
+		return weight;
+	}
+
 	private static int size(MetadataFilter filter) {
 		int size = 1;
 		for (MetadataFilter child : children(filter)) {

@@ -131,6 +131,13 @@ final class SealedDocuments {
 		}
 	}
 
+	/** Receives all documents. */
+	void receiveAll(Receiver receiver) throws IOException {
+		for (LeafReaderContext leaf : this.reader.leaves()) {
+			receive(leaf, find(Lookup.all(), leaf), receiver);
+		}
+	}
+
 	private static void receive(LeafReaderContext leaf, FixedBitSet docs, Receiver receiver) throws IOException {
 		NumericDocValues numbers = leaf.reader().getNumericDocValues(DocumentFields.NUMBER);
 		for (int doc = next(docs, 0); doc < docs.length(); doc = next(docs, doc + 1)) {

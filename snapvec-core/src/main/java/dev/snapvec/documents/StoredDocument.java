@@ -49,6 +49,19 @@ public final class StoredDocument {
 	}
 
 	/**
+	 * Creates a document for a vector that the index holds already.
+	 * @param id its id
+	 * @param text its text, which may be empty
+	 * @param metadata its metadata, as above
+	 * @return the document, without vector
+	 * @throws IllegalArgumentException if a key or value of the metadata cannot be stored
+	 * @see DocumentIndex#attachAll
+	 */
+	public static StoredDocument of(String id, String text, Map<String, ? extends @Nullable Object> metadata) {
+		return new StoredDocument(id, Objects.requireNonNull(text, "text"), Metadata.copy(id, metadata), null);
+	}
+
+	/**
 	 * Creates a document without text and metadata.
 	 * @param id its id
 	 * @param vector its vector, of the index's dimension
@@ -66,6 +79,24 @@ public final class StoredDocument {
 	static StoredDocument read(String id, @Nullable String text, @Nullable Map<String, Object> metadata,
 			float @Nullable [] vector) {
 		return new StoredDocument(id, text, metadata, vector);
+	}
+
+	/** The same document with other metadata. */
+	StoredDocument withMetadata(Map<String, ? extends @Nullable Object> metadata) {
+		return new StoredDocument(this.id, this.text, Metadata.copy(this.id, metadata), this.vector);
+	}
+
+	/** The same document with the vector of another one. */
+	StoredDocument withVectorOf(StoredDocument other) {
+		return new StoredDocument(this.id, this.text, this.metadata, other.vector);
+	}
+
+	/** The vector itself, which must not be changed. */
+	float[] sharedVector() {
+		if (this.vector == null) {
+			throw new IllegalArgumentException("document '" + this.id + "' must have a vector");
+		}
+		return this.vector;
 	}
 
 	StoredDocument withoutVector() {
@@ -104,7 +135,7 @@ public final class StoredDocument {
 	}
 
 	/**
-	 * {@return a copy of the vector, or null if only its code is kept}
+	 * {@return a copy of the vector, or null if it is not known}
 	 */
 	public float @Nullable [] vector() {
 		return (this.vector != null) ? this.vector.clone() : null;

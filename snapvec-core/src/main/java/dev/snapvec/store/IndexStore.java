@@ -355,11 +355,29 @@ public final class IndexStore implements Closeable {
 	 */
 	public Snapshot save(SafeIndex index) {
 		return whileOpen(() -> {
-			Snapshot snapshot = (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
+			Snapshot snapshot = saveWithCompanion(index);
 			SnapvecException failure = deleteOld();
 			this.deletionFailure = (failure != null) ? failure : tellRetained();
 			return snapshot;
 		});
+	}
+
+	private Snapshot saveWithCompanion(SafeIndex index) {
+		SnapshotCompanion companion = this.companion;
+		if (companion == null) {
+			return saveAsNext(index);
+		}
+		companion.starting();
+		try {
+			return saveAsNext(index);
+		}
+		finally {
+			companion.ended();
+		}
+	}
+
+	private Snapshot saveAsNext(SafeIndex index) {
+		return (this.log != null) ? saveLogged(index, this.log) : saveUnlogged(index);
 	}
 
 	/** Has the documents of a state saved, which names their commit from then on. */

@@ -190,7 +190,7 @@ final class LogChain {
 	}
 
 	private Outcome applyTo(VectorIndex index) {
-		this.listener.begin();
+		this.listener.begin(index, this.snapshot);
 		LogReplay replay = new LogReplay(index, false, this.listener);
 		apply(replay);
 		return new Outcome(index, replay.mutations(), last(replay.position()), this.damage);

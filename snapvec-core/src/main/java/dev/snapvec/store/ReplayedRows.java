@@ -70,7 +70,7 @@ final class ReplayedRows {
 		if (number > number(id)) {
 			remove(id);
 			add(id, new Row(vector, number));
-			this.listener.put(id, number, payload);
+			this.listener.put(id, number, payload, vector, 0);
 		}
 	}
 
@@ -148,6 +148,7 @@ final class ReplayedRows {
 			if (!there || number(each.id) != each.expected) {
 				continue;
 			}
+			this.listener.put(each.id, each.number, each.payload, (row != null) ? row.vector : null, each.expected);
 			remove(each.id);
 			if (row != null) {
 				add(each.id, new Row(row.vector, each.number));
@@ -155,7 +156,6 @@ final class ReplayedRows {
 			else {
 				stored.put(each.id, each);
 			}
-			this.listener.put(each.id, each.number, each.payload);
 		}
 		if (!stored.isEmpty()) {
 			this.numbers.renumber(List.copyOf(stored.keySet()),

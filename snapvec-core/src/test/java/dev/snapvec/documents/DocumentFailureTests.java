@@ -152,7 +152,7 @@ class DocumentFailureTests {
 			this.commit = null;
 			try (ByteBuffersDirectory files = new ByteBuffersDirectory()) {
 				FailingDirectory failing = new FailingDirectory(new Shared(files));
-				try (DocumentStore store = DocumentStore.create(PATH, failing, FIELDS)) {
+				try (DocumentStore store = DocumentStore.create(PATH, failing, Set.of(), FIELDS)) {
 					work(store, random, 4, 1);
 					failing.fail(random.nextInt(400), forever);
 					failures += work(store, random, steps, 100);
@@ -186,7 +186,7 @@ class DocumentFailureTests {
 	void aFileThatCouldNotBeForcedToDiskIsNeverPartOfACommit() throws IOException {
 		try (ByteBuffersDirectory files = new ByteBuffersDirectory()) {
 			SyncRecorder recorder = new SyncRecorder(files);
-			try (DocumentStore store = DocumentStore.create(PATH, recorder, FIELDS)) {
+			try (DocumentStore store = DocumentStore.create(PATH, recorder, Set.of(), FIELDS)) {
 				Random random = new Random(1);
 				put(store, random);
 				store.handOver();
@@ -240,7 +240,7 @@ class DocumentFailureTests {
 	@Test
 	void theFailureIsReportedUntilTheDiskWorksAgain() throws IOException {
 		FailingDirectory failing = new FailingDirectory(new ByteBuffersDirectory());
-		try (DocumentStore store = DocumentStore.create(PATH, failing, FIELDS)) {
+		try (DocumentStore store = DocumentStore.create(PATH, failing, Set.of(), FIELDS)) {
 			Random random = new Random(2);
 			failing.fail(0, true);
 			put(store, random);
@@ -254,7 +254,7 @@ class DocumentFailureTests {
 			failing.fail(-1, false);
 			store.handOver();
 			assertThat(store.failure()).isNull();
-			assertThat(store.stats().tail()).isZero();
+			assertThat(store.stats().pending()).isZero();
 			assertThat(contents(store)).isEqualTo(this.expected);
 		}
 	}

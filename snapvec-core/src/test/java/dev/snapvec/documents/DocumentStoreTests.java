@@ -47,7 +47,7 @@ class DocumentStoreTests {
 	Path directory;
 
 	private DocumentStore create() throws IOException {
-		return DocumentStore.create(this.directory, new MMapDirectory(this.directory), FIELDS);
+		return DocumentStore.create(this.directory, new MMapDirectory(this.directory), Set.of(), FIELDS);
 	}
 
 	private DocumentStore open(DocumentCommit commit, Long... snapshots) throws IOException {
@@ -133,7 +133,7 @@ class DocumentStoreTests {
 
 	@Test
 	void vectorsAreLeftOutIfTheyAreNotToBeKept() throws IOException {
-		try (DocumentStore store = DocumentStore.create(this.directory, new MMapDirectory(this.directory),
+		try (DocumentStore store = DocumentStore.create(this.directory, new MMapDirectory(this.directory), Set.of(),
 				new DocumentFields(false, (key) -> true, new StandardAnalyzer()))) {
 			store.put(List.of(document("a", 1)));
 			for (int i = 0; i < 2; i++) {
@@ -399,7 +399,7 @@ class DocumentStoreTests {
 				store.put(List.of(document("d" + i, i)));
 			}
 			await().atMost(Duration.ofSeconds(50))
-				.until(() -> store.stats().tail() < DocumentStore.MANY_CHANGES && store.stats().segments() > 0);
+				.until(() -> store.stats().pending() < DocumentStore.MANY_CHANGES && store.stats().segments() > 0);
 			assertThat(store.stats().documents()).isEqualTo(3 * DocumentStore.MANY_CHANGES);
 			assertThat(store.stats().bytes()).isGreaterThan(10_000);
 			assertThat(store.failure()).isNull();
@@ -408,7 +408,7 @@ class DocumentStoreTests {
 				store.put(List.of(document("e" + i, i)));
 			}
 			store.awaitRoom();
-			assertThat(store.stats().tail()).isGreaterThanOrEqualTo(2 * DocumentStore.MANY_CHANGES);
+			assertThat(store.stats().pending()).isGreaterThanOrEqualTo(2 * DocumentStore.MANY_CHANGES);
 			store.releaseHold();
 		}
 	}

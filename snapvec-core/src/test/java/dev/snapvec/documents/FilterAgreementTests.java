@@ -42,7 +42,7 @@ class FilterAgreementTests {
 	private static List<Map<String, Object>> values;
 
 	private static DocumentStore store(DocumentFields fields) {
-		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), fields);
+		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), Set.of(), fields);
 	}
 
 	private static void put(DocumentStore store, long number, Map<String, Object> metadata) {

@@ -1,6 +1,7 @@
 package dev.snapvec.documents;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
@@ -90,7 +92,15 @@ class LuceneVersionTests {
 			Class<?> store = loader.loadClass("dev.snapvec.store.IndexStore");
 			try (AutoCloseable opened = (AutoCloseable) store.getMethod("open", Path.class, int.class)
 				.invoke(null, this.directory, 1)) {
-				assertThat(opened).isNotNull();
+				Class<?> handle = loader.loadClass("dev.snapvec.SafeIndex");
+				Class<?> options = loader.loadClass("dev.snapvec.documents.DocumentOptions");
+				Constructor<?> documents = loader.loadClass("dev.snapvec.documents.DocumentIndex")
+					.getConstructor(handle, store, options);
+				assertThatExceptionOfType(InvocationTargetException.class)
+					.isThrownBy(() -> documents.newInstance(
+							handle.getConstructor(String.class, vectors).newInstance("a", index), opened,
+							options.getMethod("defaults").invoke(null)))
+					.withStackTraceContaining("documents need Lucene 9.12 or a later 9.x, but found none");
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ class WordSearchTests {
 	private static final DocumentFields FIELDS = new DocumentFields(false, (key) -> true, new StandardAnalyzer());
 
 	private static DocumentStore store(DocumentFields fields) {
-		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), fields);
+		return DocumentStore.create(Path.of("documents"), new ByteBuffersDirectory(), Set.of(), fields);
 	}
 
 	private static StoredDocument document(String text) {

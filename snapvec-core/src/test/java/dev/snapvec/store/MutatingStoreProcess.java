@@ -25,6 +25,7 @@ import dev.snapvec.VectorIndex;
 import dev.snapvec.internal.number.NumberedStore;
 import dev.snapvec.internal.number.Numbers;
 import dev.snapvec.internal.number.ReplayListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restores stores whose logs are mutated, in a process with little memory of its own.
@@ -166,12 +167,12 @@ final class MutatingStoreProcess {
 		private final Map<Long, String> ids = new TreeMap<>();
 
 		@Override
-		public void begin() {
+		public void begin(VectorIndex index, long snapshot) {
 			this.ids.clear();
 		}
 
 		@Override
-		public void put(String id, long number, byte[] payload) {
+		public void put(String id, long number, byte[] payload, float @Nullable [] vector, long previous) {
 			if (this.ids.put(number, id) != null) {
 				throw new AssertionError(number + " is given twice");
 			}

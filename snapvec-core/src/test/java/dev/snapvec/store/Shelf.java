@@ -30,6 +30,7 @@ import dev.snapvec.internal.number.Numbering;
 import dev.snapvec.internal.number.Numbers;
 import dev.snapvec.internal.number.ReplayListener;
 import dev.snapvec.internal.number.SnapshotCompanion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that belong to the rows of an index: as little as can be of what documents make
@@ -69,14 +70,14 @@ final class Shelf implements NumberListener, ReplayListener, SnapshotCompanion {
 	}
 
 	@Override
-	public void begin() {
+	public void begin(VectorIndex index, long snapshot) {
 		this.begun++;
 		this.replayed.clear();
 		this.replayedGone.clear();
 	}
 
 	@Override
-	public void put(String id, long number, byte[] payload) {
+	public void put(String id, long number, byte[] payload, float @Nullable [] vector, long previous) {
 		this.replayed.put(number, new Text(id, new String(payload, StandardCharsets.UTF_8)));
 		this.newest = Math.max(this.newest, number);
 	}

@@ -66,13 +66,14 @@ public final class LuceneIndex implements Closeable {
 	}
 
 	/**
-	 * Creates an empty index in place of whatever the directory holds.
+	 * Creates an empty index. Deletes all commits but the named ones.
 	 * @param directory the directory; closed by the caller
 	 * @param analyzer splits text into words
+	 * @param retained commits to retain, of those that {@link #commits} returns
 	 */
-	public static LuceneIndex create(Directory directory, Analyzer analyzer) throws IOException {
-		CommitFiles.sweep(directory, Set.of());
-		return new LuceneIndex(new SyncedDirectory(directory), analyzer, Set.of(), null);
+	public static LuceneIndex create(Directory directory, Analyzer analyzer, Set<Long> retained) throws IOException {
+		CommitFiles.sweep(directory, retained);
+		return new LuceneIndex(new SyncedDirectory(directory), analyzer, retained, null);
 	}
 
 	/**

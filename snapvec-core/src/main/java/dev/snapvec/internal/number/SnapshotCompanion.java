@@ -27,6 +27,20 @@ public interface SnapshotCompanion {
 	}
 
 	/**
+	 * The rows of a snapshot are about to be taken. Until {@link #ended}, documents of
+	 * rows that are deleted may be part of it. Not called if no mutation is in progress
+	 * until the snapshot is written.
+	 */
+	default void starting() {
+	}
+
+	/**
+	 * The snapshot was saved, or not.
+	 */
+	default void ended() {
+	}
+
+	/**
 	 * A snapshot is about to be written. Documents that it holds must be saved, even if
 	 * their rows are gone by now; those that it does not hold belong to later snapshots
 	 * or to none. If this throws, the snapshot is not written.
