@@ -138,10 +138,7 @@ final class DocumentView implements Closeable {
 	 * @param found receives the numbers
 	 */
 	void numbers(LongConsumer found) {
-		reading(() -> {
-			this.sealed.receiveAll(received(found));
-			return null;
-		});
+		run(() -> this.sealed.receiveAll(received(found)));
 		this.tail.numbers().forEach(found::accept);
 	}
 
