@@ -42,7 +42,7 @@ class GuaranteeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "VectorIndex.java,concurrency.md", "SafeIndex.java,concurrency.md",
-			"store/IndexStore.java,durability.md" })
+			"store/IndexStore.java,durability.md", "documents/DocumentIndex.java,documents.md" })
 	void everyNumberedGuaranteeHasARow(String file, String document) throws IOException {
 		String source = Files.readString(SOURCES.resolve(file));
 		String list = source.substring(source.indexOf("<ol>"), source.indexOf("</ol>"));
@@ -58,7 +58,7 @@ class GuaranteeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "concurrency.md", "durability.md" })
+	@ValueSource(strings = { "concurrency.md", "durability.md", "documents.md" })
 	void everyTestThatIsNamedIsThere(String document) throws Exception {
 		List<MatchResult> named = TEST.matcher(document(document)).results().toList();
 		assertThat(named).hasSizeGreaterThan(15);
