@@ -22,7 +22,7 @@ import dev.snapvec.internal.number.Numbers;
 record DocumentReads(SafeIndex index, DocumentStore store) {
 
 	/** Then what is still missing was deleted, or is being replaced again and again. */
-	private static final int ATTEMPTS = 10;
+	private static final int ATTEMPTS = 100;
 
 	/**
 	 * Rows and their documents.
